@@ -1,0 +1,125 @@
+#include <string.h>
+
+#include "base/url.h"
+#include "base/utf8.h"
+
+void
+url_encode(struct buf *out, const char *s, size_t len)
+{
+	static const char plain[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789-._~";
+
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] != '\0' && strchr(plain, s[i]) != NULL)
+			buf_putc(out, s[i]);
+		else
+			buf_printf(out, "%%%02X", (unsigned char)s[i]);
+	}
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool
+url_decode(struct buf *out, const char *s, size_t len)
+{
+	size_t start = out->len, good;
+
+	for (size_t i = 0; i < len; i++) {
+		int high = s[i] == '%' && i + 2 < len ? hex_digit(s[i + 1])
+						      : -1;
+		int low = high != -1 ? hex_digit(s[i + 2]) : -1;
+
+		if (low != -1) {
+			buf_putc(out, (char)(high * 16 + low));
+			i += 2;
+		} else {
+			buf_putc(out, s[i] == '+' ? ' ' : s[i]);
+		}
+	}
+	if (out->len == start)
+		return true;
+	good = utf8_valid(out->data + start, out->len - start);
+	good = strnlen(out->data + start, good);
+	if (start + good == out->len)
+		return true;
+	out->len = start + good;
+	out->data[out->len] = '\0';
+	return false;
+}
+
+/* The pair at *query: its whole length, and where its value begins. */
+static size_t
+pair(const char *query, size_t *name_len, const char **value)
+{
+	size_t len = strcspn(query, "&");
+	const char *eq = memchr(query, '=', len);
+
+	*name_len = eq != NULL ? (size_t)(eq - query) : len;
+	*value = eq != NULL ? eq + 1 : query + len;
+	return len;
+}
+
+static bool
+is_named(const char *pair, size_t name_len, const char *name)
+{
+	struct buf decoded = { 0 };
+	bool same;
+
+	if (memchr(pair, '%', name_len) == NULL)
+		return strlen(name) == name_len &&
+		    memcmp(pair, name, name_len) == 0;
+	url_decode(&decoded, pair, name_len);
+	same = strcmp(buf_text(&decoded), name) == 0;
+	buf_free(&decoded);
+	return same;
+}
+
+bool
+url_param(struct buf *out, const char *query, const char *name)
+{
+	size_t len, name_len;
+	const char *value;
+
+	for (; *query != '\0'; query += len, query += *query == '&') {
+		len = pair(query, &name_len, &value);
+		if (!is_named(query, name_len, name))
+			continue;
+		url_decode(out, value, (size_t)(query + len - value));
+		return true;
+	}
+	return false;
+}
+
+void
+url_set(struct buf *out, const char *query, const char *name, const char *value)
+{
+	size_t start = out->len, len, name_len;
+	const char *at;
+
+	for (; *query != '\0'; query += len, query += *query == '&') {
+		len = pair(query, &name_len, &at);
+		if (len == 0 || is_named(query, name_len, name) ||
+		    is_named(query, name_len, "page"))
+			continue;
+		buf_putc(out, out->len == start ? '?' : '&');
+		buf_put(out, query, len);
+	}
+	if (value == NULL) {
+		if (out->len == start)
+			buf_putc(out, '?');
+		return;
+	}
+	buf_putc(out, out->len == start ? '?' : '&');
+	buf_puts(out, name);
+	buf_putc(out, '=');
+	url_encode(out, value, strlen(value));
+}

@@ -1,0 +1,34 @@
+#ifndef BASE_URL_H
+#define BASE_URL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * The parts of an address: percent-encoding and query strings.
+ */
+
+/* Put text so that it is inert as one part of a path or of a query. */
+void url_encode(struct buf *, const char *, size_t);
+
+/*
+ * Put what is percent-encoded, '+' as a space.  A '%' that begins no escape
+ * stands for itself.  False if the result holds a NUL or is not UTF-8; what
+ * was put is then cut before the fault.
+ */
+bool url_decode(struct buf *, const char *, size_t);
+
+/* Put the decoded value of name in a query; false if it is not in it. */
+bool url_param(struct buf *, const char *query, const char *name);
+
+/*
+ * Put '?' and the query with name set to value, or taken out if value is
+ * NULL.  "page" is taken out too, unless name is "page": another choice
+ * begins on the first page.
+ */
+void url_set(struct buf *, const char *query, const char *name,
+    const char *value);
+
+#endif

@@ -1,0 +1,98 @@
+#ifndef DATA_DB_H
+#define DATA_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * One SQLite connection and the statements prepared on it.
+ *
+ * SQL is written as a string literal at the place that uses it: db_query()
+ * takes nothing else, so no input can become part of a statement.  Values
+ * reach it by name: db_start() binds ":slug" to what a lookup answers for
+ * "slug"; db_set_*() bind one by one.
+ *
+ * A query is borrowed until db_release(), which ends every open one.  The
+ * first failure is logged and remembered; from then on queries yield no rows
+ * and one call of db_failed(), at the end, tells what happened.  Only a
+ * constraint that a write violates is returned to the caller.
+ */
+struct db;
+struct query;
+struct sqlite3;
+
+/* A value.  NONE means that nothing has that name. */
+struct cell {
+	enum { CELL_NONE, CELL_NULL, CELL_NUMBER, CELL_TEXT } type;
+	const char *text; /* never NULL; "" for NULL and NONE */
+	size_t len;
+};
+
+typedef struct cell db_lookup(const void *, const char *name);
+
+enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
+
+/* Never NULL: what failed is logged, and told by db_failed(). */
+struct db *db_open(const char *path, enum db_mode);
+void db_close(struct db *);
+
+bool db_failed(const struct db *);
+
+/* What the first failure was; "" if none. */
+const char *db_error(const struct db *);
+
+/* End all open queries; forget a failure. */
+void db_release(struct db *);
+
+/* For data/ alone: what is SQLite's own. */
+struct sqlite3 *db_handle(struct db *);
+
+/* Changes whenever another connection has changed the database. */
+int64_t db_version(struct db *);
+
+/* Run statements that are part of the program (schema/, literals). */
+bool db_script(struct db *, const char *sql);
+
+/* A short write transaction.  db_commit() says whether it is on disk. */
+bool db_begin(struct db *);
+bool db_commit(struct db *);
+void db_rollback(struct db *);
+
+#define db_query(db, sql) db_prepare((db), "" sql "")
+struct query *db_prepare(struct db *, const char *);
+
+/* (Re)start a query, binding every name in it. */
+void db_start(struct query *, db_lookup *, const void *);
+
+/* (Re)start a query, to be bound by the calls that follow; unbound is NULL. */
+struct query *db_restart(struct query *);
+void db_set_text(struct query *, const char *name, const char *);
+void db_set_int(struct query *, const char *name, int64_t);
+void db_set_real(struct query *, const char *name, double);
+
+/* The next row, if there is one. */
+bool db_next(struct query *);
+
+/* Run to the end.  False if a constraint forbade it (or storage failed). */
+bool db_run(struct query *);
+
+/* How many rows it has given since its start. */
+size_t db_rows(const struct query *);
+
+/* Columns of the current row, good until the next one; -1 is no column. */
+int db_columns(const struct query *);
+const char *db_column_name(const struct query *, int column);
+int db_column(const struct query *, const char *name);
+struct cell db_cell(const struct query *, int column);
+const char *db_text(const struct query *, int column);
+int64_t db_int(const struct query *, int column);
+double db_real(const struct query *, int column);
+
+/* The number in the first column of the first row, or otherwise. */
+int64_t db_number(struct query *, int64_t otherwise);
+
+/* The id of the row last inserted. */
+int64_t db_last_id(struct db *);
+
+#endif

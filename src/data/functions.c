@@ -1,0 +1,114 @@
+#include <stddef.h>
+
+#include "base/url.h"
+#include "data/functions.h"
+#include "data/locale.h"
+
+#include <sqlite3.h>
+
+static const char *
+text(sqlite3_value *v)
+{
+	const char *s = (const char *)sqlite3_value_text(v);
+
+	return s != NULL ? s : "";
+}
+
+static void
+answer(sqlite3_context *ctx, struct buf *out)
+{
+	sqlite3_result_text(ctx, buf_text(out), (int)out->len,
+	    SQLITE_TRANSIENT);
+	buf_free(out);
+}
+
+static void
+sort_key(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	locale_sort_key(&out, text(argv[0]), text(argv[1]));
+	sqlite3_result_blob(ctx, buf_text(&out), (int)out.len,
+	    SQLITE_TRANSIENT);
+	buf_free(&out);
+}
+
+static void
+index_letter(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	locale_letter(&out, text(argv[0]), text(argv[1]));
+	answer(ctx, &out);
+}
+
+static void
+fold(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	locale_fold(&out, text(argv[0]));
+	answer(ctx, &out);
+}
+
+static void
+number_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
+		return;
+	locale_number(&out, sqlite3_value_double(argv[0]), text(argv[1]));
+	answer(ctx, &out);
+}
+
+static void
+date_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
+		return;
+	locale_date(&out, text(argv[0]), text(argv[1]));
+	answer(ctx, &out);
+}
+
+static void
+set_in_url(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	url_set(&out, text(argv[0]), text(argv[1]),
+	    (const char *)sqlite3_value_text(argv[2]));
+	answer(ctx, &out);
+}
+
+bool
+functions_register(struct sqlite3 *db)
+{
+	static const struct {
+		const char *name;
+		int arguments;
+		void (*function)(sqlite3_context *, int, sqlite3_value **);
+	} all[] = {
+		{ "sort_key", 2, sort_key },
+		{ "index_letter", 2, index_letter },
+		{ "fold", 1, fold },
+		{ "number_text", 2, number_text },
+		{ "date_text", 2, date_text },
+		{ "url_set", 3, set_in_url },
+	};
+	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (sqlite3_create_function(db, all[i].name, all[i].arguments,
+			flags, NULL, all[i].function, NULL, NULL) != SQLITE_OK)
+			return false;
+	return true;
+}

@@ -1,0 +1,24 @@
+#ifndef DATA_FUNCTIONS_H
+#define DATA_FUNCTIONS_H
+
+#include <stdbool.h>
+
+struct sqlite3;
+
+/*
+ * The SQL functions of ours that every connection has.  lang is always one
+ * of the interface's languages; an unknown one is read as English.
+ *
+ *	sort_key(text, lang)	BLOB that sorts as the language does
+ *	index_letter(text, lang) the letter it stands under in an index
+ *	fold(text)		small letters without accents
+ *	number_text(n, lang)	"25 000", "0,611"; NULL for NULL
+ *	date_text(date, lang)	"13 novembre 2007" from ISO 8601, cut or not
+ *	url_set(query, name, value)
+ *				a URL's query with name set, or without it if
+ *				value is NULL; 'page' is always taken out.
+ *				Begins with '?'; "?" if nothing is left
+ */
+bool functions_register(struct sqlite3 *);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef DATA_LOCALE_H
+#define DATA_LOCALE_H
+
+#include "base/buf.h"
+
+/*
+ * What ICU knows of languages.  lang is an interface language ("fr"); an
+ * unknown one is read as English.  Every function appends to out and cannot
+ * fail; text that is not UTF-8 is taken as far as it is.
+ */
+
+/* A key whose bytes sort as the language sorts the text. */
+void locale_sort_key(struct buf *out, const char *text, const char *lang);
+
+/* The capital letter a title stands under in an index: É under E, in Spanish
+ * Ñ under Ñ; "#" if it begins with no letter of the alphabet. */
+void locale_letter(struct buf *out, const char *text, const char *lang);
+
+/* Small letters without accents: what searching compares. */
+void locale_fold(struct buf *out, const char *text);
+
+/* Names of a country (SN) or UN M49 region (011), and of a language (wo). */
+void locale_country(struct buf *out, const char *code, const char *lang);
+void locale_language(struct buf *out, const char *code, const char *lang);
+
+/* A number as the language writes it, at most four decimals. */
+void locale_number(struct buf *out, double, const char *lang);
+
+/* A date from ISO 8601, as precise as it is: 2007, 2007-11, 2007-11-13 (a
+ * time after it is left out).  Anything else is put as it is. */
+void locale_date(struct buf *out, const char *iso, const char *lang);
+
+#endif

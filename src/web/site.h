@@ -1,0 +1,37 @@
+#ifndef WEB_SITE_H
+#define WEB_SITE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "web/http.h"
+
+/*
+ * The whole site in one process: templates and strings in every language,
+ * assets, one database connection and the page cache.
+ *
+ * Everything that can be wrong at start is found by site_open(): a template
+ * that does not compile, a missing string, a damaged database.
+ */
+struct site;
+
+struct site_options {
+	const char *database; /* path of mutua.db, or ":memory:" */
+	const char *assets;   /* the folder with templates, strings, css … */
+	const char *base;     /* "https://example.org", or "" to go by Host */
+	bool no_page_cache;
+};
+
+/* NULL after putting every fault in why, a line each.  The caller closes. */
+struct site *site_open(const struct site_options *, struct buf *why);
+void site_close(struct site *);
+
+struct db *site_db(struct site *);
+
+/*
+ * Answer a request.  The response is complete: status, headers (all but
+ * Content-Length and Date) and body, compressed if the request allows.
+ */
+void site_serve(struct site *, const struct request *, struct response *);
+
+#endif
