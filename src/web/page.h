@@ -92,7 +92,7 @@ struct db *page_db(struct page *);
 #define page_row(p, sql) model_row(&(p)->model, db_query(page_db(p), sql))
 
 /*
- * Say how many rows a list has in all.  Names total, total_text, page, pages,
+ * Say how many rows a list has in all.  Names total, page, pages,
  * previous_url and next_url ("" where there is none), limit and offset, which the list's query
  * uses as LIMIT :limit OFFSET :offset.  In .csv the limit takes everything,
  * in feeds the first 50.

@@ -14,6 +14,7 @@
  * that does not compile, a missing string, a damaged database.
  */
 struct site;
+struct tmpl;
 
 struct site_options {
 	const char *database; /* path of mutua.db, or ":memory:" */
@@ -22,11 +23,21 @@ struct site_options {
 	bool no_page_cache;
 };
 
+/* The interface's languages, NULL-ended, English first. */
+extern const char *const site_languages[];
+
 /* NULL after putting every fault in why, a line each.  The caller closes. */
 struct site *site_open(const struct site_options *, struct buf *why);
 void site_close(struct site *);
 
 struct db *site_db(struct site *);
+const char *site_base(const struct site *);
+
+/* A template by "library/item"; NULL if there is none. */
+struct tmpl *site_template(struct site *, const char *lang, const char *name);
+
+/* A string by its key; the key itself if there is none. */
+const char *site_string(struct site *, const char *lang, const char *key);
 
 /*
  * Answer a request.  The response is complete: status, headers (all but

@@ -1,0 +1,18 @@
+#ifndef VIEW_STRINGS_H
+#define VIEW_STRINGS_H
+
+#include "base/buf.h"
+
+/*
+ * The interface's words in one language: a flat YAML file of "key: text".
+ */
+struct strings;
+
+/* NULL after putting file, line and cause in why, a line each. */
+struct strings *strings_open(const char *path, struct buf *why);
+void strings_free(struct strings *);
+
+/* The text, good until strings_free(), or NULL. */
+const char *strings_get(const struct strings *, const char *key);
+
+#endif

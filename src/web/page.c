@@ -1,0 +1,146 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/url.h"
+#include "base/utf8.h"
+#include "view/tmpl.h"
+#include "web/page.h"
+#include "web/site.h"
+
+enum { PARAM_MAX = 400, FEED_MAX = 50 };
+
+char *
+page_keep(struct page *p, const char *s, size_t len)
+{
+	return arena_keep(&p->arena, s, len);
+}
+
+const char *
+page_lang(const struct page *p)
+{
+	return model_cell(&p->model, "lang").text;
+}
+
+struct db *
+page_db(struct page *p)
+{
+	return site_db(p->site);
+}
+
+const char *
+page_string(struct page *p, const char *key)
+{
+	return site_string(p->site, page_lang(p), key);
+}
+
+const char *
+page_param(struct page *p, const char *name)
+{
+	struct buf value = { 0 };
+	size_t len;
+	char *kept;
+
+	if (p->request->query != NULL)
+		url_param(&value, p->request->query, name);
+	len = value.len < PARAM_MAX ? value.len : PARAM_MAX;
+	len = len > 0 ? utf8_valid(value.data, len) : 0;
+	kept = page_keep(p, buf_text(&value), len);
+	buf_free(&value);
+	model_text(&p->model, name, kept);
+	return kept;
+}
+
+int64_t
+page_param_int(struct page *p, const char *name, int64_t otherwise,
+    int64_t low, int64_t high)
+{
+	struct buf value = { 0 };
+	int64_t n = otherwise;
+	char *end;
+
+	if (p->request->query != NULL &&
+	    url_param(&value, p->request->query, name) && value.len > 0) {
+		n = strtoll(value.data, &end, 10);
+		if (*end != '\0')
+			n = otherwise;
+	}
+	buf_free(&value);
+	n = n < low ? low : n > high ? high : n;
+	page_number(p, name, n);
+	return n;
+}
+
+void
+page_text(struct page *p, const char *name, const char *text)
+{
+	model_text(&p->model, name, page_keep(p, text, strlen(text)));
+}
+
+void
+page_number(struct page *p, const char *name, int64_t n)
+{
+	model_number(&p->model, name,
+	    arena_printf(&p->arena, "%lld", (long long)n));
+}
+
+static void
+page_link(struct page *p, const char *name, bool there, int64_t number)
+{
+	struct buf url = { 0 };
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%lld", (long long)number);
+	if (there)
+		url_set(&url, model_cell(&p->model, "query").text, "page",
+		    digits);
+	page_text(p, name, buf_text(&url));
+	buf_free(&url);
+}
+
+void
+page_paging(struct page *p, int64_t total, int64_t per_page)
+{
+	int64_t pages = total > 0 ? (total + per_page - 1) / per_page : 1;
+	int64_t page = page_param_int(p, "page", 1, 1, pages);
+	int64_t limit = per_page;
+
+	if (p->format == CSV)
+		limit = -1;
+	else if (p->format == ATOM || p->format == RSS)
+		limit = FEED_MAX;
+	page_number(p, "total", total);
+	page_number(p, "pages", pages);
+	page_number(p, "limit", limit);
+	page_number(p, "offset", limit == -1 ? 0 : (page - 1) * limit);
+	page_link(p, "previous_url", page > 1, page - 1);
+	page_link(p, "next_url", page < pages, page + 1);
+}
+
+int
+page_show(struct page *p, int status, const char *template)
+{
+	struct tmpl *t = site_template(p->site, page_lang(p), template);
+
+	response_header(p->response, "content-type",
+	    "text/html; charset=utf-8");
+	if (t == NULL || !tmpl_render(t, &p->model, &p->response->body))
+		return 500;
+	return status;
+}
+
+int
+page_redirect(struct page *p, int status, const char *url)
+{
+	response_header(p->response, "location", url);
+	return status;
+}
+
+int
+page_send(struct page *p, int status, const char *type, const char *bytes,
+    size_t len)
+{
+	response_header(p->response, "content-type", type);
+	buf_put(&p->response->body, bytes, len);
+	return status;
+}

@@ -1,0 +1,15 @@
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "web/page.h"
+
+/*
+ * The router: finds the page an address stands for, in the one table of
+ * routes, checks who may enter, and answers what has no page with an error
+ * page in the visitor's language.
+ */
+
+/* Answer the page's request into its response. */
+void route_page(struct page *);
+
+#endif
