@@ -1,5 +1,5 @@
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +34,8 @@ void *
 arena_alloc(struct arena *a, size_t size)
 {
 	struct chunk *c = a->chunks;
-	size_t need = (size + alignof(max_align_t) - 1) &
-	    ~(alignof(max_align_t) - 1);
+	size_t need =
+	    (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	void *p;
 
 	if (c == NULL || c->size - c->used < need)

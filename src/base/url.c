@@ -34,8 +34,8 @@ url_decode(struct buf *out, const char *s, size_t len)
 	size_t start = out->len, good;
 
 	for (size_t i = 0; i < len; i++) {
-		int high = s[i] == '%' && i + 2 < len ? hex_digit(s[i + 1])
-						      : -1;
+		int high =
+		    s[i] == '%' && i + 2 < len ? hex_digit(s[i + 1]) : -1;
 		int low = high != -1 ? hex_digit(s[i + 2]) : -1;
 
 		if (low != -1) {

@@ -38,11 +38,10 @@ fail(struct db *db, const char *what)
 static void
 set_up(struct db *db, enum db_mode mode)
 {
-	static const char common[] =
-	    "PRAGMA foreign_keys = ON;"
-	    "PRAGMA temp_store = MEMORY;"
-	    "PRAGMA trusted_schema = OFF;"
-	    "PRAGMA cell_size_check = ON;";
+	static const char common[] = "PRAGMA foreign_keys = ON;"
+				     "PRAGMA temp_store = MEMORY;"
+				     "PRAGMA trusted_schema = OFF;"
+				     "PRAGMA cell_size_check = ON;";
 
 	sqlite3_busy_timeout(db->handle, 200);
 	if (!db_script(db, common))
@@ -255,8 +254,7 @@ parameter(struct query *q, const char *name)
 void
 db_set_text(struct query *q, const char *name, const char *s)
 {
-	sqlite3_bind_text(q->stmt, parameter(q, name), s, -1,
-	    SQLITE_TRANSIENT);
+	sqlite3_bind_text(q->stmt, parameter(q, name), s, -1, SQLITE_TRANSIENT);
 }
 
 void

@@ -2,9 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "data/locale.h"
-
+#include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
@@ -12,7 +10,8 @@
 #include <unicode/unorm2.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
-#include <unicode/uchar.h>
+
+#include "data/locale.h"
 
 enum { TEXT_MAX = 1024 }; /* UTF-16 units looked at */
 
@@ -47,8 +46,8 @@ to_utf16(UChar *to, const char *text)
 	int32_t n = 0;
 	size_t len = strnlen(text, TEXT_MAX);
 
-	u_strFromUTF8WithSub(to, TEXT_MAX, &n, text, (int32_t)len, 0xfffd,
-	    NULL, &e);
+	u_strFromUTF8WithSub(to, TEXT_MAX, &n, text, (int32_t)len, 0xfffd, NULL,
+	    &e);
 	return U_SUCCESS(e) ? n : 0;
 }
 
@@ -98,16 +97,29 @@ locale_sort_key(struct buf *out, const char *text, const char *lang)
 		buf_put(out, (const char *)key, (size_t)n - 1);
 }
 
-/* The first letter or digit of a text. */
-static int32_t
-first_letter(const UChar *text, int32_t len, UChar32 *c)
+/* ICU's macro mixes signs. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+static UChar32
+next_char(const UChar *text, int32_t *i, int32_t len)
 {
-	int32_t i = 0, start = 0;
+	UChar32 c;
 
-	while (i < len) {
-		start = i;
-		U16_NEXT(text, i, len, *c);
-		if (u_isalnum(*c))
+	U16_NEXT(text, *i, len, c);
+	return c;
+}
+#pragma GCC diagnostic pop
+
+/* Where a text's first letter or digit is, and where it ends; -1 if none. */
+static int32_t
+first_letter(const UChar *text, int32_t len, int32_t *end)
+{
+	int32_t start;
+
+	*end = 0;
+	while (*end < len) {
+		start = *end;
+		if (u_isalnum(next_char(text, end, len)))
 			return start;
 	}
 	return -1;
@@ -118,14 +130,12 @@ locale_letter(struct buf *out, const char *text, const char *lang)
 {
 	struct locale *l = find(lang);
 	UChar wide[TEXT_MAX], letters[64];
-	int32_t n = to_utf16(wide, text), nletters = to_utf16(letters, l->letters);
-	UChar32 c = 0;
-	int32_t at = first_letter(wide, n, &c), end = at;
+	int32_t n = to_utf16(wide, text),
+		nletters = to_utf16(letters, l->letters);
+	int32_t end, at = first_letter(wide, n, &end);
 
 	if (l->letter == NULL)
 		l->letter = open_collator(l->lang, UCOL_PRIMARY);
-	if (at >= 0)
-		U16_FWD_1(wide, end, n);
 	for (int32_t i = 0; at >= 0 && i < nletters; i++) {
 		if (ucol_strcoll(l->letter, wide + at, end - at, letters + i,
 			1) != UCOL_EQUAL)
@@ -149,7 +159,7 @@ locale_fold(struct buf *out, const char *text)
 	if (U_FAILURE(e))
 		return;
 	while (i < n) {
-		U16_NEXT(apart, i, n, c);
+		c = next_char(apart, &i, n);
 		if (u_charType(c) == U_NON_SPACING_MARK)
 			continue;
 		if (c == 0x2019)
@@ -180,8 +190,8 @@ locale_language(struct buf *out, const char *code, const char *lang)
 {
 	UChar name[256];
 	UErrorCode e = U_ZERO_ERROR;
-	int32_t n = uloc_getDisplayLanguage(code, find(lang)->lang, name, 256,
-	    &e);
+	int32_t n =
+	    uloc_getDisplayLanguage(code, find(lang)->lang, name, 256, &e);
 
 	put_utf16(out, name, U_SUCCESS(e) ? n : 0);
 }
@@ -195,8 +205,7 @@ locale_number(struct buf *out, double number, const char *lang)
 	int32_t n;
 
 	if (l->number == NULL) {
-		l->number = unum_open(UNUM_DECIMAL, NULL, 0, l->lang, NULL,
-		    &e);
+		l->number = unum_open(UNUM_DECIMAL, NULL, 0, l->lang, NULL, &e);
 		if (U_FAILURE(e))
 			abort();
 		unum_setAttribute(l->number, UNUM_MAX_FRACTION_DIGITS, 4);

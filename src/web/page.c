@@ -52,8 +52,8 @@ page_param(struct page *p, const char *name)
 }
 
 int64_t
-page_param_int(struct page *p, const char *name, int64_t otherwise,
-    int64_t low, int64_t high)
+page_param_int(struct page *p, const char *name, int64_t otherwise, int64_t low,
+    int64_t high)
 {
 	struct buf value = { 0 };
 	int64_t n = otherwise;

@@ -85,12 +85,11 @@ visitor_language(struct page *p, const char *path)
 
 	if (*path == '/')
 		lang = language_of(path + 1, strcspn(path + 1, "/."));
-	if (lang == NULL &&
-	    http_cookie(&cookie, p->request->cookie, "lang"))
+	if (lang == NULL && http_cookie(&cookie, p->request->cookie, "lang"))
 		lang = language_of(cookie.data, cookie.len);
 	if (lang == NULL)
-		lang = http_language(p->request->accept_language,
-		    site_languages);
+		lang =
+		    http_language(p->request->accept_language, site_languages);
 	buf_free(&cookie);
 	return lang;
 }
@@ -182,7 +181,7 @@ error_page(struct page *p, int status)
 	page_number(p, "status", status);
 	page_text(p, "title",
 	    page_string(p,
-		status == 404	  ? "error_404"
+		status == 404       ? "error_404"
 		    : status == 405 ? "error_405"
 		    : status == 503 ? "error_503"
 				    : "error_500"));

@@ -65,9 +65,9 @@ list_templates(struct site *s, const char *dir, const char *prefix)
 		else if (dot != NULL && strcmp(dot, ".html") == 0 &&
 		    strcmp(e->d_name, "layout.html") != 0 &&
 		    s->ntemplates < TEMPLATES)
-			s->names[s->ntemplates++] = arena_printf(&s->arena,
-			    "%s%.*s", prefix, (int)(dot - e->d_name),
-			    e->d_name);
+			s->names[s->ntemplates++] =
+			    arena_printf(&s->arena, "%s%.*s", prefix,
+				(int)(dot - e->d_name), e->d_name);
 	}
 	closedir(d);
 }
@@ -82,11 +82,10 @@ open_templates(struct site *s, struct buf *why)
 	for (size_t l = 0; l < LANGUAGES; l++) {
 		struct tongue *t = &s->tongues[l];
 
-		t->strings = strings_open(arena_printf(&s->arena,
-					      "%s/strings/%s.yaml",
-					      s->options.assets,
-					      site_languages[l]),
-		    why);
+		t->strings =
+		    strings_open(arena_printf(&s->arena, "%s/strings/%s.yaml",
+				     s->options.assets, site_languages[l]),
+			why);
 		if (t->strings == NULL)
 			return false;
 		for (size_t i = 0; i < s->ntemplates; i++) {
@@ -108,8 +107,7 @@ site_open(const struct site_options *options, struct buf *why)
 	s->options = *options;
 	s->db = db_open(options->database, DB_READ);
 	if (db_failed(s->db))
-		buf_printf(why, "%s: %s\n", options->database,
-		    db_error(s->db));
+		buf_printf(why, "%s: %s\n", options->database, db_error(s->db));
 	else if (open_templates(s, why))
 		return s;
 	site_close(s);
