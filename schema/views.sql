@@ -3,8 +3,10 @@
 
 -- A record as lists, feeds and results show it, once for each interface
 -- language.  other_lang is the text's language where it is not the reader's.
+-- Never name a column lang: in every query and template lang is the reader's
+-- language.  The text's is text_lang, which JSON and feeds show as "lang".
 CREATE VIEW listed AS
-SELECT s.ui, r.id, r.kind, r.slug, k.path, s.text, t.lang, t.title, t.summary,
+SELECT s.ui, r.id, r.kind, r.slug, k.path, s.text, t.lang AS text_lang, t.title, t.summary,
     '/' || s.ui || '/' || k.path || '/' || r.slug AS url,
     CASE WHEN t.lang <> s.ui THEN t.lang END AS other_lang,
     s.sort, s.letter, r.updated, r.published
