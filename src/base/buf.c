@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 
-static void
-reserve(struct buf *b, size_t more)
+void
+buf_reserve(struct buf *b, size_t more)
 {
 	size_t size = b->size > 0 ? b->size : 256;
 	char *data;
@@ -28,7 +28,7 @@ reserve(struct buf *b, size_t more)
 void
 buf_put(struct buf *b, const char *s, size_t len)
 {
-	reserve(b, len);
+	buf_reserve(b, len);
 	memcpy(b->data + b->len, s, len);
 	b->len += len;
 	b->data[b->len] = '\0';
@@ -57,7 +57,7 @@ buf_printf(struct buf *b, const char *format, ...)
 	n = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	if (n > 0) {
-		reserve(b, (size_t)n);
+		buf_reserve(b, (size_t)n);
 		vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
 		b->len += (size_t)n;
 	}

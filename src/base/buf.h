@@ -23,6 +23,9 @@ void buf_putc(struct buf *, char);
 void buf_printf(struct buf *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Make room for so many more bytes and a NUL, to be written at data + len. */
+void buf_reserve(struct buf *, size_t);
+
 /* What is in it, "" if nothing ever was. */
 const char *buf_text(const struct buf *);
 

@@ -26,25 +26,28 @@ struct request {
 	size_t body_len;
 };
 
-enum { RESPONSE_HEADERS = 16 };
-
-/* Zero to begin with; the caller ends it with response_free(). */
+/*
+ * Zero to begin with; the caller ends it with response_free().  The head is
+ * kept as it will be sent, "name: value\r\n" after each other, so that a
+ * finished page is two pieces of bytes and no more.
+ */
 struct response {
 	int status;
+	struct buf head;
 	struct buf body;
-	struct {
-		const char *name; /* small letters, a literal */
-		char value[512];
-	} headers[RESPONSE_HEADERS];
-	size_t nheaders;
+	struct buf found; /* by response_get() */
 };
 
-/* Add a header.  A value with a control character or too long is left out,
- * and said so on stderr: a header can't be split. */
+/* Add a header; name is a literal in small letters.  A value with a control
+ * character is left out, and said so on stderr: a header can't be split. */
 void response_header(struct response *, const char *name, const char *value);
 
-/* A header's value, or NULL. */
-const char *response_get(const struct response *, const char *name);
+/* The value of the first header of that name, good until the next call; NULL
+ * if there is none. */
+const char *response_get(struct response *, const char *name);
+
+/* Forget what was answered so far, keeping the memory. */
+void response_clear(struct response *);
 void response_free(struct response *);
 
 /* Put the value of a cookie; false if there is none. */
@@ -60,7 +63,12 @@ bool http_accepts_gzip(const char *accept_encoding);
 const char *http_language(const char *accept_language,
     const char *const *offered);
 
-/* Is etag, with its quotes, among those of an If-None-Match? */
+/* Is etag, with its quotes, among those of an If-None-Match?  W/ is no
+ * difference here. */
 bool http_etag_matches(const char *if_none_match, const char *etag);
+
+/* May this be the host of an address: letters, digits, '.', '-', a port, an
+ * IPv6 literal? */
+bool http_host_valid(const char *host);
 
 #endif

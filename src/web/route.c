@@ -136,6 +136,7 @@ frame(struct page *p, const char *lang, const char *path)
 	model_text(&p->model, "title",
 	    *section != '\0' ? page_string(p, section) : "");
 	model_text(&p->model, "feeds", feeds ? "1" : "");
+	model_text(&p->model, "at_home", strcmp(rest, "/") == 0 ? "1" : "");
 	name_sections(p, section);
 	page_rows(p, "languages",
 	    "SELECT lang, name, '/' || lang || :path ||"
@@ -173,7 +174,7 @@ static int
 error_page(struct page *p, int status)
 {
 	buf_clear(&p->response->body);
-	p->response->nheaders = 0;
+	buf_clear(&p->response->head);
 	p->model.n = p->model.frame;
 	p->model.nrow = 0;
 	if (status == 405)
