@@ -3,7 +3,7 @@
 # make clean      remove build/
 
 B	 = build
-PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib
+PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson
 STD	 = -std=c11 -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PACKAGES) | tr ' ' '\n' | sed 's/^-I/-isystem/' | tr '\n' ' ')
 WARN	 = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	   -Wmissing-prototypes -Wconversion -Wcast-qual -Wpointer-arith \
@@ -15,7 +15,7 @@ LIBS	 = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lstemmer 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 
 KORE	 = src/main.c src/guard.c
-SITE	 = $(wildcard src/base/*.c src/data/*.c src/view/*.c src/web/*.c src/features/*.c) src/routes.c
+SITE	 = $(wildcard src/base/*.c src/data/*.c src/view/*.c src/web/*.c src/features/*.c src/routes.c)
 CLI	 = $(wildcard src/cli/*.c)
 TESTS	 = $(patsubst tests/%.c,$B/%,$(wildcard tests/test_*.c))
 
@@ -25,7 +25,11 @@ $B/mutua.so: $(patsubst src/%.c,$B/%.o,$(KORE) $(SITE))
 	$(CC) -shared $(LDFLAGS) -o $@.new $^ $(LIBS)
 	mv $@.new $@
 
-$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI) $(SITE))
+$B/site.a: $(patsubst src/%.c,$B/%.o,$(SITE))
+	@rm -f $@
+	ar rcs $@ $^
+
+$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI)) $B/site.a
 	$(CC) $(LDFLAGS) -o $@.new $^ $(LIBS)
 	mv $@.new $@
 
