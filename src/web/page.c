@@ -117,11 +117,22 @@ page_paging(struct page *p, int64_t total, int64_t per_page)
 	page_link(p, "next_url", page < pages, page + 1);
 }
 
+/* The last step of the breadcrumb: "" on the page of a section itself. */
+static void
+name_crumb(struct page *p)
+{
+	const char *title = model_cell(&p->model, "title").text;
+	const char *section = model_cell(&p->model, "section_title").text;
+
+	page_text(p, "crumb", strcmp(title, section) != 0 ? title : "");
+}
+
 int
 page_show(struct page *p, int status, const char *template)
 {
 	struct tmpl *t = site_template(p->site, page_lang(p), template);
 
+	name_crumb(p);
 	response_header(p->response, "content-type",
 	    "text/html; charset=utf-8");
 	if (t == NULL || !tmpl_render(t, &p->model, &p->response->body))
