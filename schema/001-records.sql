@@ -191,7 +191,8 @@ CREATE TABLE observation (
 			'not-available', 'confidential', 'not-applicable')),
 	unit		TEXT,			-- code of list 'unit'
 	year		INTEGER,
-	qualifier	TEXT,			-- 'about', 'more than' …: code of list 'qualifier' or free text
+	qualifier	TEXT,			-- 'about', 'more-than' …: code of list 'qualifier'
+	note		TEXT,			-- what to know when reading it: code of list 'figure_note'
 	CHECK (value IS NOT NULL OR low IS NOT NULL OR missing IS NOT NULL)
 ) STRICT;
 

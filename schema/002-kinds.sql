@@ -29,6 +29,14 @@ CREATE TABLE document_author (
 	CHECK ((name IS NULL) <> (organisation IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- The languages a document is written in, where known.  Its titles and
+-- abstracts may be in others.
+CREATE TABLE document_language (
+	record		INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+	language	TEXT NOT NULL,		-- BCP 47
+	PRIMARY KEY (record, language)
+) STRICT, WITHOUT ROWID;
+
 -- A concept's title and summary are its preferred term and its definition.
 CREATE TABLE term (
 	record		INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE,
@@ -48,6 +56,16 @@ CREATE TABLE term_name (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX term_name_folded ON term_name (folded);
+
+-- How a document words a concept, language by language.
+CREATE TABLE term_wording (
+	record		INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+	lang		TEXT NOT NULL,
+	wording		TEXT NOT NULL,
+	document	INTEGER REFERENCES record,	-- in the library
+	place		TEXT,			-- page, section
+	PRIMARY KEY (record, lang)
+) STRICT, WITHOUT ROWID;
 
 -- Experts add themselves; there are none in the content.
 CREATE TABLE expert (
@@ -69,6 +87,8 @@ CREATE TABLE organisation (
 	record		INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE,
 	organisation_type TEXT NOT NULL,	-- code of list 'organisation_type'
 	acronym		TEXT,
+	acronym_fr	TEXT,			-- where it differs
+	acronym_es	TEXT,
 	city		TEXT,
 	scope		TEXT,			-- code of list 'scope'
 	website		TEXT CHECK (website GLOB 'http://*' OR website GLOB 'https://*')
@@ -95,7 +115,6 @@ CREATE TABLE measure (
 	measure		TEXT NOT NULL CHECK (measure IN ('programme', 'law')),
 	place		INTEGER NOT NULL,
 	year		INTEGER,		-- start, or adoption
-	status		TEXT,
 	document	INTEGER REFERENCES record	-- in the library
 ) STRICT;
 
@@ -106,6 +125,7 @@ CREATE TABLE measure_text (
 	lang		TEXT NOT NULL,
 	name		TEXT NOT NULL,
 	description	TEXT,
+	status		TEXT,			-- how far it is, in words
 	PRIMARY KEY (measure, lang)
 ) STRICT, WITHOUT ROWID;
 
@@ -235,6 +255,7 @@ CREATE TABLE theme_tree (
 	theme		INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
 	parent		INTEGER REFERENCES theme_tree ON DELETE CASCADE,
 	depth		INTEGER NOT NULL,
+	announced	TEXT,			-- what was to follow below: list 'announced'
 	place		INTEGER NOT NULL	-- reading order within the tree
 ) STRICT;
 
