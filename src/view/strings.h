@@ -1,6 +1,8 @@
 #ifndef VIEW_STRINGS_H
 #define VIEW_STRINGS_H
 
+#include <stddef.h>
+
 #include "base/buf.h"
 
 /*
@@ -14,5 +16,8 @@ void strings_free(struct strings *);
 
 /* The text, good until strings_free(), or NULL. */
 const char *strings_get(const struct strings *, const char *key);
+
+/* The keys, sorted, by place; NULL past the last. */
+const char *strings_key(const struct strings *, size_t);
 
 #endif

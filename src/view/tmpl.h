@@ -13,15 +13,24 @@
  *	{{name}}		a value, safe in text and in quoted attributes
  *	{{{name_html}}}		markup we made; the name must say so
  *	{{#name}} {{/name}}	once a row of a query, or if a value is true
- *	{{^name}} {{/name}}	if that query had no rows, or it is not true
+ *	{{^name}} {{/name}}	if that query has no rows, or it is not true
+ *	{{?name}} {{/name}}	once if that query has rows, or if it is true:
+ *				a heading and a list around {{#name}}
  *	{{>file}}		another template, read in place
  *	{{t.key}}		a string of the language compiled for
  *	{{a.css/site.css}}	the address of an asset
  *	{{! words }}		nothing
  *
- * A name is looked up in the current row, the rows around it, then the model.
- * Not true are "", NULL and the number 0.  Unlike in Mustache, a name that
- * nothing answers to is an error, not a blank.  A string may hold tags.
+ * A name is looked up in the current row, the rows around it, then the model;
+ * the name of rows is rows everywhere.  Not true are "", NULL and the number
+ * 0.  Unlike in Mustache, a name that nothing answers to is an error, not a
+ * blank.  A string is text that may hold tags.  A query asked by ?, # and ^
+ * in one place runs once.  A tag of # ^ ? / > ! alone on its line leaves no
+ * empty line behind.
+ *
+ * Of Mustache we leave out: lambdas, other delimiters, inheritance, dotted
+ * names, {{.}}, {{&name}}, dynamic partials and their indentation, and {{{ }}}
+ * around what does not end in _html.  {{?name}} is ours.
  */
 struct tmpl;
 
