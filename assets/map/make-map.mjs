@@ -9,34 +9,34 @@
 // the finer, 1:50 million.  What is smaller than a dot still becomes a dot, so
 // that every island state can be seen and clicked.
 //
-// A shape is path data in whole units of a map 1000 wide (see `height` in the
+// A shape is path data in whole units of a map 1500 wide (see `height` in the
 // head of the result), Equal Earth projection, without Antarctica.  It begins
-// "M620 300": the middle of the country's largest part, where a number may be
+// "M930 450": the middle of the country's largest part, where a number may be
 // written; that point alone draws nothing.  All else is relative to it.
 //
-// Natural Earth and ISO 3166-1 do not see the same countries.  Parts of France
-// and Norway with a code of their own are cut off by longitude and latitude;
-// areas without a code are drawn with the country whose ISO 3166-2
-// subdivisions they are among.  The page says that borders imply no opinion.
+// Natural Earth and ISO 3166 do not see the same countries.  Areas without a
+// code of their own are drawn with the country whose ISO 3166-2 subdivisions
+// they are among; parts of France and Norway that have a code are cut off by
+// longitude and latitude.  The page says that borders imply no opinion.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-const WIDTH = 1000;
+const WIDTH = 1500;
 const SOUTH = -56; // degrees; the map ends below Tierra del Fuego
-const DOT = 3; // radius
-const SMALL = 14; // square units: a smaller country is a dot
-const SPECK = 2; // square units: a smaller island is left out
+const DOT = 5; // radius
+const SMALL = 30; // square units: a smaller country is a dot
+const SPECK = 4; // square units: a smaller island is left out
 
 // No code of their own in Natural Earth's table: name → the country they join.
 const JOINS = {
 	'Kosovo': 'RS', 'Somaliland': 'SO', 'N. Cyprus': 'CY',
-	'Siachen Glacier': 'IN', 'Indian Ocean Ter.': 'AU',
 };
 
-// Cut from a country, with the box [west, south, east, north] they lie in.
+// Cut from another country: the box [west, south, east, north] they lie in.
 const PARTS = {
+	UA: ['RU', 32, 44, 37, 46.5],
 	GF: ['FR', -56, 1, -51, 7], GP: ['FR', -62, 15.7, -61, 17],
 	MQ: ['FR', -62, 14, -60, 15.5], RE: ['FR', 55, -22, 56, -20],
 	YT: ['FR', 44, -14, 46, -12], SJ: ['NO', 5, 73, 35, 82],
@@ -91,7 +91,7 @@ function cut(found, part, whole, [west, south, east, north]) {
 	const inside = all.filter(within);
 
 	if (inside.length > 0) {
-		found.set(part, inside);
+		found.set(part, [...found.get(part) ?? [], ...inside]);
 		found.set(whole, all.filter((p) => !within(p)));
 	}
 }
