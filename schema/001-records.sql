@@ -2,6 +2,11 @@
 -- country profile.  What all kinds have in common stands in this file and is
 -- handled once; what one kind adds stands in 002-kinds.sql.  Missing is NULL.
 
+-- Which version of views.sql the views were made from.
+CREATE TABLE view_version (
+	digest	TEXT NOT NULL
+) STRICT;
+
 -- The kinds, and the path under which each has its pages: /{lang}/{path}/{slug}.
 CREATE TABLE kind (
 	kind	TEXT PRIMARY KEY,

@@ -1,0 +1,413 @@
+#include <string.h>
+
+#include "data/kind.h"
+
+/* clang-format off */
+#define FIELD(n, t, ...) { .name = (n), .type = FIELD_##t, __VA_ARGS__ }
+#define END { 0 }
+
+static const struct field one_theme[] = {
+	FIELD("theme", SLUG, .of = "theme", .required = true),
+	END
+};
+static const struct field one_country[] = {
+	FIELD("country", COUNTRY, .required = true),
+	END
+};
+static const struct field one_keyword[] = {
+	FIELD("keyword", TEXT, .required = true),
+	END
+};
+static const struct field one_language[] = {
+	FIELD("language", LANGUAGE, .required = true),
+	END
+};
+
+/* Lists that records of all kinds have. */
+
+static const struct table themes = {
+	"themes", "record_theme", "record", SHAPE_VALUES, .fields = one_theme
+};
+static const struct table countries = {
+	"countries", "record_country", "record", SHAPE_VALUES,
+	.fields = one_country
+};
+static const struct table keywords = {
+	"keywords", "record_keyword", "record", SHAPE_VALUES,
+	.fields = one_keyword
+};
+static const struct table related = {
+	"related", "record_relation", "from_record", SHAPE_ROWS,
+	.placed = true, .fields = (const struct field[]){
+		FIELD("to", ANY_RECORD, .column = "to_record",
+		    .required = true),
+		FIELD("relation", CODE, .of = "relation", .required = true),
+		FIELD("note", TEXT),
+		END
+	}
+};
+
+static const struct field source_fields[] = {
+	FIELD("field", TEXT),
+	FIELD("document", RECORD, .of = "document"),
+	FIELD("reference", TEXT),
+	FIELD("place", TEXT),
+	END
+};
+static const struct table sources = {
+	"sources", "source", "record", SHAPE_ROWS,
+	.one_of = "document reference", .fields = source_fields
+};
+static const struct table figure_sources = {
+	"sources", "source", "observation", SHAPE_ROWS, .of_record = true,
+	.one_of = "document reference", .fields = source_fields
+};
+static const struct table figures = {
+	"figures", "observation", "record", SHAPE_ROWS, .placed = true,
+	.one_of = "value low missing", .only_one = true,
+	.fields = (const struct field[]){
+		FIELD("indicator", CODE, .of = "indicator",
+		    .required = true),
+		FIELD("value", REAL),
+		FIELD("low", REAL),
+		FIELD("high", REAL),
+		FIELD("missing", CODE, .of = "missing"),
+		FIELD("unit", CODE, .of = "unit"),
+		FIELD("year", INT, .low = 1800, .high = 2100),
+		FIELD("qualifier", CODE, .of = "qualifier"),
+		FIELD("note", CODE, .of = "figure_note"),
+		END
+	},
+	.lists = (const struct table *const[]){ &figure_sources, NULL }
+};
+
+const struct table record_table = {
+	"", "record", NULL, SHAPE_ONE, .texts = "record_text",
+	.fields = (const struct field[]){
+		FIELD("lang", LANGUAGE),
+		FIELD("title", TEXTS, .required = true),
+		FIELD("summary", TEXTS),
+		FIELD("body", MARKDOWN),
+		FIELD("published", DATE),
+		END
+	},
+	.lists = (const struct table *const[]){
+		&themes, &countries, &keywords, &related, &figures, &sources,
+		NULL
+	}
+};
+
+/* What the kinds add. */
+
+static const struct field document_fields[] = {
+	FIELD("doctype", CODE, .of = "doctype", .required = true),
+	FIELD("subtitle", TEXT),
+	FIELD("year", INT, .low = 1400, .high = 2100),
+	FIELD("date", DATE),
+	FIELD("date_note", TEXT),
+	FIELD("document_status", CODE, .of = "document_status"),
+	FIELD("journal", TEXT),
+	FIELD("place", TEXT),
+	FIELD("series", TEXT),
+	FIELD("number", TEXT),
+	FIELD("pages", TEXT),
+	FIELD("edition_note", TEXT),
+	FIELD("title_supplied", BOOL),
+	FIELD("url", URL),
+	FIELD("note", TEXT),
+	END
+};
+static const struct table document_authors = {
+	"authors", "document_author", "record", SHAPE_ROWS, .placed = true,
+	.one_of = "name organisation", .only_one = true,
+	.fields = (const struct field[]){
+		FIELD("name", TEXT),
+		FIELD("organisation", RECORD, .of = "organisation"),
+		END
+	}
+};
+static const struct table document_languages = {
+	"languages", "document_language", "record", SHAPE_VALUES,
+	.fields = one_language
+};
+
+static const struct field term_fields[] = {
+	FIELD("acronym", TEXT),
+	FIELD("origin", CODE, .of = "origin"),
+	FIELD("note", TEXT),
+	END
+};
+static const struct table term_names = {
+	"names", "term_name", "record", SHAPE_NAMES,
+	.fields = (const struct field[]){
+		FIELD("synonyms", TEXT, .column = "synonym"),
+		FIELD("acronyms", TEXT, .column = "acronym"),
+		END
+	}
+};
+static const struct table term_wordings = {
+	"wordings", "term_wording", "record", SHAPE_ROWS,
+	.fields = (const struct field[]){
+		FIELD("lang", LANGUAGE, .required = true),
+		FIELD("wording", TEXT, .required = true),
+		FIELD("document", RECORD, .of = "document"),
+		FIELD("place", TEXT),
+		END
+	}
+};
+
+static const struct field expert_fields[] = {
+	FIELD("position", TEXT),
+	FIELD("organisation", RECORD, .of = "organisation"),
+	FIELD("city", TEXT),
+	FIELD("available", BOOL),
+	FIELD("website", URL),
+	END
+};
+static const struct table expert_languages = {
+	"languages", "expert_language", "record", SHAPE_VALUES,
+	.fields = one_language
+};
+
+static const struct field organisation_fields[] = {
+	FIELD("organisation_type", CODE, .of = "organisation_type",
+	    .required = true),
+	FIELD("acronym", TEXT),
+	FIELD("acronym_fr", TEXT),
+	FIELD("acronym_es", TEXT),
+	FIELD("city", TEXT),
+	FIELD("scope", CODE, .of = "scope"),
+	FIELD("website", URL),
+	END
+};
+
+static const struct field country_fields[] = {
+	FIELD("country", COUNTRY, .required = true),
+	FIELD("gess_profile", BOOL),
+	FIELD("mention", CODE, .of = "mention"),
+	END
+};
+static const struct table measure_organisations = {
+	"organisations", "measure_organisation", "measure", SHAPE_VALUES,
+	.fields = (const struct field[]){
+		FIELD("organisation", RECORD, .of = "organisation",
+		    .required = true),
+		END
+	}
+};
+static const struct table measure_sources = {
+	"sources", "measure_source", "measure", SHAPE_ROWS,
+	.fields = (const struct field[]){
+		FIELD("document", RECORD, .of = "document",
+		    .required = true),
+		FIELD("place", TEXT),
+		END
+	}
+};
+static const struct table *const measure_lists[] = {
+	&measure_organisations, &measure_sources, NULL
+};
+static const struct field measure_fields[] = {
+	FIELD("name", TEXTS, .required = true),
+	FIELD("description", TEXTS),
+	FIELD("status", TEXTS),
+	FIELD("year", INT, .low = 1800, .high = 2100),
+	FIELD("document", RECORD, .of = "document"),
+	END
+};
+static const struct table programmes = {
+	"programmes", "measure", "record", SHAPE_ROWS, .placed = true,
+	.constant = "measure programme", .texts = "measure_text",
+	.fields = measure_fields, .lists = measure_lists
+};
+static const struct table laws = {
+	"laws", "measure", "record", SHAPE_ROWS, .placed = true,
+	.constant = "measure law", .texts = "measure_text",
+	.fields = measure_fields, .lists = measure_lists
+};
+
+static const struct field scheme_fields[] = {
+	FIELD("country", COUNTRY, .required = true),
+	FIELD("name", TEXT, .required = true),
+	FIELD("acronym", TEXT),
+	FIELD("locality", TEXT),
+	FIELD("latitude", REAL, .low = -90, .high = 90),
+	FIELD("longitude", REAL, .low = -180, .high = 180),
+	FIELD("area", TEXT),
+	FIELD("area_of_operation", CODE, .of = "area_of_operation"),
+	FIELD("setting", CODE, .of = "setting"),
+	FIELD("type", CODE, .of = "scheme_type", .required = true),
+	FIELD("type_basis", CODE, .of = "basis"),
+	FIELD("insurance_model", CODE, .of = "insurance_model"),
+	FIELD("status", CODE, .of = "scheme_status"),
+	FIELD("status_date", DATE),
+	FIELD("year_started", INT, .low = 1800, .high = 2100),
+	FIELD("year_stopped", INT, .low = 1800, .high = 2100),
+	FIELD("target_group", TEXT),
+	FIELD("financing", TEXT),
+	FIELD("membership_basis", CODE, .of = "membership_basis"),
+	FIELD("contribution_amount", REAL, .low = 0, .high = 1e12),
+	FIELD("contribution_currency", CODE, .of = "currency"),
+	FIELD("contribution_period", CODE, .of = "period"),
+	FIELD("contribution_covers", TEXT),
+	FIELD("contribution_usd", REAL, .low = 0, .high = 1e12),
+	FIELD("contribution_collection", TEXT),
+	FIELD("contribution_shared", TEXT),
+	FIELD("contribution_note", TEXT),
+	FIELD("contingencies_basis", CODE, .of = "basis"),
+	FIELD("website", URL),
+	END
+};
+static const struct table scheme_contingencies = {
+	"contingencies", "scheme_contingency", "record", SHAPE_VALUES,
+	.fields = (const struct field[]){
+		FIELD("contingency", CODE, .of = "contingency",
+		    .required = true),
+		END
+	}
+};
+static const struct table scheme_services = {
+	"services", "scheme_service", "record", SHAPE_VALUES, .placed = true,
+	.fields = (const struct field[]){
+		FIELD("service", TEXT, .required = true),
+		END
+	}
+};
+
+static const struct field event_fields[] = {
+	FIELD("event_type", CODE, .of = "event_type", .required = true),
+	FIELD("date", DATE, .required = true),
+	FIELD("date_end", DATE),
+	FIELD("date_certainty", CODE, .of = "date_certainty"),
+	FIELD("place", TEXT),
+	FIELD("note", TEXT),
+	END
+};
+
+static const struct field link_fields[] = {
+	FIELD("url", URL),
+	FIELD("link_category", CODE, .of = "link_category",
+	    .required = true),
+	FIELD("title_supplied", BOOL),
+	END
+};
+
+static const struct field convention_fields[] = {
+	FIELD("instrument", CODE, .of = "instrument", .required = true),
+	FIELD("number", INT, .low = 1, .high = 999),
+	FIELD("year", INT, .low = 1900, .high = 2100),
+	FIELD("generation", INT, .low = 1, .high = 9),
+	FIELD("instrument_status", CODE, .of = "instrument_status"),
+	FIELD("ratifications", INT, .low = 0, .high = 250),
+	FIELD("ratifications_date", DATE),
+	END
+};
+static const struct table convention_parts = {
+	"parts", "convention_part", "record", SHAPE_ROWS, .placed = true,
+	.fields = (const struct field[]){
+		FIELD("part", TEXT, .required = true),
+		FIELD("branch", CODE, .of = "contingency",
+		    .required = true),
+		FIELD("accepted_by", INT, .low = 0, .high = 250),
+		FIELD("out_of", INT, .low = 0, .high = 250),
+		END
+	}
+};
+static const struct table convention_branches = {
+	"branches", "convention_branch", "record", SHAPE_VALUES,
+	.fields = (const struct field[]){
+		FIELD("branch", CODE, .of = "contingency",
+		    .required = true),
+		END
+	}
+};
+
+#define LISTS(...) (const struct table *const[]){ __VA_ARGS__, NULL }
+
+const struct kind kinds[] = {
+	{ "document", "date", "year",
+	    { "", "document", "record", SHAPE_ONE, .fields = document_fields,
+		.lists = LISTS(&document_authors, &document_languages) } },
+	{ "term", NULL, NULL,
+	    { "", "term", "record", SHAPE_ONE, .fields = term_fields,
+		.lists = LISTS(&term_names, &term_wordings) } },
+	{ "expert", NULL, NULL,
+	    { "", "expert", "record", SHAPE_ONE, .fields = expert_fields,
+		.lists = LISTS(&expert_languages) } },
+	{ "organisation", NULL, NULL,
+	    { "", "organisation", "record", SHAPE_ONE,
+		.fields = organisation_fields } },
+	{ "country", NULL, NULL,
+	    { "", "country", "record", SHAPE_ONE, .fields = country_fields,
+		.lists = LISTS(&programmes, &laws) } },
+	{ "region", NULL, NULL,
+	    { "", "region", "record", SHAPE_ONE,
+		.fields = (const struct field[]){
+			FIELD("region", CODE, .of = "region",
+			    .required = true),
+			END
+		} } },
+	{ "scheme", NULL, NULL,
+	    { "", "scheme", "record", SHAPE_ONE, .fields = scheme_fields,
+		.lists = LISTS(&scheme_contingencies, &scheme_services) } },
+	{ "theme", NULL, NULL,
+	    { "", "theme", "record", SHAPE_ONE,
+		.fields = (const struct field[]){
+			FIELD("theme_status", CODE, .of = "theme_status"),
+			FIELD("origin", CODE, .of = "origin"),
+			END
+		} } },
+	{ "question", NULL, NULL,
+	    { "", "question", "record", SHAPE_ONE,
+		.fields = (const struct field[]){
+			FIELD("theme", SLUG, .of = "theme",
+			    .required = true),
+			END
+		} } },
+	{ "convention", "year", NULL,
+	    { "", "convention", "record", SHAPE_ONE,
+		.fields = convention_fields,
+		.lists = LISTS(&convention_parts, &convention_branches) } },
+	{ "link", NULL, NULL,
+	    { "", "link", "record", SHAPE_ONE, .fields = link_fields } },
+	{ "event", "date", NULL,
+	    { "", "event", "record", SHAPE_ONE, .fields = event_fields } },
+	{ "news", NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
+	{ "page", NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
+	{ 0 }
+};
+/* clang-format on */
+
+const struct kind *
+kind_find(const char *kind)
+{
+	for (const struct kind *k = kinds; k->kind != NULL; k++)
+		if (strcmp(k->kind, kind) == 0)
+			return k;
+	return NULL;
+}
+
+const struct field *
+table_field(const struct table *t, const char *name)
+{
+	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
+	     f++)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+const struct table *
+table_list(const struct table *t, const char *name)
+{
+	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++)
+		if (strcmp(t->lists[i]->name, name) == 0)
+			return t->lists[i];
+	return NULL;
+}
+
+const char *
+field_column(const struct field *f)
+{
+	return f->column != NULL ? f->column : f->name;
+}
