@@ -36,6 +36,12 @@ UNION ALL
 SELECT rc.record, 'region', c.region FROM record_country rc JOIN country_code c USING (country)
 UNION ALL
 SELECT record, 'language', lang FROM record_text
+WHERE record NOT IN (SELECT record FROM document_language)
+AND record NOT IN (SELECT record FROM expert_language)
+UNION ALL
+SELECT record, 'language', language FROM document_language
+UNION ALL
+SELECT record, 'language', language FROM expert_language
 UNION ALL
 SELECT record, 'doctype', doctype FROM document
 UNION ALL
@@ -55,4 +61,49 @@ SELECT record, 'year', substr(date, 1, 4) FROM event
 UNION ALL
 SELECT record, 'link_category', link_category FROM link
 UNION ALL
-SELECT record, 'instrument', instrument FROM convention;
+SELECT record, 'instrument', instrument FROM convention
+UNION ALL
+SELECT record, 'instrument_status', instrument_status FROM convention WHERE instrument_status IS NOT NULL
+UNION ALL
+SELECT record, 'branch', branch FROM convention_branch;
+
+-- The authors of a document by name, as a reader of an interface language
+-- sees them; author_url leads to an author that is in the directory.
+CREATE VIEW document_author_name AS
+SELECT a.record, l.lang AS ui, a.place, coalesce(a.name, o.title) AS name,
+    o.url AS author_url
+FROM language l, document_author a
+LEFT JOIN listed o ON o.id = a.organisation AND o.ui = l.lang
+ORDER BY a.place;
+
+-- How to cite a document: authors (year): title: subtitle. Journal or series,
+-- number. Place: publisher, pages.
+CREATE VIEW document_citation AS
+SELECT l.id AS record, l.ui,
+    coalesce((SELECT group_concat(name, ', ') FROM document_author_name a
+        WHERE a.record = l.id AND a.ui = l.ui) || ' ', '')
+    || coalesce('(' || d.year || '): ', '')
+    || l.title || coalesce(': ' || d.subtitle, '') || '.'
+    || coalesce(' ' || d.journal || coalesce(' ' || d.number, '') || '.', '')
+    || CASE WHEN d.journal IS NULL
+        THEN coalesce(' ' || d.series || coalesce(', ' || d.number, '') || '.',
+            coalesce(' ' || d.number || '.', '')) ELSE '' END
+    || coalesce(' ' || d.place || coalesce(': ' || b.publisher, '') || '.',
+        ' ' || b.publisher || '.', '')
+    || coalesce(' ' || d.pages || ' p.', '') AS citation
+FROM listed l
+JOIN document d ON d.record = l.id
+LEFT JOIN (SELECT r.from_record, o.ui, group_concat(o.title, ', ') AS publisher
+    FROM record_relation r JOIN listed o ON o.id = r.to_record
+    WHERE r.relation = 'publisher' GROUP BY 1, 2) b
+    ON b.from_record = l.id AND b.ui = l.ui;
+
+-- A programme or a law in the words a reader of an interface language sees.
+CREATE VIEW measure_shown AS
+SELECT m.id AS measure, m.record, m.measure AS type, m.place, m.year, m.status,
+    m.document, l.lang AS ui, t.lang AS text_lang, t.name, t.description,
+    CASE WHEN t.lang <> l.lang THEN t.lang END AS other_lang
+FROM language l, measure m
+JOIN measure_text t ON t.measure = m.id
+    AND t.lang = (SELECT b.lang FROM measure_text b WHERE b.measure = m.id
+        ORDER BY b.lang = l.lang DESC, b.lang = 'en' DESC, b.lang LIMIT 1);

@@ -1,4 +1,10 @@
 /* The site, address by address. */
+#include "features/conventions.h"
+#include "features/directory.h"
+#include "features/events.h"
+#include "features/glossary.h"
+#include "features/library.h"
+#include "features/links.h"
 #include "web/page.h"
 
 enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
@@ -6,5 +12,21 @@ enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
 /* clang-format off */
 const struct route routes[] = {
 /*	method	path				formats	who	handler		section */
+{	"GET",	"/{lang}/library",		FEED,	ANYONE,	library_index,		"library"	},
+{	"GET",	"/{lang}/library/{slug}",	ITEM,	ANYONE,	library_item,		"library"	},
+{	"GET",	"/{lang}/glossary",		LIST,	ANYONE,	glossary_index,		"glossary"	},
+{	"GET",	"/{lang}/glossary/{slug}",	ITEM,	ANYONE,	glossary_term,		"glossary"	},
+{	"GET",	"/{lang}/organisations",	LIST,	ANYONE,	directory_organisations,	"organisations"	},
+{	"GET",	"/{lang}/organisations/{slug}",	ITEM,	ANYONE,	directory_organisation,	"organisations"	},
+{	"GET",	"/{lang}/experts",		LIST,	ANYONE,	directory_experts,	"experts"	},
+{	"GET",	"/{lang}/experts/{slug}",	ITEM,	ANYONE,	directory_expert,	"experts"	},
+{	"GET",	"/{lang}/conventions",		LIST,	ANYONE,	conventions_index,	"conventions"	},
+{	"GET",	"/{lang}/conventions/{slug}",	ITEM,	ANYONE,	conventions_item,	"conventions"	},
+{	"GET",	"/{lang}/links",		LIST,	ANYONE,	links_index,		"links"	},
+{	"GET",	"/{lang}/links/{slug}",		ITEM,	ANYONE,	links_item,		"links"	},
+{	"GET",	"/{lang}/events",		FEED,	ANYONE,	events_index,		"events"	},
+{	"GET",	"/{lang}/events/{slug}",	ITEM,	ANYONE,	events_item,		"events"	},
+{	"GET",	"/{lang}/news",			FEED,	ANYONE,	events_news,		"news"	},
+{	"GET",	"/{lang}/news/{slug}",		ITEM,	ANYONE,	events_news_item,	"news"	},
 {	NULL,	NULL,				0,	ANYONE,	NULL,		NULL		},
 };

@@ -55,7 +55,7 @@ struct route {
 extern const struct route routes[];
 
 /* In every model: lang, path (without language and extension: "/library/x"),
- * query (as sent, "" if none), url (canonical, absolute), base (scheme and
+ * query (as sent, "" if none), canonical (the absolute address), base (scheme and
  * host), section. */
 
 /* A decoded argument of the address, "" if there is none; it becomes a name

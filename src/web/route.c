@@ -127,7 +127,7 @@ frame(struct page *p, const char *lang, const char *path)
 	model_text(&p->model, "path", rest);
 	model_text(&p->model, "query", query);
 	model_text(&p->model, "base", base);
-	model_text(&p->model, "url",
+	model_text(&p->model, "canonical",
 	    arena_printf(&p->arena, "%s%s%s%s", base, path,
 		*query != '\0' ? "?" : "", query));
 	model_text(&p->model, "section", section);

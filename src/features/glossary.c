@@ -1,0 +1,94 @@
+/*
+ * The glossary: concepts of insurance and social protection, with the terms
+ * that the languages have for each.
+ */
+#include <stdlib.h>
+
+#include "features/glossary.h"
+#include "web/record.h"
+#include "web/select.h"
+
+/* The terms that match what was asked, the best first. */
+static void
+find_terms(struct page *p)
+{
+	page_select(p,
+	    &(struct selection){
+		.kind = "term", .sort = "relevance", .per_page = 50 });
+	page_rows(p, "results",
+	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
+	    "  l.summary, l.url, l.updated, l.published, t.acronym"
+	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
+	    " JOIN term t ON t.record = l.id ORDER BY h.place");
+}
+
+/* The terms in the order of the language, of one letter or of all. */
+static void
+list_terms(struct page *p)
+{
+	page_row(p,
+	    "SELECT count(*) AS terms FROM listed WHERE ui = :lang"
+	    " AND kind = 'term' AND (:letter = '' OR letter = :letter)");
+	page_paging(p, atoll(model_cell(&p->model, "terms").text), 50);
+	page_rows(p, "results",
+	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
+	    "  l.summary, l.url, l.updated, l.published, t.acronym"
+	    " FROM listed l JOIN term t ON t.record = l.id"
+	    " WHERE l.ui = :lang AND l.kind = 'term'"
+	    " AND (:letter = '' OR l.letter = :letter)"
+	    " ORDER BY l.sort LIMIT :limit OFFSET :offset");
+}
+
+/* All terms, those of one letter, or those that match. */
+int
+glossary_index(struct page *p)
+{
+	page_param(p, "letter");
+	page_rows(p, "letters",
+	    "SELECT letter, url_set('', 'letter', letter) AS letter_url,"
+	    "  letter = :letter AS current, count(*) AS letter_terms"
+	    " FROM shown WHERE ui = :lang AND kind = 'term'"
+	    " GROUP BY letter ORDER BY min(sort)");
+	if (*page_param(p, "q") != '\0')
+		find_terms(p);
+	else
+		list_terms(p);
+	return page_show(p, 200, "glossary/index");
+}
+
+/* One concept: its terms, its neighbours, and where it is used. */
+int
+glossary_term(struct page *p)
+{
+	if (!record_open(p, "term") ||
+	    !page_row(p,
+		"SELECT acronym, origin, note FROM term WHERE record = :id"))
+		return 404;
+	page_rows(p, "names",
+	    "SELECT c.label, n.lang AS term_lang,"
+	    "  max(CASE WHEN n.use = 'preferred' THEN n.name END) AS name,"
+	    "  group_concat(CASE WHEN n.use = 'synonym' THEN n.name END, '; ')"
+	    "   AS synonyms,"
+	    "  group_concat(CASE WHEN n.use = 'acronym' THEN n.name END, '; ')"
+	    "   AS acronyms"
+	    " FROM term_name n"
+	    " JOIN code_label c ON c.list = 'language' AND c.code = n.lang"
+	    "  AND c.lang = :lang"
+	    " WHERE n.record = :id GROUP BY n.lang"
+	    " ORDER BY n.lang <> :lang, n.lang");
+	page_rows(p, "definitions",
+	    "SELECT c.label, t.lang AS text_lang, t.summary AS definition"
+	    " FROM record_text t JOIN code_label c ON c.list = 'language'"
+	    "  AND c.code = t.lang AND c.lang = :lang"
+	    " WHERE t.record = :id AND t.lang <> :text_lang"
+	    "  AND t.summary IS NOT NULL ORDER BY t.lang");
+	page_rows(p, "used",
+	    "SELECT l.kind, k.label AS kind_label, l.title, l.url, l.other_lang"
+	    " FROM record_relation r"
+	    " JOIN listed l ON l.id = r.from_record AND l.ui = :lang"
+	    " JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
+	    "  AND k.lang = :lang"
+	    " WHERE r.to_record = :id AND l.kind <> 'term'"
+	    " ORDER BY k.label, l.sort");
+	return page_show(p, 200, "glossary/term");
+}

@@ -1,0 +1,80 @@
+/*
+ * The library: guides, studies, reports, laws and tools, each with what is
+ * known of who wrote and published it, and where the original is.
+ */
+#include "features/library.h"
+#include "web/record.h"
+#include "web/select.h"
+
+/* All documents, or those that fit what was asked. */
+int
+library_index(struct page *p)
+{
+	static const char *const facets[] = { "theme", "country", "doctype",
+		"language", "year", NULL };
+
+	page_select(p,
+	    &(struct selection){ .kind = "document",
+		.facets = facets,
+		.sort = "year",
+		.per_page = 20 });
+	page_rows(p, "results",
+	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
+	    "  l.summary, l.url, l.updated, l.published,"
+	    "  d.doctype, t.label AS doctype_label, d.year, d.subtitle,"
+	    "  (SELECT group_concat(name, '; ') FROM document_author_name a"
+	    "   WHERE a.record = l.id AND a.ui = :lang) AS authors,"
+	    "  (SELECT group_concat(country, ';') FROM record_country"
+	    "   WHERE record = l.id) AS country,"
+	    "  (SELECT group_concat(theme, ';') FROM record_theme"
+	    "   WHERE record = l.id) AS theme,"
+	    "  d.url AS original_url"
+	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
+	    " JOIN document d ON d.record = l.id"
+	    " LEFT JOIN code_label t ON t.list = 'doctype'"
+	    "  AND t.code = d.doctype AND t.lang = :lang"
+	    " ORDER BY h.place");
+	return page_show(p, 200, "library/index");
+}
+
+/* One document, and what stands beside it. */
+int
+library_item(struct page *p)
+{
+	if (!record_open(p, "document") ||
+	    !page_row(p,
+		"SELECT d.*, t.label AS doctype_label, g.label AS"
+		"  document_status_label, date_text(d.date, :lang) AS date_text,"
+		"  d.url AS original_url"
+		" FROM document d"
+		" LEFT JOIN code_label t ON t.list = 'doctype'"
+		"  AND t.code = d.doctype AND t.lang = :lang"
+		" LEFT JOIN code_label g ON g.list = 'document_status'"
+		"  AND g.code = d.document_status AND g.lang = :lang"
+		" WHERE d.record = :id"))
+		return 404;
+	page_rows(p, "authors",
+	    "SELECT name, author_url FROM document_author_name"
+	    " WHERE record = :id AND ui = :lang ORDER BY place");
+	page_rows(p, "publishers",
+	    "SELECT l.title, l.url FROM record_relation r"
+	    " JOIN listed l ON l.id = r.to_record AND l.ui = :lang"
+	    " WHERE r.from_record = :id AND r.relation = 'publisher'"
+	    " ORDER BY r.place");
+	page_rows(p, "cited",
+	    "SELECT DISTINCT l.kind, k.label AS kind_label, l.title, l.url,"
+	    "  l.other_lang"
+	    " FROM source s JOIN listed l ON l.id = s.record AND l.ui = :lang"
+	    " JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
+	    "  AND k.lang = :lang"
+	    " WHERE s.document = :id AND l.id <> :id ORDER BY k.label, l.sort");
+	page_rows(p, "document_languages",
+	    "SELECT g.language, c.label FROM document_language g"
+	    " JOIN code_label c ON c.list = 'language'"
+	    "  AND c.code = g.language AND c.lang = :lang"
+	    " WHERE g.record = :id ORDER BY c.label");
+	page_row(p,
+	    "SELECT citation FROM document_citation"
+	    " WHERE record = :id AND ui = :lang");
+	return page_show(p, 200, "library/item");
+}

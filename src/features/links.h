@@ -1,0 +1,8 @@
+#ifndef FEATURES_LINKS_H
+#define FEATURES_LINKS_H
+
+#include "web/page.h"
+
+page_handler links_index, links_item;
+
+#endif

@@ -1,0 +1,61 @@
+#include "web/record.h"
+
+static void
+name_places(struct page *p)
+{
+	page_rows(p, "themes",
+	    "SELECT l.slug, l.title, l.url FROM record_theme rt"
+	    " JOIN record r ON r.kind = 'theme' AND r.slug = rt.theme"
+	    " JOIN listed l ON l.id = r.id AND l.ui = :lang"
+	    " WHERE rt.record = :id ORDER BY l.sort");
+	page_rows(p, "countries",
+	    "SELECT rc.country, c.label,"
+	    "  '/' || :lang || '/countries/' || lower(rc.country) AS url"
+	    " FROM record_country rc JOIN code_label c"
+	    "  ON c.list = 'country' AND c.code = rc.country AND c.lang = :lang"
+	    " WHERE rc.record = :id ORDER BY sort_key(c.label, :lang)");
+	page_rows(p, "translations",
+	    "SELECT t.lang AS text_lang, c.label FROM record_text t"
+	    " JOIN code_label c"
+	    "  ON c.list = 'language' AND c.code = t.lang AND c.lang = :lang"
+	    " WHERE t.record = :id ORDER BY t.lang");
+}
+
+static void
+name_neighbours(struct page *p)
+{
+	page_rows(p, "sources",
+	    "SELECT coalesce(l.title, s.reference) AS title,"
+	    "  l.url, s.place, l.other_lang"
+	    " FROM source s"
+	    " LEFT JOIN listed l ON l.id = s.document AND l.ui = :lang"
+	    " WHERE s.record = :id AND s.observation IS NULL ORDER BY s.id");
+	page_rows(p, "related",
+	    "SELECT b.relation, c.label, l.kind, l.title, l.url, b.note,"
+	    "  l.other_lang"
+	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
+	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
+	    "  AND c.code = b.relation ||"
+	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
+	    " WHERE b.record = :id"
+	    " ORDER BY b.relation, b.inverse, b.place, l.sort");
+}
+
+bool
+record_open(struct page *p, const char *kind)
+{
+	page_text(p, "kind", kind);
+	if (!page_row(p,
+		"SELECT l.id, l.kind, l.slug, l.text_lang, l.other_lang,"
+		"  l.title, l.summary, t.body_html, l.published,"
+		"  l.updated, date_text(l.updated, :lang) AS updated_text,"
+		"  l.url"
+		" FROM record r JOIN listed l ON l.id = r.id AND l.ui = :lang"
+		" JOIN record_text t ON t.id = l.text"
+		" WHERE r.kind = :kind AND r.slug = :slug"))
+		return false;
+	page_text(p, "crumb", model_cell(&p->model, "title").text);
+	name_places(p);
+	name_neighbours(p);
+	return true;
+}
