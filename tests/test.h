@@ -53,12 +53,42 @@ bail_out(const char *why)
 	exit(EXIT_FAILURE);
 }
 
-static struct buf test_page;
+static struct buf test_page, test_folder;
+
+/* A directory for this test's files; done() removes it. */
+static inline const char *
+test_dir(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	if (test_folder.len > 0)
+		return test_folder.data;
+	buf_printf(&test_folder, "%s/mutua-test-XXXXXX",
+	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
+	if (mkdtemp(test_folder.data) == NULL)
+		bail_out(test_folder.data);
+	return test_folder.data;
+}
+
+static inline void
+test_clean_up(void)
+{
+	struct buf command = { 0 };
+
+	if (test_folder.len > 0) {
+		buf_printf(&command, "rm -rf '%s'", test_folder.data);
+		if (system(command.data) != 0)
+			printf("# left behind: %s\n", test_folder.data);
+	}
+	buf_free(&command);
+	buf_free(&test_folder);
+	buf_free(&test_page);
+}
 
 static inline int
 done(void)
 {
-	buf_free(&test_page);
+	test_clean_up();
 	printf("1..%d\n", test_count);
 	return test_failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

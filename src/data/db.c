@@ -192,6 +192,8 @@ db_prepare(struct db *db, const char *sql)
 struct query *
 db_restart(struct query *q)
 {
+	if (q->stmt == NULL)
+		return q; /* its fault is noted */
 	sqlite3_reset(q->stmt);
 	sqlite3_clear_bindings(q->stmt);
 	q->nrows = 0;
