@@ -1,0 +1,124 @@
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "data/markdown.h"
+
+enum { OPTIONS = CMARK_OPT_VALIDATE_UTF8, HIGHEST = 2, LOWEST = 6 };
+
+static const char *const extensions[] = { "table", "strikethrough",
+	"autolink" };
+
+enum { NEXTENSIONS = sizeof(extensions) / sizeof(extensions[0]) };
+
+static cmark_node *
+parse(const char *text, size_t len)
+{
+	cmark_parser *p;
+	cmark_node *n;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	p = cmark_parser_new(OPTIONS);
+	for (size_t i = 0; i < NEXTENSIONS; i++)
+		cmark_parser_attach_syntax_extension(p,
+		    cmark_find_syntax_extension(extensions[i]));
+	cmark_parser_feed(p, text, len);
+	n = cmark_parser_finish(p);
+	cmark_parser_free(p);
+	return n;
+}
+
+/* Relative addresses, or one of three schemes. */
+static bool
+is_safe(const char *url)
+{
+	static const char *const schemes[] = { "http://", "https://",
+		"mailto:" };
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	/* "//host" is no place of this site, nor is "/\host" for browsers. */
+	if ((url[0] == '/' || url[0] == '\\') &&
+	    (url[1] == '/' || url[1] == '\\'))
+		return false;
+	return url[strcspn(url, ":/?#")] != ':';
+}
+
+static void
+make_safe(cmark_node *n)
+{
+	const char *url = cmark_node_get_url(n);
+
+	if (url != NULL && !is_safe(url))
+		cmark_node_set_url(n, "");
+}
+
+/* Headings are levelled by what stands above them, not by their marks. */
+static void
+level(cmark_node *n, int *marks, int *depth)
+{
+	int mark = cmark_node_get_heading_level(n);
+
+	while (*depth > 0 && marks[*depth - 1] >= mark)
+		--*depth;
+	marks[(*depth)++] = mark;
+	cmark_node_set_heading_level(n,
+	    *depth + HIGHEST - 1 < LOWEST ? *depth + HIGHEST - 1 : LOWEST);
+}
+
+/* Cells are aligned by the stylesheet: align="" is no attribute any more. */
+static void
+unalign(cmark_node *n)
+{
+	uint8_t none[256] = { 0 };
+
+	if (n != NULL && strcmp(cmark_node_get_type_string(n), "table") == 0)
+		cmark_gfm_extensions_set_table_alignments(n,
+		    cmark_gfm_extensions_get_table_columns(n), none);
+}
+
+static void
+walk(cmark_node *document)
+{
+	cmark_iter *i = cmark_iter_new(document);
+	cmark_event_type event;
+	int marks[LOWEST + 1], depth = 0;
+
+	while ((event = cmark_iter_next(i)) != CMARK_EVENT_DONE) {
+		cmark_node *n = cmark_iter_get_node(i);
+		cmark_node_type type = cmark_node_get_type(n);
+
+		if (event != CMARK_EVENT_ENTER)
+			continue;
+		if (type == CMARK_NODE_HEADING)
+			level(n, marks, &depth);
+		else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
+			make_safe(n);
+		else if (type == CMARK_NODE_HTML_BLOCK ||
+		    type == CMARK_NODE_HTML_INLINE)
+			cmark_node_free(n); /* the walk is past it already */
+		else
+			unalign(n);
+	}
+	cmark_iter_free(i);
+}
+
+void
+markdown_html(struct buf *out, const char *text, size_t len)
+{
+	cmark_node *document = parse(text, len);
+	char *html;
+
+	walk(document);
+	html = cmark_render_html(document, OPTIONS, NULL);
+	if (html == NULL)
+		abort();
+	buf_puts(out, html);
+	free(html);
+	cmark_node_free(document);
+}

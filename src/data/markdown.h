@@ -1,0 +1,19 @@
+#ifndef DATA_MARKDOWN_H
+#define DATA_MARKDOWN_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * Put the HTML of a Markdown text: CommonMark with tables, bare addresses
+ * and strikethrough.
+ *
+ * The result is safe whatever the text: raw HTML is dropped, links and
+ * images lead only to http, https, mailto and to places of this site.  The
+ * highest heading becomes an h2, for the page's title is its h1, and no
+ * level is skipped.
+ */
+void markdown_html(struct buf *out, const char *text, size_t len);
+
+#endif
