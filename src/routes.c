@@ -3,8 +3,12 @@
 #include "features/directory.h"
 #include "features/events.h"
 #include "features/glossary.h"
+#include "features/home.h"
 #include "features/library.h"
 #include "features/links.h"
+#include "features/pages.h"
+#include "features/sitemap.h"
+#include "features/themes.h"
 #include "web/page.h"
 
 enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
@@ -12,6 +16,20 @@ enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
 /* clang-format off */
 const struct route routes[] = {
 /*	method	path				formats	who	handler		section */
+{	"GET",	"/",				HTML,	ANYONE,	home_door,		""		},
+{	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
+{	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
+{	"GET",	"/{lang}/sitemap",		ITEM,	ANYONE,	sitemap_page,		"sitemap"	},
+{	"GET",	"/{lang}/pages",		ITEM,	ANYONE,	pages_index,		"pages"		},
+{	"GET",	"/{lang}/pages/{slug}",		ITEM,	ANYONE,	pages_item,		"pages"		},
+{	"GET",	"/{lang}/help",			HTML,	ANYONE,	pages_short,		""		},
+{	"GET",	"/{lang}/about",		HTML,	ANYONE,	pages_short,		""		},
+{	"GET",	"/{lang}/accessibility",	HTML,	ANYONE,	pages_short,		""		},
+{	"GET",	"/{lang}/privacy",		HTML,	ANYONE,	pages_short,		""		},
+{	"GET",	"/{lang}/themes",		LIST,	ANYONE,	themes_index,		"themes"	},
+{	"GET",	"/{lang}/themes/{slug}",	ITEM,	ANYONE,	themes_item,		"themes"	},
+{	"GET",	"/{lang}/questions",		LIST,	ANYONE,	themes_questions,	"questions"	},
+{	"GET",	"/{lang}/questions/{slug}",	ITEM,	ANYONE,	themes_question,	"questions"	},
 {	"GET",	"/{lang}/library",		FEED,	ANYONE,	library_index,		"library"	},
 {	"GET",	"/{lang}/library/{slug}",	ITEM,	ANYONE,	library_item,		"library"	},
 {	"GET",	"/{lang}/glossary",		LIST,	ANYONE,	glossary_index,		"glossary"	},

@@ -170,6 +170,27 @@ find(struct page *p, const char *path, bool *other)
 	return NULL;
 }
 
+/* The string that tells of a status; what is not known is our own fault. */
+static const char *
+error_key(int status, const char *part)
+{
+	static const struct {
+		int status;
+		const char *title, *text;
+	} keys[] = {
+		{ 400, "error_400", "error_400_text" },
+		{ 404, "error_404", "error_404_text" },
+		{ 405, "error_405", "error_405_text" },
+		{ 503, "error_503", "error_503_text" },
+		{ 500, "error_500", "error_500_text" },
+	};
+	size_t i = 0;
+
+	while (keys[i].status != status && keys[i].status != 500)
+		i++;
+	return *part == '\0' ? keys[i].title : keys[i].text;
+}
+
 static int
 error_page(struct page *p, int status)
 {
@@ -180,12 +201,8 @@ error_page(struct page *p, int status)
 	if (status == 405)
 		response_header(p->response, "allow", "GET, HEAD");
 	page_number(p, "status", status);
-	page_text(p, "title",
-	    page_string(p,
-		status == 404       ? "error_404"
-		    : status == 405 ? "error_405"
-		    : status == 503 ? "error_503"
-				    : "error_500"));
+	page_text(p, "title", page_string(p, error_key(status, "")));
+	page_text(p, "error_text", page_string(p, error_key(status, "_text")));
 	return page_show(p, status, "error");
 }
 

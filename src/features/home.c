@@ -1,0 +1,85 @@
+/*
+ * The front page: where to search, what is here, what is new.
+ */
+#include "features/home.h"
+
+/* The address without a language leads to the visitor's. */
+int
+home_door(struct page *p)
+{
+	page_text(p, "home_url", arena_printf(&p->arena, "/%s/", page_lang(p)));
+	return page_redirect(p, 302, model_cell(&p->model, "home_url").text);
+}
+
+/* How much there is of each kind. */
+static void
+count_kinds(struct page *p)
+{
+	page_row(p,
+	    "SELECT number_text(count(*) FILTER (WHERE kind = 'document'),"
+	    "   :lang) AS documents_total,"
+	    "  number_text(count(*) FILTER (WHERE kind = 'term'), :lang)"
+	    "   AS terms_total,"
+	    "  number_text(count(*) FILTER (WHERE kind = 'scheme'), :lang)"
+	    "   AS schemes_total,"
+	    "  number_text(count(*) FILTER (WHERE kind = 'country'), :lang)"
+	    "   AS countries_total,"
+	    "  number_text(count(*) FILTER (WHERE kind = 'organisation'),"
+	    "   :lang) AS organisations_total,"
+	    "  number_text(count(*) FILTER (WHERE kind = 'theme'), :lang)"
+	    "   AS themes_total"
+	    " FROM shown WHERE ui = :lang");
+}
+
+/* The newest of what happens, and of what can be read. */
+static void
+name_latest(struct page *p)
+{
+	page_rows(p, "latest_events",
+	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"
+	    "  l.published, date_text(l.published, :lang) AS date_text"
+	    " FROM listed l WHERE l.ui = :lang AND l.kind IN ('news', 'event')"
+	    " ORDER BY l.published DESC, l.sort LIMIT 5");
+	page_rows(p, "latest_documents",
+	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"
+	    "  l.published, date_text(l.published, :lang) AS date_text,"
+	    "  c.label AS doctype_label"
+	    " FROM listed l JOIN document d ON d.record = l.id"
+	    " LEFT JOIN code_label c ON c.list = 'doctype'"
+	    "  AND c.code = d.doctype AND c.lang = :lang"
+	    " WHERE l.ui = :lang AND l.published IS NOT NULL"
+	    " ORDER BY l.published DESC, l.sort LIMIT 5");
+}
+
+/* The themes of the first tree, and the countries that have a profile. */
+static void
+name_ways_in(struct page *p)
+{
+	page_rows(p, "themes",
+	    "SELECT l.slug, l.title, l.url FROM theme_tree n"
+	    " JOIN listed l ON l.id = n.theme AND l.ui = :lang"
+	    " WHERE n.parent IS NULL AND n.tree = (SELECT code FROM code"
+	    "   WHERE list = 'tree' ORDER BY place LIMIT 1)"
+	    " ORDER BY n.place");
+	page_rows(p, "regions",
+	    "SELECT c.region, r.label AS region_label, count(*) AS profiles"
+	    " FROM country t JOIN country_code c ON c.country = t.country"
+	    " JOIN code_label r ON r.list = 'region' AND r.code = c.region"
+	    "  AND r.lang = :lang"
+	    " GROUP BY c.region ORDER BY profiles DESC");
+	page_rows_in(p, "regions", "countries",
+	    "SELECT l.slug, l.title, l.url FROM country t"
+	    " JOIN country_code c ON c.country = t.country"
+	    " JOIN listed l ON l.id = t.record AND l.ui = :lang"
+	    " WHERE c.region = :region ORDER BY l.sort");
+}
+
+int
+home_index(struct page *p)
+{
+	page_text(p, "title", page_string(p, "home_title"));
+	count_kinds(p);
+	name_latest(p);
+	name_ways_in(p);
+	return page_show(p, 200, "home/index");
+}
