@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "data/db.h"
 #include "data/functions.h"
+#include "data/tokenizer.h"
 
 #include <sqlite3.h>
 
@@ -65,7 +66,8 @@ db_open(const char *path, enum db_mode mode)
 	if (mode == DB_CREATE)
 		flags |= SQLITE_OPEN_CREATE;
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK ||
-	    !functions_register(db->handle)) {
+	    !functions_register(db->handle) ||
+	    !tokenizer_register(db->handle)) {
 		fail(db, path);
 		return db;
 	}
