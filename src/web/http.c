@@ -41,6 +41,8 @@ void
 response_clear(struct response *r)
 {
 	r->status = 0;
+	r->lang = NULL;
+	r->kept = false;
 	buf_clear(&r->head);
 	buf_clear(&r->body);
 }

@@ -33,6 +33,8 @@ struct request {
  */
 struct response {
 	int status;
+	const char *lang; /* of the page, "fr"; NULL if it has none */
+	bool kept;        /* it came from the page cache */
 	struct buf head;
 	struct buf body;
 	struct buf found; /* by response_get() */

@@ -1,7 +1,7 @@
 #ifndef WEB_SITE_H
 #define WEB_SITE_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "web/http.h"
@@ -20,7 +20,7 @@ struct site_options {
 	const char *database; /* path of mutua.db, or ":memory:" */
 	const char *assets;   /* the folder with templates, strings, css … */
 	const char *base;     /* "https://example.org", or "" to go by Host */
-	bool no_page_cache;
+	size_t page_cache;    /* bytes of finished pages to keep; 0 for none */
 };
 
 /* The interface's languages, NULL-ended, English first. */
