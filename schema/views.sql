@@ -107,3 +107,73 @@ FROM language l, measure m
 JOIN measure_text t ON t.measure = m.id
     AND t.lang = (SELECT b.lang FROM measure_text b WHERE b.measure = m.id
         ORDER BY b.lang = l.lang DESC, b.lang = 'en' DESC, b.lang LIMIT 1);
+
+-- Words that find a record beside its own texts: what the index keeps under
+-- "keywords".  lang is NULL where they are the same in every language.  CROSS
+-- JOIN says where to begin: at the record.
+CREATE VIEW record_word AS
+SELECT record, NULL AS lang, keyword AS words FROM record_keyword
+UNION ALL
+SELECT record, lang, name FROM term_name WHERE use <> 'preferred'
+UNION ALL
+SELECT record, NULL, acronym FROM term
+UNION ALL
+SELECT record, NULL, coalesce(subtitle, '') || '; ' || coalesce(journal, '')
+    || '; ' || coalesce(series, '') || '; ' || coalesce(year, '')
+FROM document
+UNION ALL
+SELECT record, NULL, coalesce(acronym, '') || '; ' || coalesce(acronym_fr, '')
+    || '; ' || coalesce(acronym_es, '') || '; ' || coalesce(city, '')
+FROM organisation
+UNION ALL
+SELECT record, NULL, coalesce(position, '') || '; ' || coalesce(city, '')
+FROM expert
+UNION ALL
+SELECT record, NULL, name || '; ' || coalesce(acronym, '') || '; '
+    || coalesce(locality, '')
+FROM scheme
+UNION ALL
+SELECT record, NULL, substr(date, 1, 4) || '; ' || coalesce(place, '')
+FROM event
+UNION ALL
+SELECT record, NULL, substr(instrument, 1, 1) || coalesce(number, '')
+FROM convention
+UNION ALL
+SELECT m.record, t.lang, t.name FROM measure m
+CROSS JOIN measure_text t ON t.measure = m.id
+UNION ALL
+SELECT rc.record, l.lang, l.label FROM record_country rc
+CROSS JOIN code_label l ON l.list = 'country' AND l.code = rc.country
+UNION ALL
+SELECT rc.record, l.lang, l.label FROM record_country rc
+CROSS JOIN country_code c ON c.country = rc.country
+CROSS JOIN code_label l ON l.list = 'region' AND l.code = c.region
+UNION ALL
+SELECT rt.record, l.lang, l.label FROM record_theme rt
+CROSS JOIN code_label l ON l.list = 'theme' AND l.code = rt.theme
+UNION ALL
+SELECT d.record, l.lang, l.label FROM document d
+CROSS JOIN code_label l ON l.list = 'doctype' AND l.code = d.doctype
+UNION ALL
+SELECT o.record, l.lang, l.label FROM organisation o
+CROSS JOIN code_label l
+    ON l.list = 'organisation_type' AND l.code = o.organisation_type
+UNION ALL
+SELECT s.record, l.lang, l.label FROM scheme s
+CROSS JOIN code_label l ON l.list = 'type' AND l.code = s.type
+UNION ALL
+SELECT s.record, l.lang, l.label FROM scheme_contingency s
+CROSS JOIN code_label l ON l.list = 'contingency' AND l.code = s.contingency
+UNION ALL
+SELECT e.record, l.lang, l.label FROM event e
+CROSS JOIN code_label l ON l.list = 'event_type' AND l.code = e.event_type
+UNION ALL
+SELECT k.record, l.lang, l.label FROM link k
+CROSS JOIN code_label l ON l.list = 'link_category' AND l.code = k.link_category
+UNION ALL
+SELECT c.record, l.lang, l.label FROM convention c
+CROSS JOIN code_label l ON l.list = 'instrument' AND l.code = c.instrument
+UNION ALL
+SELECT b.record, t.lang, t.title FROM beside b
+CROSS JOIN record o ON o.id = b.other AND o.kind = 'organisation'
+CROSS JOIN record_text t ON t.record = o.id;
