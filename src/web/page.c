@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "view/tmpl.h"
+#include "web/format.h"
 #include "web/page.h"
 #include "web/site.h"
 
@@ -101,14 +102,13 @@ page_link(struct page *p, const char *name, bool there, int64_t number)
 void
 page_paging(struct page *p, int64_t total, int64_t per_page)
 {
-	int64_t pages = total > 0 ? (total + per_page - 1) / per_page : 1;
-	int64_t page = page_param_int(p, "page", 1, 1, pages);
-	int64_t limit = per_page;
+	int64_t pages, page, limit;
 
-	if (p->format == CSV)
-		limit = -1;
-	else if (p->format == ATOM || p->format == RSS)
-		limit = FEED_MAX;
+	if (p->format == ATOM || p->format == RSS)
+		per_page = FEED_MAX;
+	pages = total > 0 ? (total + per_page - 1) / per_page : 1;
+	page = page_param_int(p, "page", 1, 1, pages);
+	limit = p->format == CSV ? -1 : per_page;
 	page_number(p, "total", total);
 	page_number(p, "pages", pages);
 	page_number(p, "limit", limit);
@@ -133,6 +133,8 @@ page_show(struct page *p, int status, const char *template)
 	struct tmpl *t = site_template(p->site, page_lang(p), template);
 
 	name_crumb(p);
+	if (format_show(p))
+		return status;
 	response_header(p->response, "content-type",
 	    "text/html; charset=utf-8");
 	if (t == NULL || !tmpl_render(t, &p->model, &p->response->body))
