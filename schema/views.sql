@@ -65,7 +65,9 @@ SELECT record, 'instrument', instrument FROM convention
 UNION ALL
 SELECT record, 'instrument_status', instrument_status FROM convention WHERE instrument_status IS NOT NULL
 UNION ALL
-SELECT record, 'branch', branch FROM convention_branch;
+SELECT record, 'branch', branch FROM convention_branch
+UNION ALL
+SELECT record, facet, value FROM scheme_facet;
 
 -- The authors of a document by name, as a reader of an interface language
 -- sees them; author_url leads to an author that is in the directory.
@@ -177,3 +179,205 @@ UNION ALL
 SELECT b.record, t.lang, t.title FROM beside b
 CROSS JOIN record o ON o.id = b.other AND o.kind = 'organisation'
 CROSS JOIN record_text t ON t.record = o.id;
+
+-- Sentences that belong to a record but stand in tables of its kind: indexed
+-- after its body.
+CREATE VIEW record_prose AS
+SELECT m.record, t.lang, t.description AS words FROM measure m
+CROSS JOIN measure_text t ON t.measure = m.id
+UNION ALL
+SELECT record, NULL, coalesce(area, '') || '; ' || coalesce(target_group, '')
+    || '; ' || coalesce(financing, '')
+FROM scheme
+UNION ALL
+SELECT record, NULL, service FROM scheme_service;
+
+-- What the values of a facet are called: the labels of the code list named like
+-- it, and for organisations that support schemes their titles.
+CREATE VIEW facet_label AS
+SELECT list AS facet, code AS value, lang AS ui, label FROM code_label
+UNION ALL
+SELECT 'support', slug, ui, title FROM listed WHERE kind = 'organisation';
+
+-- The countries of ISO 3166-1 by name; profile is the record of a country's
+-- profile, NULL if there is none yet.
+CREATE VIEW country_listed AS
+SELECT n.lang AS ui, c.country, lower(c.country) AS slug, n.label, c.region,
+    c.subregion, c.shape, r.id AS profile,
+    '/' || n.lang || '/countries/' || lower(c.country) AS url
+FROM country_code c
+JOIN code_label n ON n.list = 'country' AND n.code = c.country
+LEFT JOIN record r ON r.kind = 'country' AND r.slug = lower(c.country)
+    AND r.status = 'published';
+
+-- How much there is about a country.
+CREATE VIEW country_count AS
+SELECT rc.country, sum(r.kind = 'scheme') AS schemes,
+    sum(r.kind = 'document') AS documents,
+    sum(r.kind = 'organisation') AS organisations,
+    sum(r.kind = 'expert') AS experts, sum(r.kind = 'event') AS events
+FROM record_country rc JOIN record r ON r.id = rc.record
+WHERE r.status = 'published'
+GROUP BY rc.country;
+
+-- The parts of the world by name.  One with facts of its own is a record,
+-- profile; the others go by their code.
+CREATE VIEW region_listed AS
+SELECT n.lang AS ui, n.code AS region, n.label, r.id AS profile,
+    coalesce(r.slug, n.code) AS slug,
+    '/' || n.lang || '/regions/' || coalesce(r.slug, n.code) AS url
+FROM code_label n
+LEFT JOIN region g ON g.region = n.code
+LEFT JOIN record r ON r.id = g.record AND r.status = 'published'
+WHERE n.list = 'region';
+
+-- Which part of the world lies in which.  Two of M49's groupings overlap the
+-- subregions: 202 is Africa without the north, 419 the Americas without it.
+CREATE VIEW region_within AS
+SELECT subregion AS region, region AS around FROM country_code
+WHERE subregion <> region
+UNION SELECT region, '001' FROM country_code WHERE region <> '001'
+UNION SELECT '202', '002' UNION SELECT '419', '019'
+UNION SELECT subregion, '202' FROM country_code
+WHERE region = '002' AND subregion <> '015'
+UNION SELECT subregion, '419' FROM country_code
+WHERE region = '019' AND subregion <> '021';
+
+-- Which countries lie in which.
+CREATE VIEW region_country AS
+SELECT subregion AS region, country FROM country_code
+UNION SELECT region, country FROM country_code
+UNION SELECT '001', country FROM country_code
+UNION SELECT w.around, c.country
+FROM country_code c JOIN region_within w ON w.region = c.subregion;
+
+-- A figure in the words a reader of an interface language sees.
+CREATE VIEW figure_shown AS
+SELECT o.id AS figure, o.record, l.lang AS ui, o.place, o.indicator,
+    coalesce(i.label, o.indicator) AS indicator_label,
+    o.value, o.low, o.high,
+    coalesce(number_text(o.value, l.lang), number_text(o.low, l.lang)
+        || coalesce('–' || number_text(o.high, l.lang), '')) AS number,
+    o.unit, coalesce(u.label, o.unit) AS unit_label, o.year,
+    coalesce(q.label, o.qualifier) AS qualifier_label,
+    coalesce(n.label, o.note) AS note_label,
+    coalesce(m.label, o.missing) AS missing_label
+FROM language l, observation o
+LEFT JOIN code_label i ON i.list = 'indicator' AND i.code = o.indicator
+    AND i.lang = l.lang
+LEFT JOIN code_label u ON u.list = 'unit' AND u.code = o.unit
+    AND u.lang = l.lang
+LEFT JOIN code_label q ON q.list = 'qualifier' AND q.code = o.qualifier
+    AND q.lang = l.lang
+LEFT JOIN code_label n ON n.list = 'figure_note' AND n.code = o.note
+    AND n.lang = l.lang
+LEFT JOIN code_label m ON m.list = 'missing' AND m.code = o.missing
+    AND m.lang = l.lang;
+
+-- The figures of more than one year, which make a chart.  It begins at zero.
+CREATE VIEW figure_series AS
+SELECT record, indicator, unit, min(year) AS first_year, max(year) AS last_year,
+    min(min(value), 0) AS bottom, max(max(value), 0) AS top
+FROM observation
+WHERE value IS NOT NULL AND year IS NOT NULL
+GROUP BY record, indicator, unit
+HAVING min(year) < max(year);
+
+-- Where a figure stands on a chart 600 wide and 220 high.
+CREATE VIEW figure_point AS
+SELECT s.record, s.indicator, s.unit, o.year, o.value,
+    round(50 + 500.0 * (o.year - s.first_year)
+        / (s.last_year - s.first_year), 1) AS x,
+    round(190 - 160.0 * (o.value - s.bottom)
+        / coalesce(nullif(s.top - s.bottom, 0), 1), 1) AS y
+FROM figure_series s
+JOIN observation o ON o.record = s.record AND o.indicator = s.indicator
+    AND o.unit IS s.unit
+WHERE o.value IS NOT NULL AND o.year IS NOT NULL;
+
+-- How many people a scheme covers: its newest figure of those covered, or
+-- where there is none of those insured, or of members.
+CREATE VIEW scheme_size AS
+SELECT record, indicator, value, year FROM (
+    SELECT o.*, row_number() OVER (PARTITION BY o.record ORDER BY
+        CASE o.indicator WHEN 'beneficiaries' THEN 1 WHEN 'insured' THEN 2
+            WHEN 'members-insured' THEN 3 ELSE 4 END, o.year DESC) AS n
+    FROM observation o
+    WHERE o.value IS NOT NULL AND o.indicator IN
+        ('beneficiaries', 'insured', 'members-insured', 'members'))
+WHERE n = 1;
+
+-- Which of the ten groups of core fields of a scheme are filled in.
+CREATE VIEW scheme_field_group AS
+WITH g (place, field_group) AS (VALUES (1, 'identification'), (2, 'place'),
+    (3, 'life-cycle'), (4, 'type'), (5, 'population'), (6, 'benefits'),
+    (7, 'contributions'), (8, 'support'), (9, 'figures'), (10, 'sources'))
+SELECT s.record, g.place, g.field_group, CASE g.field_group
+    WHEN 'identification' THEN EXISTS (SELECT 1 FROM record_text t
+        WHERE t.record = s.record AND t.summary IS NOT NULL)
+    WHEN 'place' THEN coalesce(s.locality, s.area, s.area_of_operation)
+        IS NOT NULL
+    WHEN 'life-cycle' THEN s.status IS NOT NULL AND s.status_date IS NOT NULL
+    WHEN 'type' THEN s.type <> 'unspecified'
+    WHEN 'population' THEN coalesce(s.target_group, s.membership_basis)
+        IS NOT NULL
+    WHEN 'benefits' THEN EXISTS (SELECT 1 FROM scheme_contingency c
+        WHERE c.record = s.record)
+    WHEN 'contributions' THEN coalesce(s.contribution_amount,
+        s.contribution_collection) IS NOT NULL
+    WHEN 'support' THEN s.financing IS NOT NULL OR EXISTS
+        (SELECT 1 FROM record_relation b
+        WHERE b.from_record = s.record AND b.relation = 'support')
+    WHEN 'figures' THEN EXISTS (SELECT 1 FROM observation o
+        WHERE o.record = s.record AND o.value IS NOT NULL
+        AND o.year IS NOT NULL)
+    WHEN 'sources' THEN EXISTS (SELECT 1 FROM source o
+        WHERE o.record = s.record)
+    END AS filled
+FROM scheme s, g;
+
+-- How complete what is known of a scheme is: the share of the ten groups of
+-- core fields (scheme_field_group) that have data, in percent.
+CREATE VIEW scheme_completeness AS
+SELECT record, sum(filled) AS filled, count(*) AS field_groups,
+    100 * sum(filled) / count(*) AS completeness
+FROM scheme_field_group GROUP BY record;
+
+-- The facets that only schemes have, beyond type, status and contingency.
+CREATE VIEW scheme_facet AS
+SELECT record, 'insurance_model' AS facet, insurance_model AS value
+FROM scheme WHERE insurance_model IS NOT NULL
+UNION ALL
+SELECT record, 'setting', setting FROM scheme WHERE setting IS NOT NULL
+UNION ALL
+SELECT record, 'membership_basis', membership_basis
+FROM scheme WHERE membership_basis IS NOT NULL
+UNION ALL
+SELECT record, 'period', contribution_period
+FROM scheme WHERE contribution_period IS NOT NULL
+UNION ALL
+SELECT record, 'started', CASE WHEN year_started < 1990 THEN 'before-1990'
+    ELSE substr(year_started, 1, 3) || '0s' END
+FROM scheme WHERE year_started IS NOT NULL
+UNION ALL
+SELECT record, 'size', CASE WHEN value < 500 THEN 'under-500'
+    WHEN value < 2000 THEN 'from-500' WHEN value < 10000 THEN 'from-2000'
+    WHEN value < 100000 THEN 'from-10000' ELSE 'from-100000' END
+FROM scheme_size
+UNION ALL
+SELECT b.from_record, 'support', r.slug
+FROM record_relation b
+JOIN scheme s ON s.record = b.from_record
+JOIN record r ON r.id = b.to_record AND r.kind = 'organisation'
+WHERE b.relation = 'support'
+UNION
+SELECT o.record, 'data_year', CAST (o.year AS TEXT)
+FROM observation o JOIN scheme s ON s.record = o.record
+WHERE o.year IS NOT NULL
+UNION
+SELECT record, 'data_year', substr(status_date, 1, 4)
+FROM scheme WHERE status_date IS NOT NULL
+UNION ALL
+SELECT record, 'completeness', CASE WHEN completeness < 40 THEN 'low'
+    WHEN completeness < 70 THEN 'middle' ELSE 'high' END
+FROM scheme_completeness;
