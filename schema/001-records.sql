@@ -118,7 +118,7 @@ CREATE TRIGGER record_text_removed AFTER DELETE ON record_text BEGIN
 END;
 
 -- Code lists with their labels: list 'theme', 'country', 'language', 'doctype',
--- 'scheme_type', 'kind', 'facet', …  A facet's values are labelled by the list
+-- 'type', 'kind', 'facet', …  A facet's values are labelled by the list
 -- named like the facet.  Country and language names come from ICU.
 CREATE TABLE code (
 	list	TEXT NOT NULL,

@@ -156,10 +156,10 @@ CREATE TABLE scheme (
 	area		TEXT,			-- in words, as the source has it
 	area_of_operation TEXT,
 	setting		TEXT,
-	type		TEXT NOT NULL,		-- list 'scheme_type'
+	type		TEXT NOT NULL,		-- list 'type'
 	type_basis	TEXT,			-- list 'basis': stated, inferred
 	insurance_model	TEXT,
-	status		TEXT,			-- list 'scheme_status'
+	status		TEXT,			-- list 'status'
 	status_date	TEXT,			-- when it was observed
 	year_started	INTEGER,
 	year_stopped	INTEGER,
@@ -199,7 +199,7 @@ CREATE TABLE event (
 	event_type	TEXT NOT NULL,
 	date		TEXT NOT NULL,		-- ISO 8601, as precise as known
 	date_end	TEXT,
-	date_certainty	TEXT,
+	date_certainty	TEXT,			-- code of list 'date_certainty'
 	place		TEXT,
 	note		TEXT
 ) STRICT;
@@ -229,7 +229,7 @@ CREATE TABLE convention_part (
 	record		INTEGER NOT NULL REFERENCES convention ON DELETE CASCADE,
 	place		INTEGER NOT NULL,
 	part		TEXT NOT NULL,
-	branch		TEXT NOT NULL,
+	branch		TEXT NOT NULL,		-- list 'branch'
 	accepted_by	INTEGER,
 	out_of		INTEGER,
 	PRIMARY KEY (record, place)

@@ -112,7 +112,7 @@ static const struct field document_fields[] = {
 	FIELD("number", TEXT),
 	FIELD("pages", TEXT),
 	FIELD("edition_note", TEXT),
-	FIELD("title_supplied", BOOL),
+	FIELD("title_supplied", FLAG),
 	FIELD("url", URL),
 	FIELD("note", TEXT),
 	END
@@ -183,7 +183,7 @@ static const struct field organisation_fields[] = {
 
 static const struct field country_fields[] = {
 	FIELD("country", COUNTRY, .required = true),
-	FIELD("gess_profile", BOOL),
+	FIELD("gess_profile", FLAG),
 	FIELD("mention", CODE, .of = "mention"),
 	END
 };
@@ -236,10 +236,10 @@ static const struct field scheme_fields[] = {
 	FIELD("area", TEXT),
 	FIELD("area_of_operation", CODE, .of = "area_of_operation"),
 	FIELD("setting", CODE, .of = "setting"),
-	FIELD("type", CODE, .of = "scheme_type", .required = true),
+	FIELD("type", CODE, .of = "type", .required = true),
 	FIELD("type_basis", CODE, .of = "basis"),
 	FIELD("insurance_model", CODE, .of = "insurance_model"),
-	FIELD("status", CODE, .of = "scheme_status"),
+	FIELD("status", CODE, .of = "status"),
 	FIELD("status_date", DATE),
 	FIELD("year_started", INT, .low = 1800, .high = 2100),
 	FIELD("year_stopped", INT, .low = 1800, .high = 2100),
@@ -288,7 +288,7 @@ static const struct field link_fields[] = {
 	FIELD("url", URL),
 	FIELD("link_category", CODE, .of = "link_category",
 	    .required = true),
-	FIELD("title_supplied", BOOL),
+	FIELD("title_supplied", FLAG),
 	END
 };
 
@@ -296,7 +296,7 @@ static const struct field convention_fields[] = {
 	FIELD("instrument", CODE, .of = "instrument", .required = true),
 	FIELD("number", INT, .low = 1, .high = 999),
 	FIELD("year", INT, .low = 1900, .high = 2100),
-	FIELD("generation", INT, .low = 1, .high = 9),
+	FIELD("generation", CODE, .of = "generation"),
 	FIELD("instrument_status", CODE, .of = "instrument_status"),
 	FIELD("ratifications", INT, .low = 0, .high = 250),
 	FIELD("ratifications_date", DATE),
@@ -306,8 +306,7 @@ static const struct table convention_parts = {
 	"parts", "convention_part", "record", SHAPE_ROWS, .placed = true,
 	.fields = (const struct field[]){
 		FIELD("part", TEXT, .required = true),
-		FIELD("branch", CODE, .of = "contingency",
-		    .required = true),
+		FIELD("branch", CODE, .of = "branch", .required = true),
 		FIELD("accepted_by", INT, .low = 0, .high = 250),
 		FIELD("out_of", INT, .low = 0, .high = 250),
 		END
@@ -316,8 +315,7 @@ static const struct table convention_parts = {
 static const struct table convention_branches = {
 	"branches", "convention_branch", "record", SHAPE_VALUES,
 	.fields = (const struct field[]){
-		FIELD("branch", CODE, .of = "contingency",
-		    .required = true),
+		FIELD("branch", CODE, .of = "branch", .required = true),
 		END
 	}
 };
