@@ -7,11 +7,10 @@
 
 /* What a node of a tree shows, and what stands under it; levels are nested
  * rows because templates do not recurse. */
-#define NODE(parent)                                                           \
-	"SELECT n.id AS " parent "_node, l.slug, l.title, l.url,"              \
-	"  l.other_lang, t.theme_status = 'announced' AS announced,"           \
-	"  EXISTS (SELECT 1 FROM theme_tree WHERE parent = n.id) AS has_nodes" \
-	" FROM theme_tree n JOIN theme t ON t.record = n.theme"                \
+#define NODE(parent)                                                \
+	"SELECT n.id AS " parent "_node, l.slug, l.title, l.url,"   \
+	"  l.other_lang, t.theme_status = 'announced' AS announced" \
+	" FROM theme_tree n JOIN theme t ON t.record = n.theme"     \
 	" JOIN listed l ON l.id = n.theme AND l.ui = :lang"
 
 static void
@@ -41,9 +40,6 @@ themes_index(struct page *p)
 	    "SELECT l.slug, l.title, l.url, l.other_lang FROM listed l"
 	    " WHERE l.ui = :lang AND l.kind = 'theme'"
 	    " AND l.id NOT IN (SELECT theme FROM theme_tree) ORDER BY l.sort");
-	page_row(p,
-	    "SELECT EXISTS (SELECT 1 FROM shown WHERE ui = :lang"
-	    "  AND kind = 'question') AS has_questions");
 	page_rows(p, "questions",
 	    "SELECT title, url, other_lang FROM listed"
 	    " WHERE ui = :lang AND kind = 'question' ORDER BY sort");
@@ -110,12 +106,7 @@ themes_item(struct page *p)
 {
 	if (!record_open(p, "theme") ||
 	    !page_row(p,
-		"SELECT theme_status = 'announced' AS announced,"
-		"  EXISTS (SELECT 1 FROM theme_tree n"
-		"   JOIN theme_tree u ON u.id = n.parent"
-		"   WHERE u.theme = :id) AS has_children,"
-		"  EXISTS (SELECT 1 FROM question WHERE theme = :slug)"
-		"   AS has_questions"
+		"SELECT theme_status = 'announced' AS announced"
 		" FROM theme WHERE record = :id"))
 		return 404;
 	name_branches(p);
