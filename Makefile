@@ -25,17 +25,20 @@ $B/mutua.so: $(patsubst src/%.c,$B/%.o,$(KORE) $(SITE))
 	$(CC) -shared $(LDFLAGS) -o $@.new $^ $(LIBS)
 	mv $@.new $@
 
-$B/site.a: $(patsubst src/%.c,$B/%.o,$(SITE))
+$B/data.a: $(patsubst src/%.c,$B/%.o,$(filter src/base/% src/data/%,$(SITE)))
 	@rm -f $@
 	ar rcs $@ $^
 
-$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI)) $B/site.a
+$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI)) $B/data.a
 	$(CC) $(LDFLAGS) -o $@.new $^ $(LIBS)
 	mv $@.new $@
 
 $B/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
+
+# Kore's structures differ by what it was built with.
+$B/main.o $B/guard.o: CFLAGS += $(shell cat /usr/share/kore/features)
 
 # Everything once more with the sanitizers, for the tests.
 $B/san/%.o: src/%.c

@@ -1,0 +1,156 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "cli/command.h"
+#include "cli/place.h"
+
+static struct arena paths;
+
+char *
+place_in(const char *dir, const char *name)
+{
+	return arena_printf(&paths, "%s/%s", dir, name);
+}
+
+const char *
+place_data(const char *given)
+{
+	const char *set = getenv("MUTUA_DATA");
+
+	if (given != NULL)
+		return given;
+	return set != NULL && *set != '\0' ? set : "var";
+}
+
+static bool
+is_share(const char *dir)
+{
+	return access(place_in(dir, "schema/001-records.sql"), R_OK) == 0;
+}
+
+const char *
+place_real(const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *kept;
+
+	if (real == NULL)
+		return path;
+	kept = arena_keep(&paths, real, strlen(real));
+	free(real);
+	return kept;
+}
+
+const char *
+place_program(const char *name)
+{
+	const char *self = place_real("/proc/self/exe");
+
+	return arena_printf(&paths, "%.*s/%s", (int)(strrchr(self, '/') - self),
+	    self, name);
+}
+
+/* Beside the program: where it was built, or where it was installed. */
+static const char *
+beside_program(void)
+{
+	const char *built = place_real(place_program(".."));
+	const char *installed = place_real(place_program("../share/mutua"));
+
+	return is_share(built) ? built : is_share(installed) ? installed : NULL;
+}
+
+const char *
+place_share(const char *given)
+{
+	const char *set = getenv("MUTUA_SHARE"), *dir;
+
+	if (given == NULL && set != NULL && *set != '\0')
+		given = set;
+	if (given != NULL) {
+		if (is_share(given))
+			return place_real(given);
+		complain("%s: no schema/ there; --share takes the directory "
+			 "that holds schema, assets and conf",
+		    given);
+		return NULL;
+	}
+	dir = beside_program();
+	if (dir == NULL && is_share("."))
+		dir = place_real(".");
+	if (dir == NULL)
+		complain("can't find schema, assets and conf; say where they "
+			 "are with --share DIR");
+	return dir;
+}
+
+/* Is there a file that begins like a database?  If not, says so. */
+static bool
+looks_like_database(const char *path)
+{
+	char head[16] = "";
+	FILE *f = fopen(path, "rb");
+
+	if (f == NULL) {
+		if (errno == ENOENT)
+			complain(
+			    "%s: no database there; 'mutua init' makes one",
+			    path);
+		else
+			complain("%s: %s", path, strerror(errno));
+		return false;
+	}
+	if (fread(head, 1, sizeof(head), f) == sizeof(head) &&
+	    memcmp(head, "SQLite format 3", sizeof(head)) == 0) {
+		fclose(f);
+		return true;
+	}
+	fclose(f);
+	complain("%s: not a database", path);
+	return false;
+}
+
+static bool
+is_directory(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1) {
+		if (errno == ENOENT)
+			complain("%s: no such directory; 'mutua init --data "
+				 "%s' makes it",
+			    path, path);
+		else
+			complain("%s: %s", path, strerror(errno));
+		return false;
+	}
+	if (S_ISDIR(st.st_mode))
+		return true;
+	complain("%s: not a directory", path);
+	return false;
+}
+
+struct db *
+place_open(const char *data, enum db_mode mode)
+{
+	const char *path = place_in(data, "mutua.db");
+	struct db *db;
+
+	if (!is_directory(data) || !looks_like_database(path))
+		return NULL;
+	db = db_open(path, mode);
+	db_number(db_restart(db_query(db,
+		      "SELECT count(*) FROM sqlite_schema")),
+	    0);
+	if (!db_failed(db))
+		return db;
+	complain("%s: damaged: %s; restore it from a backup", path,
+	    db_error(db));
+	db_close(db);
+	return NULL;
+}

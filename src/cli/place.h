@@ -1,0 +1,37 @@
+#ifndef CLI_PLACE_H
+#define CLI_PLACE_H
+
+#include "data/db.h"
+
+/*
+ * Where a command finds its things: the data directory, which is the site's,
+ * and the share directory, which is the program's.  Paths that are returned
+ * live until the process ends.
+ */
+
+/* The data directory: what was given, else $MUTUA_DATA, else "var". */
+const char *place_data(const char *given);
+
+/*
+ * The directory of schema/, assets/, conf/ and content/: what was given, else
+ * $MUTUA_SHARE, else beside the program's own directory (../, ../share/mutua),
+ * else the current one.  NULL, after a message, if there is none.
+ */
+const char *place_share(const char *given);
+
+/* dir/name, for both. */
+char *place_in(const char *dir, const char *name);
+
+/* The path without links and dots; itself if there is nothing there. */
+const char *place_real(const char *path);
+
+/* The path of a file that lies beside the program. */
+const char *place_program(const char *name);
+
+/*
+ * Open data's database, if it is there, sound enough to be read and not made
+ * by a newer program.  NULL after saying which of these it is.
+ */
+struct db *place_open(const char *data, enum db_mode);
+
+#endif

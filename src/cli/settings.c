@@ -1,0 +1,138 @@
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/listen.h"
+#include "cli/settings.h"
+#include "data/yaml.h"
+
+static bool
+is_listen(const char *s)
+{
+	struct listen l;
+
+	return listen_parse(&l, s);
+}
+
+/* Scheme and host alone: paths begin with '/', so no '/' at the end. */
+static bool
+is_base(const char *s)
+{
+	static const char host[] = "abcdefghijklmnopqrstuvwxyz0123456789"
+				   "-.:[]";
+
+	if (*s == '\0')
+		return true;
+	if (strncmp(s, "https://", 8) == 0)
+		s += 8;
+	else if (strncmp(s, "http://", 7) == 0)
+		s += 7;
+	else
+		return false;
+	return *s != '\0' && s[strspn(s, host)] == '\0';
+}
+
+static bool
+is_number(const char *s, long low, long high)
+{
+	size_t len = strlen(s);
+	long n = strtol(s, NULL, 10);
+
+	return len > 0 && len < 6 && strspn(s, "0123456789") == len &&
+	    n >= low && n <= high;
+}
+
+static bool
+is_workers(const char *s)
+{
+	return strcmp(s, "auto") == 0 || is_number(s, 1, 64);
+}
+
+static bool
+is_megabytes(const char *s)
+{
+	return is_number(s, 0, 1024);
+}
+
+static bool
+is_path(const char *s)
+{
+	return *s != '\0';
+}
+
+static bool
+is_user(const char *s)
+{
+	return *s != '\0' && s[strcspn(s, " \t\n:/")] == '\0';
+}
+
+static const struct setting {
+	const char *name;
+	size_t offset;
+	bool (*check)(const char *);
+	const char *wanted;
+} settings[] = {
+	{ "listen", offsetof(struct settings, listen), is_listen,
+	    "an address and port like 127.0.0.1:8080 or [::1]:8080" },
+	{ "base", offsetof(struct settings, base), is_base,
+	    "http:// or https:// and a host in small letters, without a path" },
+	{ "workers", offsetof(struct settings, workers), is_workers,
+	    "a number from 1 to 64, or auto" },
+	{ "page_cache", offsetof(struct settings, page_cache), is_megabytes,
+	    "a number of megabytes from 0 to 1024" },
+	{ "access_log", offsetof(struct settings, access_log), is_path,
+	    "stdout, none, or the path of a file" },
+	{ "user", offsetof(struct settings, user), is_user,
+	    "the name of a user" },
+};
+
+enum { NSETTINGS = sizeof(settings) / sizeof(settings[0]) };
+
+bool
+settings_set(struct settings *to, const char *name, const char *value,
+    struct buf *why)
+{
+	for (size_t i = 0; i < NSETTINGS; i++) {
+		const struct setting *s = &settings[i];
+
+		if (strcmp(s->name, name) != 0)
+			continue;
+		if (!s->check(value)) {
+			buf_printf(why, "%s: “%s” is not %s", name, value,
+			    s->wanted);
+			return false;
+		}
+		memcpy((char *)to + s->offset, &value, sizeof(value));
+		return true;
+	}
+	buf_printf(why, "there is no setting called “%s”; there are ", name);
+	for (size_t i = 0; i < NSETTINGS; i++)
+		buf_printf(why, "%s%s", i > 0 ? ", " : "", settings[i].name);
+	return false;
+}
+
+bool
+settings_read(struct settings *to, struct arena *a, const char *path,
+    struct buf *why)
+{
+	const struct node *file = yaml_file(a, path, why);
+	struct buf fault = { 0 };
+	bool good = file != NULL;
+
+	if (good && file->type != NODE_MAP) {
+		buf_printf(why, "%s: not a list of settings\n", path);
+		return false;
+	}
+	for (const struct node *n = good ? file->first : NULL; n != NULL;
+	     n = n->next) {
+		buf_clear(&fault);
+		if (n->type != NODE_TEXT)
+			buf_printf(&fault, "%s: takes one value", n->key);
+		else if (settings_set(to, n->key, n->text, &fault))
+			continue;
+		buf_printf(why, "%s:%d: %s\n", path, n->line, buf_text(&fault));
+		good = false;
+	}
+	buf_free(&fault);
+	return good;
+}
