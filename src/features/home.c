@@ -37,9 +37,11 @@ name_latest(struct page *p)
 {
 	page_rows(p, "latest_events",
 	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"
-	    "  l.published, date_text(l.published, :lang) AS date_text"
-	    " FROM listed l WHERE l.ui = :lang AND l.kind IN ('news', 'event')"
-	    " ORDER BY l.published DESC, l.sort LIMIT 5");
+	    "  coalesce(e.date, l.published) AS date,"
+	    "  date_text(coalesce(e.date, l.published), :lang) AS date_text"
+	    " FROM listed l LEFT JOIN event e ON e.record = l.id"
+	    " WHERE l.ui = :lang AND l.kind IN ('news', 'event')"
+	    " ORDER BY date DESC, l.sort LIMIT 5");
 	page_rows(p, "latest_documents",
 	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"
 	    "  l.published, date_text(l.published, :lang) AS date_text,"
