@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "view/model.h"
@@ -12,49 +13,82 @@ model_find(const struct model *m, const char *name)
 	return NULL;
 }
 
-static struct cell
-in_row(const struct query *row, const char *name)
+static struct where
+find_in_model(const struct model *m, const char *name)
 {
-	int column = db_column(row, name);
+	const struct value *v;
 
-	return column != -1 ? db_cell(row, column)
-			    : (struct cell){ .text = "" };
+	for (size_t i = m->nrow; i-- > 0;) {
+		int column = db_column(m->row[i], name);
+
+		if (column != -1)
+			return (struct where){ ROW_COLUMN, (int)i, column };
+	}
+	v = model_find(m, name);
+	if (v != NULL && v->rows == NULL)
+		return (struct where){ MODEL_VALUE, 0, (int)(v - m->values) };
+	return (struct where){ NOWHERE, 0, 0 };
+}
+
+struct where
+scope_find(const struct scope *s, const char *name)
+{
+	for (int hops = 0; s->outer != NULL; s = s->outer, hops++) {
+		int column = db_column(s->row, name);
+
+		if (column != -1)
+			return (struct where){ COLUMN, hops, column };
+	}
+	return find_in_model(s->model, name);
+}
+
+struct cell
+scope_cell(const struct scope *s, struct where w)
+{
+	switch (w.kind) {
+	case COLUMN:
+		for (int hops = w.row; hops > 0; hops--)
+			s = s->outer;
+		return db_cell(s->row, w.index);
+	case ROW_COLUMN:
+		return db_cell(s->model->row[w.row], w.index);
+	case MODEL_VALUE:
+		return s->model->values[w.index].cell;
+	default:
+		return (struct cell){ .text = "" };
+	}
 }
 
 struct cell
 model_cell(const struct model *m, const char *name)
 {
-	const struct value *v;
-
-	for (size_t i = m->nrow; i-- > 0;) {
-		struct cell c = in_row(m->row[i], name);
-
-		if (c.type != CELL_NONE)
-			return c;
-	}
-	v = model_find(m, name);
-	return v != NULL && v->rows == NULL ? v->cell
-					    : (struct cell){ .text = "" };
+	return scope_cell(&(struct scope){ .model = m },
+	    find_in_model(m, name));
 }
 
 struct cell
 scope_lookup(const void *ctx, const char *name)
 {
-	const struct scope *s;
+	return scope_cell(ctx, scope_find(ctx, name));
+}
 
-	for (s = ctx; s->outer != NULL; s = s->outer) {
-		struct cell c = in_row(s->row, name);
+/* Take what is added, and at which place, into the model's shape (FNV-1a). */
+static void
+reshape(struct model *m, const void *bytes, size_t len)
+{
+	const unsigned char *p = bytes;
+	uint64_t h = m->shape ^ (m->n << 8 | m->nrow);
 
-		if (c.type != CELL_NONE)
-			return c;
-	}
-	return model_cell(s->model, name);
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ p[i]) * 0x100000001b3u;
+	m->shape = (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
 }
 
 static struct value *
 add(struct model *m, const char *name)
 {
 	assert(m->n < MODEL_VALUES);
+	reshape(m, name, strlen(name));
 	m->values[m->n] = (struct value){ .name = name, .within = "" };
 	return &m->values[m->n++];
 }
@@ -80,6 +114,7 @@ model_rows(struct model *m, const char *name, const char *within,
 
 	v->rows = rows;
 	v->within = within;
+	reshape(m, "rows", 4);
 }
 
 bool
@@ -89,6 +124,7 @@ model_row(struct model *m, struct query *q)
 	db_start(q, scope_lookup, &(struct scope){ .model = m });
 	if (!db_next(q))
 		return false;
+	reshape(m, &q, sizeof(q));
 	m->row[m->nrow++] = q;
 	return true;
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "data/db.h"
 
@@ -29,6 +30,7 @@ struct model {
 	size_t frame; /* the first so many are the site's, not the page's */
 	struct query *row[MODEL_ROWS]; /* their columns are names too */
 	size_t nrow;
+	uint64_t shape; /* models of one shape have the same names in order */
 };
 
 void model_text(struct model *, const char *name, const char *text);
@@ -51,6 +53,20 @@ struct scope {
 	const struct scope *outer;
 	const struct model *model;
 };
+
+/*
+ * Where a name is found: a column of the row so many scopes out or of that row
+ * of the model, or that value of it.  It holds for any scope with the same
+ * queries around it and a model of the same shape.
+ */
+struct where {
+	enum { NOWHERE, COLUMN, ROW_COLUMN, MODEL_VALUE } kind;
+	int row;
+	int index;
+};
+
+struct where scope_find(const struct scope *, const char *name);
+struct cell scope_cell(const struct scope *, struct where);
 
 /* What a name means here.  A db_lookup; the context is a struct scope. */
 struct cell scope_lookup(const void *scope, const char *name);

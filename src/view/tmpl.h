@@ -39,9 +39,10 @@ struct tmpl;
 typedef const char *tmpl_names(const void *, const char *name);
 
 /*
- * Compile dir/layout.html, with {{>content}} standing for dir/name.html.
- * Returns NULL after putting file, line and cause in why, a line each.  The
- * caller frees.
+ * Compile dir/layout.html, with {{>content}} standing for dir/name.html.  A
+ * name with a dot ("sitemap.xml") is a file that needs no layout.  Returns
+ * NULL after putting file, line and cause in why, a line each.  The caller
+ * frees.
  */
 struct tmpl *tmpl_open(const char *dir, const char *name, tmpl_names *,
     const void *, struct buf *why);

@@ -64,8 +64,7 @@ complain(struct compiler *c, const struct source *s, const char *at,
 {
 	struct buf line = { 0 };
 
-	buf_printf(&line, "%s%s:%d: %s", s->file, s->is_string ? "" : ".html",
-	    line_of(s, at), what);
+	buf_printf(&line, "%s:%d: %s", s->file, line_of(s, at), what);
 	if (*name != '\0')
 		buf_printf(&line, " \"%s\"", name);
 	buf_putc(&line, '\n');
@@ -336,38 +335,41 @@ compile_source(struct compiler *c, struct source *s)
 static bool
 read_file(struct compiler *c, const char *name, struct buf *out)
 {
-	char path[512], block[4096];
+	char block[4096];
+	struct buf path = { 0 };
 	size_t n;
+	bool read = false;
 	FILE *f;
-	bool read;
 
-	snprintf(path, sizeof(path), "%s/%s.html", c->dir, name);
-	f = fopen(path, "r");
-	if (f == NULL)
-		return false;
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_put(out, block, n);
-	read = ferror(f) == 0;
-	fclose(f);
+	buf_printf(&path, "%s/%s", c->dir, name);
+	f = fopen(path.data, "r");
+	if (f != NULL) {
+		while ((n = fread(block, 1, sizeof(block), f)) > 0)
+			buf_put(out, block, n);
+		read = ferror(f) == 0;
+		fclose(f);
+	}
+	if (!read)
+		buf_printf(c->why, "%s: %s\n", path.data, strerror(errno));
+	buf_free(&path);
 	return read;
 }
 
+/* Compile a file, ".html" unless its name says otherwise. */
 static void
 compile_file(struct compiler *c, const char *name)
 {
 	struct buf src = { 0 };
+	const char *file = arena_printf(&c->tmpl->arena, "%s%s", name,
+	    strchr(name, '.') != NULL ? "" : ".html");
 
-	if (read_file(c, name, &src)) {
+	if (read_file(c, file, &src))
 		compile_source(c,
-		    &(struct source){
-			.file = arena_keep(&c->tmpl->arena, name, strlen(name)),
+		    &(struct source){ .file = file,
 			.start = buf_text(&src),
 			.at = buf_text(&src) });
-	} else {
-		buf_printf(c->why, "%s/%s.html: %s\n", c->dir, name,
-		    strerror(errno));
+	else
 		c->ok = false;
-	}
 	buf_free(&src);
 }
 
@@ -387,7 +389,7 @@ tmpl_open(const char *dir, const char *name, tmpl_names *names, const void *ctx,
 
 	if (c.tmpl == NULL)
 		abort();
-	compile_file(&c, "layout");
+	compile_file(&c, strchr(name, '.') != NULL ? name : "layout");
 	flush_text(&c);
 	buf_free(&c.text);
 	if (c.ok)

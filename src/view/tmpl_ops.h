@@ -2,8 +2,10 @@
 #define VIEW_TMPL_OPS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
+#include "view/model.h"
 
 /*
  * A compiled template: what view/tmpl_compile makes and view/tmpl runs.
@@ -21,6 +23,9 @@ struct op {
 	size_t end;
 	const char *file; /* where it stands, for messages */
 	int line;
+	uint64_t shape;     /* of the place the name was last looked up in, */
+	struct where where; /* and where it was found from there */
+	int rows; /* or which value of the model its rows are, else -1 */
 };
 
 struct tmpl {
