@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "data/db.h"
@@ -9,7 +10,10 @@
 
 #include <sqlite3.h>
 
-enum { SLOTS = 1024 }; /* call sites a program may have; a power of two */
+enum {
+	SLOTS = 1024,      /* call sites a program may have; a power of two */
+	LATE_STEPS = 10000 /* of SQLite's machine between looks at the clock */
+};
 
 struct query {
 	struct db *db;
@@ -25,6 +29,12 @@ struct db {
 	struct query *version;
 	struct buf error;
 	bool failed;
+	int64_t latest; /* in milliseconds; 0 is no limit */
+	bool late;
+	struct {
+		void *data;
+		void (*end)(void *);
+	} parts[DB_PARTS];
 };
 
 static void
@@ -55,6 +65,37 @@ set_up(struct db *db, enum db_mode mode)
 		    "PRAGMA synchronous = FULL;");
 }
 
+static int64_t
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* SQLite asks now and then; true interrupts the query. */
+static int
+is_late(void *ctx)
+{
+	struct db *db = ctx;
+
+	db->late = db->latest != 0 && now() > db->latest;
+	return db->late;
+}
+
+void
+db_limit(struct db *db, int milliseconds)
+{
+	db->latest = now() + milliseconds;
+}
+
+bool
+db_late(const struct db *db)
+{
+	return db->late;
+}
+
 struct db *
 db_open(const char *path, enum db_mode mode)
 {
@@ -72,6 +113,7 @@ db_open(const char *path, enum db_mode mode)
 		return db;
 	}
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_progress_handler(db->handle, LATE_STEPS, is_late, db);
 	set_up(db, mode);
 	return db;
 }
@@ -79,6 +121,9 @@ db_open(const char *path, enum db_mode mode)
 void
 db_close(struct db *db)
 {
+	for (int i = 0; i < DB_PARTS; i++)
+		if (db->parts[i].data != NULL)
+			db->parts[i].end(db->parts[i].data);
 	for (size_t i = 0; i < SLOTS; i++) {
 		if (db->queries[i] == NULL)
 			continue;
@@ -115,6 +160,8 @@ db_release(struct db *db)
 		q->open = false;
 	}
 	db->failed = false;
+	db->late = false;
+	db->latest = 0;
 	buf_clear(&db->error);
 }
 
@@ -122,6 +169,19 @@ struct sqlite3 *
 db_handle(struct db *db)
 {
 	return db->handle;
+}
+
+void *
+db_part(const struct db *db, enum db_part part)
+{
+	return db->parts[part].data;
+}
+
+void
+db_keep_part(struct db *db, enum db_part part, void *data, void (*end)(void *))
+{
+	db->parts[part].data = data;
+	db->parts[part].end = end;
 }
 
 int64_t

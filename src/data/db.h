@@ -42,11 +42,22 @@ bool db_failed(const struct db *);
 /* What the first failure was; "" if none. */
 const char *db_error(const struct db *);
 
-/* End all open queries; forget a failure. */
+/* End all open queries; forget a failure and a limit. */
 void db_release(struct db *);
+
+/* Let no query run later than so many milliseconds from now.  One that does
+ * has failed, and db_late() tells why. */
+void db_limit(struct db *, int milliseconds);
+bool db_late(const struct db *);
 
 /* For data/ alone: what is SQLite's own. */
 struct sqlite3 *db_handle(struct db *);
+
+/* For data/ alone: what a module keeps with a connection, NULL at first.
+ * db_close() ends it, before the connection. */
+enum db_part { DB_PART_WORDS, DB_PART_CATALOGUE, DB_PARTS };
+void *db_part(const struct db *, enum db_part);
+void db_keep_part(struct db *, enum db_part, void *, void (*end)(void *));
 
 /* Changes whenever another connection has changed the database. */
 int64_t db_version(struct db *);

@@ -1,0 +1,248 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/index.h"
+#include "data/plain.h"
+#include "data/vocabulary.h"
+#include "data/words.h"
+
+/*
+ * FTS5 keeps its own copy of what it indexes: so a text can be taken out
+ * after its record has changed, and excerpts are cut from plain text.
+ * Lengths stand in index_text, where the catalogue reads them at once, and
+ * not in FTS5 (columnsize = 0), which would look up each for each match.
+ */
+static const char tables[] =
+    "CREATE TABLE IF NOT EXISTS index_text ("
+    "  text INTEGER PRIMARY KEY," /* record_text.id */
+    "  record INTEGER NOT NULL,"
+    "  lang TEXT NOT NULL," /* which index it is in */
+    "  title_words INTEGER NOT NULL,"
+    "  words INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX IF NOT EXISTS index_text_record ON index_text (record);"
+    "CREATE TABLE IF NOT EXISTS word ("
+    "  id INTEGER PRIMARY KEY,"
+    "  lang TEXT NOT NULL,"
+    "  folded TEXT NOT NULL,"
+    "  word TEXT NOT NULL," /* small letters, with accents */
+    "  stem TEXT NOT NULL,"
+    "  documents INTEGER NOT NULL,"
+    "  UNIQUE (lang, folded)) STRICT;";
+
+#define FTS(lang)                                                      \
+	"CREATE VIRTUAL TABLE IF NOT EXISTS fts_" lang " USING fts5 (" \
+	"title, author, body, keywords, columnsize = 0,"               \
+	" tokenize = 'mutua " lang "');"
+
+/* One statement a language for each thing that is done to an index. */
+#define EACH(before, after)                                       \
+	{                                                         \
+		before "fts_en" after, before "fts_fr" after,     \
+		    before "fts_es" after, before "fts_pt" after, \
+		    before "fts_xx" after                         \
+	}
+
+static const char *const put[TONGUES] = EACH("INSERT INTO ",
+    " (rowid, title, author, body, keywords)"
+    " VALUES (:text, :title, :author, :body, :keywords)");
+static const char *const fetch[TONGUES] =
+    EACH("SELECT title, author, body, keywords FROM ", " WHERE rowid = :text");
+static const char *const take_out[TONGUES] =
+    EACH("DELETE FROM ", " WHERE rowid = :text");
+
+enum { COLUMNS = 4, BULK = 1000 };
+
+bool
+index_create(struct db *db)
+{
+	static const char fts[] =
+	    FTS("en") FTS("fr") FTS("es") FTS("pt") FTS("xx");
+
+	return db_script(db, tables) && db_script(db, fts);
+}
+
+/*
+ * Taking out.
+ */
+
+static void
+forget(struct db *db, int64_t text, enum tongue t)
+{
+	struct query *q = db_restart(db_prepare(db, fetch[t]));
+	const char *parts[COLUMNS];
+
+	db_set_int(q, "text", text);
+	if (db_next(q)) {
+		for (int i = 0; i < COLUMNS; i++)
+			parts[i] = db_text(q, i);
+		vocabulary_count(db, t, parts, COLUMNS, -1);
+	}
+	db_restart(q);
+	q = db_restart(db_prepare(db, take_out[t]));
+	db_set_int(q, "text", text);
+	db_run(q);
+}
+
+bool
+index_remove(struct db *db, int64_t record)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT text, lang FROM index_text WHERE record = :record"));
+
+	db_set_int(q, "record", record);
+	while (db_next(q))
+		forget(db, db_int(q, 0), tongue_of(db_text(q, 1)));
+	if (db_rows(q) == 0)
+		return !db_failed(db);
+	q = db_restart(db_query(db,
+	    "DELETE FROM index_text WHERE record = :record"));
+	db_set_int(q, "record", record);
+	return db_run(q);
+}
+
+/*
+ * Putting in.
+ */
+
+/* Put every row of a query about a record in a language, a line each. */
+static void
+gather(struct buf *out, struct query *q, int64_t record, const char *lang)
+{
+	db_restart(q);
+	db_set_int(q, "record", record);
+	db_set_text(q, "lang", lang);
+	while (db_next(q)) {
+		buf_puts(out, db_text(q, 0));
+		buf_puts(out, "\n");
+	}
+}
+
+/* Labels are in the interface's languages: others are indexed with English. */
+static const char *
+label_lang(enum tongue t)
+{
+	return t == PT || t == XX ? "en" : tongue_name(t);
+}
+
+static void
+put_body(struct buf *out, const struct query *text)
+{
+	buf_puts(out, db_text(text, 3));
+	buf_puts(out, "\n");
+	plain_html(out, db_text(text, 4));
+	buf_puts(out, "\n");
+}
+
+/* The columns after the title. */
+static void
+compose(struct db *db, struct buf *columns, const struct query *text,
+    int64_t record)
+{
+	enum tongue t = tongue_of(db_text(text, 1));
+
+	gather(&columns[0],
+	    db_query(db,
+		"SELECT coalesce(a.name, o.title) FROM document_author a"
+		" LEFT JOIN shown s ON s.record = a.organisation"
+		"  AND s.ui = :lang"
+		" LEFT JOIN record_text o ON o.id = s.text"
+		" WHERE a.record = :record ORDER BY a.place"),
+	    record, label_lang(t));
+	put_body(&columns[1], text);
+	gather(&columns[1],
+	    db_query(db,
+		"SELECT words FROM record_prose WHERE record = :record"
+		" AND (lang IS NULL OR lang = :lang) AND words IS NOT NULL"),
+	    record, db_text(text, 1));
+	gather(&columns[2],
+	    db_query(db,
+		"SELECT words FROM record_word WHERE record = :record"
+		" AND (lang IS NULL OR lang = :lang) AND words IS NOT NULL"),
+	    record, label_lang(t));
+}
+
+static void
+keep_lengths(struct db *db, const struct query *text, int64_t record,
+    const char *const *parts)
+{
+	enum tongue t = tongue_of(db_text(text, 1));
+	size_t all = vocabulary_count(db, t, parts, COLUMNS, 1), title = 0;
+	struct words w;
+	struct query *q = db_restart(db_query(db,
+	    "INSERT INTO index_text VALUES"
+	    " (:text, :record, :lang, :title_words, :words)"));
+
+	words_start(&w, t, parts[0], strlen(parts[0]));
+	while (words_next(&w))
+		title++;
+	db_set_int(q, "text", db_int(text, 0));
+	db_set_int(q, "record", record);
+	db_set_text(q, "lang", tongue_name(t));
+	db_set_int(q, "title_words", (int64_t)title);
+	db_set_int(q, "words", (int64_t)all);
+	db_run(q);
+}
+
+static void
+put_text(struct db *db, const struct query *text, int64_t record)
+{
+	enum tongue t = tongue_of(db_text(text, 1));
+	struct buf columns[COLUMNS - 1] = { { 0 } };
+	const char *parts[COLUMNS] = { db_text(text, 2) };
+	static const char *const names[] = { "author", "body", "keywords" };
+	struct query *q;
+
+	compose(db, columns, text, record);
+	q = db_restart(db_prepare(db, put[t]));
+	db_set_int(q, "text", db_int(text, 0));
+	db_set_text(q, "title", parts[0]);
+	for (size_t i = 0; i < COLUMNS - 1; i++) {
+		parts[i + 1] = buf_text(&columns[i]);
+		db_set_text(q, names[i], parts[i + 1]);
+	}
+	db_run(q);
+	keep_lengths(db, text, record, parts);
+	for (size_t i = 0; i < COLUMNS - 1; i++)
+		buf_free(&columns[i]);
+}
+
+void
+index_record(struct db *db, int64_t record)
+{
+	struct query *q;
+
+	index_remove(db, record);
+	q = db_restart(db_query(db,
+	    "SELECT t.id, t.lang, t.title, t.summary, t.body_html"
+	    " FROM record r JOIN record_text t ON t.record = r.id"
+	    " WHERE r.id = :record AND r.status = 'published'"));
+	db_set_int(q, "record", record);
+	while (db_next(q))
+		put_text(db, q, record);
+}
+
+void
+index_finish(struct db *db)
+{
+	vocabulary_flush(db);
+}
+
+bool
+index_rebuild(struct db *db)
+{
+	struct query *q;
+
+	db_script(db,
+	    "DROP TABLE IF EXISTS fts_en; DROP TABLE IF EXISTS fts_fr;"
+	    "DROP TABLE IF EXISTS fts_es; DROP TABLE IF EXISTS fts_pt;"
+	    "DROP TABLE IF EXISTS fts_xx;"
+	    "DROP TABLE IF EXISTS index_text; DROP TABLE IF EXISTS word;");
+	if (!index_create(db))
+		return false;
+	q = db_restart(db_query(db, "SELECT id FROM record"));
+	while (db_next(q))
+		index_record(db, db_int(q, 0));
+	index_finish(db);
+	return !db_failed(db);
+}

@@ -1,0 +1,235 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "data/vocabulary.h"
+
+#include <sqlite3.h>
+
+enum { SHOWN_MAX = 64, SIZE = 1 << 14 };
+
+struct entry {
+	const char *folded; /* NULL: free */
+	const char *shown;
+	uint32_t hash;
+	enum tongue tongue;
+	uint32_t text; /* the last text that had it */
+	int change;
+};
+
+struct vocabulary {
+	struct db *db;
+	struct entry *entries;
+	size_t n, size; /* a power of two, at most half full */
+	struct arena arena;
+	uint32_t text;
+	bool fewer;
+};
+
+static void
+clear(void *vocabulary)
+{
+	struct vocabulary *v = vocabulary;
+
+	memset(v->entries, 0, v->size * sizeof(v->entries[0]));
+	arena_reset(&v->arena);
+	v->n = 0;
+	v->fewer = false;
+}
+
+static void
+end(void *vocabulary)
+{
+	struct vocabulary *v = vocabulary;
+
+	sqlite3_rollback_hook(db_handle(v->db), NULL, NULL);
+	arena_free(&v->arena);
+	free(v->entries);
+	free(v);
+}
+
+static struct entry *
+allocate(size_t n)
+{
+	struct entry *entries = calloc(n, sizeof(*entries));
+
+	if (entries == NULL)
+		abort();
+	return entries;
+}
+
+static struct vocabulary *
+vocabulary(struct db *db)
+{
+	struct vocabulary *v = db_part(db, DB_PART_WORDS);
+
+	if (v != NULL)
+		return v;
+	v = calloc(1, sizeof(*v));
+	if (v == NULL)
+		abort();
+	v->db = db;
+	v->size = SIZE;
+	v->entries = allocate(v->size);
+	db_keep_part(db, DB_PART_WORDS, v, end);
+	sqlite3_rollback_hook(db_handle(db), clear, v);
+	return v;
+}
+
+static uint32_t
+hash_of(const struct words *w)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)w->tongue;
+
+	for (size_t i = 0; i < w->n; i++)
+		hash = (hash ^ (unsigned char)w->word[i]) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
+static bool
+is_same(const struct entry *e, const struct words *w, uint32_t hash)
+{
+	return e->hash == hash && e->tongue == w->tongue &&
+	    strncmp(e->folded, w->word, w->n) == 0 && e->folded[w->n] == '\0';
+}
+
+static void
+grow(struct vocabulary *v)
+{
+	struct entry *old = v->entries;
+	size_t size = v->size, to;
+
+	v->size *= 2;
+	v->entries = allocate(v->size);
+	for (size_t i = 0; i < size; i++) {
+		if (old[i].folded == NULL)
+			continue;
+		to = old[i].hash & (v->size - 1);
+		while (v->entries[to].folded != NULL)
+			to = (to + 1) & (v->size - 1);
+		v->entries[to] = old[i];
+	}
+	free(old);
+}
+
+static struct entry *
+entry_of(struct vocabulary *v, const struct words *w)
+{
+	uint32_t hash = hash_of(w);
+	size_t i = hash & (v->size - 1);
+	struct entry *e = &v->entries[i];
+
+	while (e->folded != NULL && !is_same(e, w, hash)) {
+		i = (i + 1) & (v->size - 1);
+		e = &v->entries[i];
+	}
+	if (e->folded != NULL)
+		return e;
+	if (++v->n > v->size / 2) {
+		grow(v);
+		v->n--;
+		return entry_of(v, w);
+	}
+	*e = (struct entry){ .hash = hash, .tongue = w->tongue };
+	e->folded = e->shown = arena_keep(&v->arena, w->word, w->n);
+	return e;
+}
+
+/* The word in small letters but with its accents; returns its length, 0 if
+ * it has none. */
+static size_t
+as_written(const struct words *w, char *to)
+{
+	size_t len = w->end - w->start, used, n = 0;
+	const char *s = w->text + w->start;
+
+	if (len > SHOWN_MAX - 8 || len <= w->n)
+		return 0;
+	for (size_t i = 0; i < len; i += used) {
+		uint32_t c = utf8_next(s + i, len - i, &used);
+
+		n += utf8_put(to + n, (uint32_t)u_tolower((UChar32)c));
+	}
+	return n;
+}
+
+static void
+count(struct vocabulary *v, const struct words *w, int sign)
+{
+	char shown[2 * SHOWN_MAX];
+	struct entry *e;
+	size_t n;
+
+	if (w->n < 2 || w->n >= WORD_MAX || !w->plain)
+		return;
+	e = entry_of(v, w);
+	if (e->text != v->text)
+		e->change += sign;
+	e->text = v->text;
+	n = as_written(w, shown);
+	/* Capitals often lack their accents: the fullest form is right. */
+	if (n > strlen(e->shown))
+		e->shown = arena_keep(&v->arena, shown, n);
+}
+
+size_t
+vocabulary_count(struct db *db, enum tongue tongue, const char *const *parts,
+    size_t nparts, int sign)
+{
+	struct vocabulary *v = vocabulary(db);
+	struct words w;
+	size_t n = 0;
+
+	v->text++;
+	v->fewer |= sign < 0;
+	for (size_t i = 0; i < nparts; i++) {
+		words_start(&w, tongue, parts[i], strlen(parts[i]));
+		while (words_next(&w)) {
+			count(v, &w, sign);
+			n++;
+		}
+	}
+	return n;
+}
+
+static void
+write_entry(struct db *db, const struct entry *e)
+{
+	size_t n = strlen(e->folded), stem_n;
+	const char *stem = words_stem(e->tongue, e->folded, n, &stem_n);
+	char copy[WORD_MAX + 32];
+	struct query *q = db_restart(db_query(db,
+	    "INSERT INTO word (lang, folded, word, stem, documents)"
+	    " VALUES (:lang, :folded, :word, :stem, :change)"
+	    " ON CONFLICT (lang, folded) DO UPDATE SET"
+	    " documents = documents + excluded.documents,"
+	    " word = CASE WHEN length(CAST (excluded.word AS BLOB))"
+	    "  > length(CAST (word AS BLOB))"
+	    "  THEN excluded.word ELSE word END"));
+
+	memcpy(copy, stem, stem_n);
+	copy[stem_n] = '\0';
+	db_set_text(q, "lang", tongue_name(e->tongue));
+	db_set_text(q, "folded", e->folded);
+	db_set_text(q, "word", e->shown);
+	db_set_text(q, "stem", copy);
+	db_set_int(q, "change", e->change);
+	db_run(q);
+}
+
+void
+vocabulary_flush(struct db *db)
+{
+	struct vocabulary *v = vocabulary(db);
+
+	for (size_t i = 0; i < v->size; i++)
+		if (v->entries[i].folded != NULL && v->entries[i].change != 0)
+			write_entry(db, &v->entries[i]);
+	if (v->fewer)
+		db_run(db_restart(db_query(db,
+		    "DELETE FROM word WHERE documents <= 0")));
+	clear(v);
+}
