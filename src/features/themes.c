@@ -87,8 +87,8 @@ name_holdings(struct page *p)
 	    "    l.kind END AS more_url"
 	    " FROM record_theme t"
 	    " JOIN listed l ON l.id = t.record AND l.ui = :lang"
-	    " JOIN code o ON o.list = 'kind' AND o.code = l.kind"
-	    " JOIN code_label c ON c.list = 'kind' AND c.code = l.kind"
+	    " JOIN code o ON o.list = 'kinds' AND o.code = l.kind"
+	    " JOIN code_label c ON c.list = 'kinds' AND c.code = l.kind"
 	    "  AND c.lang = :lang"
 	    " WHERE t.theme = :slug AND l.kind NOT IN ('theme', 'question')"
 	    " GROUP BY l.kind ORDER BY o.place");
