@@ -3,9 +3,11 @@
 #include "features/directory.h"
 #include "features/events.h"
 #include "features/glossary.h"
+#include "features/health.h"
 #include "features/home.h"
 #include "features/library.h"
 #include "features/links.h"
+#include "features/machine.h"
 #include "features/pages.h"
 #include "features/sitemap.h"
 #include "features/themes.h"
@@ -17,8 +19,13 @@ enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
 const struct route routes[] = {
 /*	method	path				formats	who	handler		section */
 {	"GET",	"/",				HTML,	ANYONE,	home_door,		""		},
+{	"GET",	"/sitemap.xml",			HTML,	ANYONE,	machine_sitemap,	""		},
+{	"GET",	"/sitemap-{part}.xml",		HTML,	ANYONE,	machine_sitemap_part,	""		},
+{	"GET",	"/robots.txt",			HTML,	ANYONE,	machine_robots,		""		},
+{	"GET",	"/{lang}/opensearch.xml",	HTML,	ANYONE,	machine_opensearch,	""		},
 {	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
+{	"GET",	"/healthz",			HTML,	ANYONE,	health_check,		""		},
 {	"GET",	"/{lang}/sitemap",		ITEM,	ANYONE,	sitemap_page,		"sitemap"	},
 {	"GET",	"/{lang}/pages",		ITEM,	ANYONE,	pages_index,		"pages"		},
 {	"GET",	"/{lang}/pages/{slug}",		ITEM,	ANYONE,	pages_item,		"pages"		},

@@ -127,19 +127,31 @@ name_crumb(struct page *p)
 	page_text(p, "crumb", strcmp(title, section) != 0 ? title : "");
 }
 
-int
-page_show(struct page *p, int status, const char *template)
+static int
+render(struct page *p, int status, const char *template, const char *type)
 {
 	struct tmpl *t = site_template(p->site, page_lang(p), template);
 
+	response_header(p->response, "content-type", type);
+	if (t != NULL && tmpl_render(t, &p->model, &p->response->body))
+		return status;
+	buf_clear(&p->response->body); /* never half a page */
+	return 500;
+}
+
+int
+page_show(struct page *p, int status, const char *template)
+{
 	name_crumb(p);
 	if (format_show(p))
 		return status;
-	response_header(p->response, "content-type",
-	    "text/html; charset=utf-8");
-	if (t == NULL || !tmpl_render(t, &p->model, &p->response->body))
-		return 500;
-	return status;
+	return render(p, status, template, "text/html; charset=utf-8");
+}
+
+int
+page_file(struct page *p, const char *template, const char *type)
+{
+	return render(p, 200, template, type);
 }
 
 int

@@ -105,6 +105,9 @@ void page_paging(struct page *, int64_t total, int64_t per_page);
  */
 int page_show(struct page *, int status, const char *template);
 
+/* Show the model by a template that is no HTML ("machine/robots.txt"). */
+int page_file(struct page *, const char *template, const char *type);
+
 /* Send the visitor elsewhere: 301, 302, 303 or 308. */
 int page_redirect(struct page *, int status, const char *url);
 

@@ -2,21 +2,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "data/db.h"
 #include "view/strings.h"
 #include "view/tmpl.h"
+#include "web/asset.h"
+#include "web/cache.h"
+#include "web/respond.h"
 #include "web/route.h"
 #include "web/site.h"
 
-enum { LANGUAGES = 3, TEMPLATES = 128 };
+enum { LANGUAGES = 3, TEMPLATES = 128, LONGEST_PATH = 2000, QUERY_MS = 2000 };
 
 const char *const site_languages[] = { "en", "fr", "es", NULL };
 
 struct site {
 	struct site_options options;
 	struct db *db;
+	struct compress *compress;
+	struct assets *assets;
+	struct cache *cache; /* or NULL */
+	struct buf key;
 	struct tongue {
+		const struct assets *assets;
 		struct strings *strings;
 		struct tmpl *templates[TEMPLATES];
 	} tongues[LANGUAGES];
@@ -38,9 +47,26 @@ language(const char *lang)
 static const char *
 resolve(const void *ctx, const char *name)
 {
+	const struct tongue *t = ctx;
+
 	if (strncmp(name, "t.", 2) == 0)
-		return strings_get(ctx, name + 2);
-	return NULL;
+		return strings_get(t->strings, name + 2);
+	return strncmp(name, "a.", 2) == 0 ? asset_url(t->assets, name + 2)
+					   : NULL;
+}
+
+/* Pages go by their name without ".html", other files (".xml") by all of it. */
+static void
+add_template(struct site *s, const char *prefix, const char *file)
+{
+	size_t len = strlen(file);
+
+	if (strcmp(file, "layout.html") == 0 || s->ntemplates == TEMPLATES)
+		return;
+	if (len > 5 && strcmp(file + len - 5, ".html") == 0)
+		len -= 5;
+	s->names[s->ntemplates++] =
+	    arena_printf(&s->arena, "%s%.*s", prefix, (int)len, file);
 }
 
 /* Templates are files of assets/templates/ that do not begin with '_'. */
@@ -62,12 +88,8 @@ list_templates(struct site *s, const char *dir, const char *prefix)
 		if (dot == NULL && *prefix == '\0')
 			list_templates(s, dir,
 			    arena_printf(&s->arena, "%s/", e->d_name));
-		else if (dot != NULL && strcmp(dot, ".html") == 0 &&
-		    strcmp(e->d_name, "layout.html") != 0 &&
-		    s->ntemplates < TEMPLATES)
-			s->names[s->ntemplates++] =
-			    arena_printf(&s->arena, "%s%.*s", prefix,
-				(int)(dot - e->d_name), e->d_name);
+		else if (dot != NULL)
+			add_template(s, prefix, e->d_name);
 	}
 	closedir(d);
 }
@@ -82,6 +104,7 @@ open_templates(struct site *s, struct buf *why)
 	for (size_t l = 0; l < LANGUAGES; l++) {
 		struct tongue *t = &s->tongues[l];
 
+		t->assets = s->assets;
 		t->strings =
 		    strings_open(arena_printf(&s->arena, "%s/strings/%s.yaml",
 				     s->options.assets, site_languages[l]),
@@ -89,12 +112,29 @@ open_templates(struct site *s, struct buf *why)
 		if (t->strings == NULL)
 			return false;
 		for (size_t i = 0; i < s->ntemplates; i++) {
-			t->templates[i] = tmpl_open(dir, s->names[i], resolve,
-			    t->strings, why);
+			t->templates[i] =
+			    tmpl_open(dir, s->names[i], resolve, t, why);
 			ok = ok && t->templates[i] != NULL;
 		}
 	}
 	return ok;
+}
+
+static bool
+open_parts(struct site *s, struct buf *why)
+{
+	const struct site_options *o = &s->options;
+
+	s->compress = compress_open();
+	if (o->page_cache > 0)
+		s->cache = cache_open(o->page_cache, s->compress);
+	s->db = db_open(o->database, DB_READ);
+	if (db_failed(s->db)) {
+		buf_printf(why, "%s: %s\n", o->database, db_error(s->db));
+		return false;
+	}
+	s->assets = assets_open(o->assets, s->compress, why);
+	return s->assets != NULL && open_templates(s, why);
 }
 
 struct site *
@@ -105,27 +145,39 @@ site_open(const struct site_options *options, struct buf *why)
 	if (s == NULL)
 		abort();
 	s->options = *options;
-	s->db = db_open(options->database, DB_READ);
-	if (db_failed(s->db))
-		buf_printf(why, "%s: %s\n", options->database, db_error(s->db));
-	else if (open_templates(s, why))
+	s->options.database = arena_printf(&s->arena, "%s", options->database);
+	s->options.assets = arena_printf(&s->arena, "%s", options->assets);
+	s->options.base = arena_printf(&s->arena, "%s",
+	    options->base != NULL ? options->base : "");
+	if (open_parts(s, why))
 		return s;
 	site_close(s);
 	return NULL;
 }
 
+static void
+close_tongue(struct site *s, struct tongue *t)
+{
+	for (size_t i = 0; i < s->ntemplates; i++)
+		if (t->templates[i] != NULL)
+			tmpl_free(t->templates[i]);
+	if (t->strings != NULL)
+		strings_free(t->strings);
+}
+
 void
 site_close(struct site *s)
 {
-	for (size_t l = 0; l < LANGUAGES; l++) {
-		for (size_t i = 0; i < s->ntemplates; i++)
-			if (s->tongues[l].templates[i] != NULL)
-				tmpl_free(s->tongues[l].templates[i]);
-		if (s->tongues[l].strings != NULL)
-			strings_free(s->tongues[l].strings);
-	}
+	for (size_t l = 0; l < LANGUAGES; l++)
+		close_tongue(s, &s->tongues[l]);
+	if (s->assets != NULL)
+		assets_close(s->assets);
+	if (s->cache != NULL)
+		cache_close(s->cache);
+	compress_close(s->compress);
 	db_close(s->db);
 	arena_free(&s->arena);
+	buf_free(&s->key);
 	free(s);
 }
 
@@ -138,7 +190,7 @@ site_db(struct site *s)
 const char *
 site_base(const struct site *s)
 {
-	return s->options.base != NULL ? s->options.base : "";
+	return s->options.base;
 }
 
 struct tmpl *
@@ -162,14 +214,110 @@ site_string(struct site *s, const char *lang, const char *key)
 	return key;
 }
 
-void
-site_serve(struct site *s, const struct request *q, struct response *r)
+/* What pages are made of: the database, and what day it is. */
+static uint64_t
+stamp(struct site *s)
+{
+	return (uint64_t)db_version(s->db) << 20 |
+	    (uint64_t)(time(NULL) / 86400 & 0xfffff);
+}
+
+/* The name a page is kept under: its whole address. */
+static const struct buf *
+key_of(struct site *s, const struct request *q)
+{
+	buf_clear(&s->key);
+	if (*s->options.base == '\0')
+		buf_printf(&s->key, "%s://%s",
+		    q->scheme != NULL ? q->scheme : "",
+		    q->host != NULL ? q->host : "");
+	buf_puts(&s->key, q->path);
+	buf_putc(&s->key, '?');
+	if (q->query != NULL)
+		buf_puts(&s->key, q->query);
+	return &s->key;
+}
+
+static void
+make_page(struct site *s, const struct request *q, struct response *r)
 {
 	struct page p = { .site = s, .request = q, .response = r };
 
+	db_limit(s->db, QUERY_MS);
 	route_page(&p);
 	if (db_failed(s->db))
-		r->status = 500;
+		r->status = db_late(s->db) ? 503 : 500;
 	db_release(s->db);
 	arena_free(&p.arena);
+	respond_finish(r,
+	    r->status >= 400 || r->personal ? KEEP_NEVER : KEEP_ASKING);
+}
+
+static void
+serve_page(struct site *s, const struct request *q, struct response *r)
+{
+	bool keeps = s->cache != NULL &&
+	    (strcmp(q->method, "GET") == 0 || strcmp(q->method, "HEAD") == 0);
+
+	if (keeps) {
+		cache_stamp(s->cache, stamp(s));
+		if (cache_get(s->cache, key_of(s, q), q, r))
+			return;
+	}
+	make_page(s, q, r);
+	if (keeps && r->status == 200 && !r->personal)
+		cache_put(s->cache, key_of(s, q), r);
+	respond_send(s->compress, q, r);
+}
+
+/* The visitor has chosen another language than the one we would choose. */
+static void
+remember_language(const struct request *q, struct response *r)
+{
+	const char *type = response_get(r, "content-type");
+	char cookie[80];
+
+	if (r->lang == NULL || type == NULL ||
+	    strncmp(type, "text/html", 9) != 0 ||
+	    (q->cookie == NULL && q->accept_language == NULL) ||
+	    strcmp(route_language(q), r->lang) == 0)
+		return;
+	snprintf(cookie, sizeof(cookie),
+	    "lang=%s; Path=/; Max-Age=31536000; SameSite=Lax%s", r->lang,
+	    q->scheme != NULL && strcmp(q->scheme, "https") == 0 ? "; Secure"
+								 : "");
+	response_header(r, "set-cookie", cookie);
+}
+
+/* Is it a request we can make sense of? */
+static bool
+is_sensible(const struct request *q)
+{
+	if (q->path[0] != '/' || strlen(q->path) > LONGEST_PATH)
+		return false;
+	return q->host == NULL || http_host_valid(q->host);
+}
+
+static void
+serve_refusal(struct response *r)
+{
+	static const char text[] = "400 Bad Request\n";
+
+	r->status = 400;
+	response_header(r, "content-type", "text/plain; charset=utf-8");
+	buf_put(&r->body, text, sizeof(text) - 1);
+	respond_finish(r, KEEP_NEVER);
+}
+
+void
+site_serve(struct site *s, const struct request *q, struct response *r)
+{
+	if (!is_sensible(q)) {
+		serve_refusal(r);
+		return;
+	}
+	if (asset_serve(s->assets, q, r))
+		return;
+	serve_page(s, q, r);
+	remember_language(q, r);
 }
