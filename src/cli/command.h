@@ -20,7 +20,7 @@ struct command {
 	const char *summary;  /* one line, for mutua --help */
 	const char *operands; /* "FILE", "[CONTENT]", or "" for none */
 	const char *about;    /* for --help: lines of at most 78 columns */
-	enum outcome (*run)(struct arguments *);
+	enum outcome (*run)(struct arguments *); /* argv[0] is its name */
 };
 
 /* An option.  A list of them ends with { 0 }. */
@@ -55,6 +55,9 @@ struct arguments {
  */
 bool arguments_read(struct arguments *args, const struct flag *flags, int least,
     int most);
+
+/* Run it; argv[0] is its name.  Messages name it from now on. */
+enum outcome command_run(const struct command *, int argc, char **argv);
 
 /* Say on stderr what is wrong: "mutua load: …", with a newline at the end. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
