@@ -29,7 +29,8 @@ void
 buf_put(struct buf *b, const char *s, size_t len)
 {
 	buf_reserve(b, len);
-	memcpy(b->data + b->len, s, len);
+	if (len > 0) /* s may be NULL then */
+		memcpy(b->data + b->len, s, len);
 	b->len += len;
 	b->data[b->len] = '\0';
 }

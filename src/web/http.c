@@ -43,6 +43,9 @@ response_clear(struct response *r)
 	r->status = 0;
 	r->lang = NULL;
 	r->kept = false;
+	r->personal = false;
+	r->compressible = false;
+	r->etag[0] = '\0';
 	buf_clear(&r->head);
 	buf_clear(&r->body);
 }

@@ -26,6 +26,8 @@ struct request {
 	size_t body_len;
 };
 
+enum { RESPONSE_ETAG = 24 };
+
 /*
  * Zero to begin with; the caller ends it with response_free().  The head is
  * kept as it will be sent, "name: value\r\n" after each other, so that a
@@ -35,6 +37,9 @@ struct response {
 	int status;
 	const char *lang; /* of the page, "fr"; NULL if it has none */
 	bool kept;        /* it came from the page cache */
+	bool personal;    /* it is for this visitor, or this moment, alone */
+	bool compressible;
+	char etag[RESPONSE_ETAG]; /* with its quotes; "" if it has none */
 	struct buf head;
 	struct buf body;
 	struct buf found; /* by response_get() */

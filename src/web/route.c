@@ -15,11 +15,11 @@ static const struct {
 	{ ".rss", RSS },
 };
 
-/* The parts of the site that a layout may want to mark as the current one. */
-static const char *const sections[] = { "library", "glossary", "experts",
-	"organisations", "countries", "regions", "schemes", "themes",
-	"questions", "conventions", "links", "events", "news", "search",
-	"pages" };
+/* The parts of the site, by the name that tells a layout which is current. */
+static const char *const at_sections[] = { "at_library", "at_glossary",
+	"at_experts", "at_organisations", "at_countries", "at_regions",
+	"at_schemes", "at_themes", "at_questions", "at_conventions", "at_links",
+	"at_events", "at_news", "at_search", "at_pages" };
 
 /* Take ".json" off a path; what is left is kept by the page. */
 static char *
@@ -76,34 +76,27 @@ match(struct page *p, const char *pattern, const char *path)
 	return *path == '\0';
 }
 
-/* The language of an address, else the visitor's. */
-static const char *
-visitor_language(struct page *p, const char *path)
+const char *
+route_language(const struct request *q)
 {
 	const char *lang = NULL;
 	struct buf cookie = { 0 };
 
-	if (*path == '/')
-		lang = language_of(path + 1, strcspn(path + 1, "/."));
-	if (lang == NULL && http_cookie(&cookie, p->request->cookie, "lang"))
+	if (http_cookie(&cookie, q->cookie, "lang"))
 		lang = language_of(cookie.data, cookie.len);
-	if (lang == NULL)
-		lang =
-		    http_language(p->request->accept_language, site_languages);
 	buf_free(&cookie);
-	return lang;
+	return lang != NULL ? lang
+			    : http_language(q->accept_language, site_languages);
 }
 
 static void
 name_sections(struct page *p, const char *current)
 {
-	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
-		char *name = page_keep(p, "at_............", 15);
+	size_t n = sizeof(at_sections) / sizeof(at_sections[0]);
 
-		snprintf(name, 16, "at_%s", sections[i]);
-		model_text(&p->model, name,
-		    strcmp(sections[i], current) == 0 ? "1" : "");
-	}
+	for (size_t i = 0; i < n; i++)
+		model_text(&p->model, at_sections[i],
+		    strcmp(at_sections[i] + 3, current) == 0 ? "1" : "");
 }
 
 /* What every page's model begins with. */
@@ -146,26 +139,35 @@ frame(struct page *p, const char *lang, const char *path)
 	p->model.frame = p->model.n;
 }
 
-/* Find the route; *other is set if only the method is wrong. */
+/* Is this a route for the page?  Its names are in the model then. */
+static bool
+fits(struct page *p, const struct route *r, const char *path)
+{
+	size_t n = p->model.n;
+
+	if ((r->formats & (int)p->format) != 0 && match(p, r->path, path))
+		return true;
+	p->model.n = n;
+	return false;
+}
+
+/* Find the route; if only the method is wrong, allow says which are right. */
 static const struct route *
-find(struct page *p, const char *path, bool *other)
+find(struct page *p, const char *path, struct buf *allow)
 {
 	const char *method = p->request->method;
+	size_t n = p->model.n;
 
 	if (strcmp(method, "HEAD") == 0)
 		method = "GET";
 	for (const struct route *r = routes; r->method != NULL; r++) {
-		struct model saved = p->model;
-
-		if ((r->formats & (int)p->format) == 0 ||
-		    !match(p, r->path, path)) {
-			p->model = saved;
+		if (!fits(p, r, path))
 			continue;
-		}
 		if (strcmp(r->method, method) == 0)
 			return r;
-		*other = true;
-		p->model = saved;
+		p->model.n = n;
+		buf_printf(allow, "%s%s%s", allow->len > 0 ? ", " : "",
+		    r->method, strcmp(r->method, "GET") == 0 ? ", HEAD" : "");
 	}
 	return NULL;
 }
@@ -194,37 +196,98 @@ error_key(int status, const char *part)
 static int
 error_page(struct page *p, int status)
 {
-	buf_clear(&p->response->body);
-	buf_clear(&p->response->head);
+	response_clear(p->response);
 	p->model.n = p->model.frame;
 	p->model.nrow = 0;
-	if (status == 405)
-		response_header(p->response, "allow", "GET, HEAD");
+	if (p->format != JSON)
+		p->format = HTML;
 	page_number(p, "status", status);
 	page_text(p, "title", page_string(p, error_key(status, "")));
 	page_text(p, "error_text", page_string(p, error_key(status, "_text")));
 	return page_show(p, status, "error");
 }
 
+/* Even what tells of an error can fail; plain words can't. */
+static int
+last_words(struct page *p)
+{
+	response_clear(p->response);
+	return page_send(p, 500, "text/plain; charset=utf-8",
+	    "500 Internal Server Error\n", 26);
+}
+
+/* "/en/library/" is "/en/library", if there is such a page. */
+static bool
+redirect_slash(struct page *p, char *path)
+{
+	size_t len = strlen(path), n = p->model.n;
+	const char *query = p->request->query;
+	struct buf allow = { 0 };
+	bool found;
+
+	while (len > 1 && path[len - 1] == '/')
+		path[--len] = '\0';
+	found = find(p, path, &allow) != NULL;
+	buf_free(&allow);
+	p->model.n = n;
+	if (found)
+		page_redirect(p, 301,
+		    arena_printf(&p->arena, "%s%s%s", path,
+			query != NULL ? "?" : "", query != NULL ? query : ""));
+	return found;
+}
+
+/* No route: another method, another address, or nothing. */
+static int
+nowhere(struct page *p, const char *allow)
+{
+	char *path = page_keep(p, p->request->path, strlen(p->request->path));
+	int status = *allow != '\0' ? 405 : 404;
+
+	if (status == 404 && path[strlen(path) - 1] == '/' &&
+	    redirect_slash(p, path))
+		return 301;
+	status = error_page(p, status);
+	if (*allow != '\0')
+		response_header(p->response, "allow", allow);
+	return status;
+}
+
+/* The page itself, or what is to be said of why it can't be shown. */
+static int
+show(struct page *p)
+{
+	struct db *db = page_db(p);
+	int status = p->route->handler(p);
+
+	if (db_failed(db))
+		status = db_late(db) ? 503 : 500;
+	if (status < 400)
+		return status;
+	db_release(db);
+	status = error_page(p, status);
+	if (status == 503)
+		response_header(p->response, "retry-after", "5");
+	return status;
+}
+
 void
 route_page(struct page *p)
 {
-	bool other = false;
+	struct buf allow = { 0 };
 	char *path = split_format(p, p->request->path);
-	const char *lang = visitor_language(p, path);
+	const char *lang = language_of(path + 1, strcspn(path + 1, "/"));
 	int status;
 
-	p->route = find(p, path, &other);
-	frame(p, lang, path);
-	if (p->route != NULL)
-		status = p->route->handler(p);
-	else
-		status = other ? 405 : 404;
-	if (db_failed(page_db(p)))
-		status = 500;
-	if (status >= 400) {
-		db_release(page_db(p));
-		status = error_page(p, status);
-	}
+	p->route = find(p, path, &allow);
+	frame(p, lang != NULL ? lang : route_language(p->request), path);
+	status = p->route != NULL ? show(p) : nowhere(p, buf_text(&allow));
+	buf_free(&allow);
+	if (status == 500 && p->response->body.len == 0)
+		status = last_words(p);
 	p->response->status = status;
+	if (lang != NULL && status == 200)
+		p->response->lang = lang;
+	else if (lang == NULL && status == 302)
+		response_header(p->response, "vary", "accept-language, cookie");
 }

@@ -12,4 +12,8 @@
 /* Answer the page's request into its response. */
 void route_page(struct page *);
 
+/* The language we would choose for a visitor: that of the cookie "lang",
+ * else the best for Accept-Language. */
+const char *route_language(const struct request *);
+
 #endif

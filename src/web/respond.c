@@ -1,0 +1,81 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "web/respond.h"
+
+/*
+ * No script, style or frame but our own files; no referrer for other sites;
+ * nothing that guesses types.  The same for every answer, whatever it is.
+ */
+static const char rules[] =
+    "content-security-policy: default-src 'none'; style-src 'self';"
+    " script-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+    " manifest-src 'self'\r\n"
+    "x-content-type-options: nosniff\r\n"
+    "referrer-policy: same-origin\r\n"
+    "permissions-policy: camera=(), geolocation=(), microphone=()\r\n"
+    "cross-origin-opener-policy: same-origin\r\n";
+
+static const char *const keeping[] = {
+	[KEEP_ASKING] = "no-cache",
+	[KEEP_NEVER] = "no-store",
+	[KEEP_FOREVER] = "public, max-age=31536000, immutable",
+};
+
+/* Weak: the same page is the same page, compressed or not. */
+static void
+put_etag(struct response *r)
+{
+	snprintf(r->etag, sizeof(r->etag), "W/\"%016" PRIx64 "\"",
+	    hash_bytes(r->body.data, r->body.len));
+	response_header(r, "etag", r->etag);
+}
+
+void
+respond_finish(struct response *r, enum keep keep)
+{
+	r->compressible =
+	    compress_worthwhile(response_get(r, "content-type"), r->body.len);
+	buf_put(&r->head, rules, sizeof(rules) - 1);
+	response_header(r, "cache-control", keeping[keep]);
+	if (r->compressible)
+		response_header(r, "vary", "accept-encoding");
+	if (r->lang != NULL)
+		response_header(r, "content-language", r->lang);
+	if (r->status == 200 && keep != KEEP_NEVER)
+		put_etag(r);
+}
+
+enum form
+respond_form(const struct request *q, const char *etag, bool compressible)
+{
+	if (*etag != '\0' && http_etag_matches(q->if_none_match, etag))
+		return FORM_NOTHING;
+	return compressible && http_accepts_gzip(q->accept_encoding)
+	    ? FORM_GZIP
+	    : FORM_PLAIN;
+}
+
+void
+respond_send(struct compress *c, const struct request *q, struct response *r)
+{
+	struct buf gzip = { 0 };
+
+	switch (respond_form(q, r->etag, r->compressible)) {
+	case FORM_NOTHING:
+		r->status = 304;
+		buf_clear(&r->body);
+		break;
+	case FORM_GZIP:
+		compress_gzip(c, QUICK, &gzip, r->body.data, r->body.len);
+		buf_free(&r->body);
+		r->body = gzip;
+		response_header(r, "content-encoding", "gzip");
+		break;
+	case FORM_PLAIN:
+		break;
+	}
+}
