@@ -1,0 +1,139 @@
+/*
+ * A running site for the browser tests: a fresh data directory with the
+ * content loaded, served on a free port, and a browser to visit it.
+ *
+ * MUTUA names the program (build/mutua if not set), CHROMIUM the browser.
+ * MUTUA_URL names a site that runs already, which is then left alone.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const program = resolve(root, process.env.MUTUA ?? "build/mutua");
+
+export const languages = ["en", "fr", "es"];
+
+/* One address of every type of page, without the language. */
+export const types = {
+	home: "/",
+	library: "/library",
+	"library, narrowed": "/library?theme=microinsurance&language=en",
+	document: "/library/step-in-africa-2007",
+	glossary: "/glossary",
+	"glossary, a letter": "/glossary?letter=M",
+	term: "/glossary/third-party-payment",
+	organisations: "/organisations",
+	organisation: "/organisations/ilo-step",
+	experts: "/experts",
+	countries: "/countries",
+	country: "/countries/sn",
+	"country without a profile": "/countries/nz",
+	schemes: "/schemes",
+	"schemes as a table": "/schemes?view=table",
+	"schemes on the map": "/schemes?view=map",
+	"schemes, none found": "/schemes?q=zzzzzz",
+	scheme: "/schemes/um-pamecas",
+	themes: "/themes",
+	theme: "/themes/microinsurance",
+	questions: "/questions",
+	question: "/questions/why-extension",
+	conventions: "/conventions",
+	convention: "/conventions/c102",
+	links: "/links",
+	events: "/events",
+	event: "/events/microinsurance-conference-2007",
+	news: "/news",
+	search: "/search?q=mutuelle+sante+senegal",
+	"search, none found": "/search?q=zzzzzz",
+	"search, empty": "/search",
+	sitemap: "/sitemap",
+	pages: "/pages",
+	help: "/pages/help",
+	about: "/pages/about",
+	accessibility: "/pages/accessibility",
+	privacy: "/pages/privacy",
+	"no such page": "/library/no-such-document",
+};
+
+function run(...words) {
+	const { status, stderr } = spawnSync(program, words, {
+		encoding: "utf8",
+	});
+
+	if (status !== 0)
+		throw new Error(`mutua ${words.join(" ")}: ${stderr}`);
+}
+
+function freePort() {
+	return new Promise((done) => {
+		const server = createServer().listen(0, "127.0.0.1", () => {
+			const { port } = server.address();
+			server.close(() => done(port));
+		});
+	});
+}
+
+async function answers(url) {
+	for (let i = 0; i < 100; i++) {
+		try {
+			if ((await fetch(url)).ok)
+				return;
+		} catch {
+			/* not yet */
+		}
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	throw new Error(`${url} does not answer`);
+}
+
+/* Start a site: { url, close }. */
+export async function openSite() {
+	if (process.env.MUTUA_URL)
+		return { url: process.env.MUTUA_URL, close: async () => {} };
+
+	const data = mkdtempSync(join(tmpdir(), "mutua-browser-"));
+	const listen = `127.0.0.1:${await freePort()}`;
+
+	run("init", "--data", data);
+	run("load", "--data", data, join(root, "content"));
+	const server = spawn(
+	    program,
+	    ["serve", "--data", data, "--listen", listen, "--workers", "1"],
+	    { stdio: ["ignore", "ignore", "inherit"] },
+	);
+	const ended = new Promise((done) => server.once("exit", done));
+	const close = async () => {
+		server.kill("SIGTERM");
+		await ended;
+		rmSync(data, { recursive: true, force: true });
+	};
+
+	try {
+		await answers(`http://${listen}/healthz`);
+	} catch (e) {
+		await close();
+		throw e;
+	}
+	return { url: `http://${listen}`, close };
+}
+
+/* A browser that reaches nothing but the site. */
+export function openBrowser() {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		args: [
+			"--no-sandbox",
+			"--disable-gpu",
+			"--disable-quic",
+			"--no-first-run",
+			"--disable-background-networking",
+			"--disable-component-update",
+			"--disable-sync",
+		],
+	});
+}

@@ -1,0 +1,182 @@
+/* What a visitor does, with a keyboard, a phone, or without scripts. */
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { after, before, test } from "node:test";
+import { languages, openBrowser, openSite, types } from "./site.mjs";
+
+const FIRST_VISIT = 14 * 1024;
+const STYLESHEET = 5 * 1024;
+let site, browser;
+
+before(async () => {
+	site = await openSite();
+	browser = await openBrowser();
+});
+after(async () => {
+	await browser?.close();
+	await site?.close();
+});
+
+async function open(t, path, settings = {}) {
+	const page = await browser.newPage(settings);
+
+	t.after(() => page.close());
+	await page.goto(site.url + path);
+	return page;
+}
+
+/* Press Tab until the link with this text has the focus, and can be seen to. */
+async function tabTo(page, text) {
+	for (let i = 0; i < 200; i++) {
+		await page.keyboard.press("Tab");
+		const at = await page.evaluate(() => ({
+			text: document.activeElement.textContent.trim(),
+			outline: getComputedStyle(document.activeElement)
+			    .outlineStyle,
+		}));
+
+		if (at.text !== text)
+			continue;
+		assert.notEqual(at.outline, "none", "the focus can be seen");
+		return;
+	}
+	assert.fail(`no way to "${text}" with the keyboard`);
+}
+
+async function follow(page, text) {
+	await tabTo(page, text);
+	await Promise.all([
+		page.waitForNavigation(),
+		page.keyboard.press("Enter"),
+	]);
+}
+
+test("the keyboard leads past the menu to the content", async (t) => {
+	const page = await open(t, "/en/library");
+
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Enter");
+	assert.equal(await page.evaluate(() => document.activeElement.id),
+	    "main");
+});
+
+test("the keyboard leads to a country", async (t) => {
+	const page = await open(t, "/en/");
+
+	await follow(page, "Countries");
+	await follow(page, "Senegal");
+	assert.equal(new URL(page.url()).pathname, "/en/countries/sn");
+	assert.match(await page.textContent("h1"), /Senegal/);
+});
+
+test("the keyboard leads to a scheme", async (t) => {
+	const page = await open(t, "/fr/");
+
+	await follow(page, "Systèmes");
+	await tabTo(page, "Rechercher");
+	await page.fill("main input[name=q]", "PAMECAS");
+	await Promise.all([
+		page.waitForNavigation(),
+		page.press("main input[name=q]", "Enter"),
+	]);
+	await follow(page, "UM PAMECAS");
+	assert.equal(new URL(page.url()).pathname, "/fr/schemes/um-pamecas");
+});
+
+test("without scripts, search finds and filters narrow", async (t) => {
+	const page = await open(t, "/fr/library", { javaScriptEnabled: false });
+
+	await page.fill("header input[name=q]", "mutuelle sante senegal");
+	await page.press("header input[name=q]", "Enter");
+	await page.waitForURL(/search\?q=/);
+	const before = await page.locator(".list > li").count();
+
+	assert.ok(before > 0, "there are results");
+	await page.locator(".facets a[href]").first().click();
+	await page.waitForLoadState();
+	assert.ok((await page.locator(".list > li").count()) > 0);
+});
+
+test("without scripts, the menu of a phone opens", async (t) => {
+	const page = await open(t, "/en/library", {
+		javaScriptEnabled: false,
+		viewport: { width: 360, height: 640 },
+	});
+
+	assert.ok(!(await page.isVisible("#menu")));
+	await page.click("a[href='#menu']");
+	assert.ok(await page.isVisible("#menu"));
+	await page.click("#menu a[href='/en/glossary']");
+	await page.waitForURL(/glossary$/);
+	assert.ok(!(await page.isVisible("#menu")), "and is closed again");
+});
+
+test("the language switch stays on the record", async (t) => {
+	const page = await open(t, "/fr/schemes/um-pamecas?from=a");
+	const title = await page.textContent("h1");
+
+	await page.click(".languages a[hreflang=es]");
+	await page.waitForURL(/\/es\//);
+	assert.equal(new URL(page.url()).pathname, "/es/schemes/um-pamecas");
+	assert.equal(new URL(page.url()).search, "?from=a");
+	assert.equal(await page.getAttribute("html", "lang"), "es");
+	assert.equal(await page.textContent("h1"), title);
+});
+
+for (const lang of languages)
+	test(`no page in ${lang} is wider than a phone`, async (t) => {
+		const page = await open(t, `/${lang}/`, {
+			viewport: { width: 360, height: 640 },
+		});
+		const wide = [];
+
+		for (const path of Object.values(types)) {
+			await page.goto(`${site.url}/${lang}${path}`);
+			const over = await page.evaluate(() =>
+			    document.documentElement.scrollWidth - innerWidth);
+
+			if (over > 0)
+				wide.push(`${path}: ${over} px`);
+		}
+		assert.deepEqual(wide, []);
+	});
+
+test("no page breaks its content policy or misses a file", async (t) => {
+	const page = await open(t, "/en/");
+	const faults = [];
+
+	page.on("console", (m) =>
+	    m.type() === "error" && faults.push(`${page.url()}: ${m.text()}`));
+	page.on("pageerror", (e) => faults.push(`${page.url()}: ${e}`));
+	page.on("response", (r) =>
+	    r.status() >= 400 && r.url() !== page.url() &&
+	    faults.push(`${r.url()}: ${r.status()}`));
+	for (const [type, path] of Object.entries(types))
+		if (type !== "no such page")
+			await page.goto(`${site.url}/fr${path}`);
+	assert.deepEqual(faults, []);
+});
+
+async function weight(url) {
+	const answer = await fetch(url);
+
+	return gzipSync(Buffer.from(await answer.arrayBuffer())).length;
+}
+
+test("a page and its stylesheet are light on the first visit", async () => {
+	const html = await (await fetch(`${site.url}/en/`)).text();
+	const css = /rel="stylesheet" href="([^"]+)"/.exec(html)[1];
+	const style = await weight(site.url + css);
+	const heavy = [];
+
+	assert.ok(style <= STYLESHEET, `the stylesheet: ${style} bytes`);
+	for (const lang of languages)
+		for (const [type, path] of Object.entries(types)) {
+			const all = style +
+			    (await weight(`${site.url}/${lang}${path}`));
+
+			if (all > FIRST_VISIT && !/countries|map/.test(type))
+				heavy.push(`${lang} ${type}: ${all} bytes`);
+		}
+	assert.deepEqual(heavy, []);
+});
