@@ -48,6 +48,8 @@ CREATE TABLE record (
 			('draft', 'submitted', 'published', 'archived')),
 	lang		TEXT,		-- of the original, NULL if unknown
 	owner		INTEGER,	-- member, NULL for the site's own content
+	entry		TEXT NOT NULL DEFAULT 'member' CHECK (entry IN
+			('content', 'import', 'member')),	-- how it came in
 	created		TEXT NOT NULL,	-- UTC, ISO 8601
 	updated		TEXT NOT NULL,
 	published	TEXT,		-- what "newest first" sorts by; ISO 8601, may be cut
@@ -91,9 +93,10 @@ CREATE TRIGGER record_text_added AFTER INSERT ON record_text BEGIN
 	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
 	FROM language l, record r, record_text t
 	WHERE r.id = new.record
-	AND t.id = (SELECT b.id FROM record_text b WHERE b.record = new.record
-	    ORDER BY b.lang = l.lang DESC, b.lang = r.lang DESC,
-	    b.lang = 'en' DESC, b.id LIMIT 1)
+	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
+		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
+		FROM record_text WHERE record = new.record) b
+	    ORDER BY b.fit DESC, b.id LIMIT 1)
 	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
 	    sort = excluded.sort, letter = excluded.letter;
 END;
@@ -110,9 +113,10 @@ CREATE TRIGGER record_text_removed AFTER DELETE ON record_text BEGIN
 	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
 	FROM language l, record r, record_text t
 	WHERE r.id = old.record
-	AND t.id = (SELECT b.id FROM record_text b WHERE b.record = old.record
-	    ORDER BY b.lang = l.lang DESC, b.lang = r.lang DESC,
-	    b.lang = 'en' DESC, b.id LIMIT 1)
+	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
+		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
+		FROM record_text WHERE record = old.record) b
+	    ORDER BY b.fit DESC, b.id LIMIT 1)
 	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
 	    sort = excluded.sort, letter = excluded.letter;
 END;

@@ -107,8 +107,10 @@ SELECT m.id AS measure, m.record, m.measure AS type, m.place, m.year, m.status,
     CASE WHEN t.lang <> l.lang THEN t.lang END AS other_lang
 FROM language l, measure m
 JOIN measure_text t ON t.measure = m.id
-    AND t.lang = (SELECT b.lang FROM measure_text b WHERE b.measure = m.id
-        ORDER BY b.lang = l.lang DESC, b.lang = 'en' DESC, b.lang LIMIT 1);
+    AND t.lang = (SELECT b.lang FROM (SELECT lang,
+        (lang = l.lang) * 2 + (lang = 'en') AS fit
+        FROM measure_text WHERE measure = m.id) b
+        ORDER BY b.fit DESC, b.lang LIMIT 1);
 
 -- Words that find a record beside its own texts: what the index keeps under
 -- "keywords".  lang is NULL where they are the same in every language.  CROSS
@@ -381,3 +383,32 @@ UNION ALL
 SELECT record, 'completeness', CASE WHEN completeness < 40 THEN 'low'
     WHEN completeness < 70 THEN 'middle' ELSE 'high' END
 FROM scheme_completeness;
+
+-- The codes of a scheme in the words of an interface language.
+CREATE VIEW scheme_label AS
+SELECT s.record, l.lang AS ui, (SELECT label FROM code_label
+        WHERE list = 'type' AND code = s.type AND lang = l.lang) AS type_label,
+    (SELECT label FROM code_label WHERE list = 'basis'
+        AND code = s.type_basis AND lang = l.lang) AS type_basis_label,
+    (SELECT label FROM code_label WHERE list = 'basis'
+        AND code = s.contingencies_basis AND lang = l.lang)
+        AS contingencies_basis_label,
+    (SELECT label FROM code_label WHERE list = 'status'
+        AND code = s.status AND lang = l.lang) AS status_label,
+    (SELECT label FROM code_label WHERE list = 'area_of_operation'
+        AND code = s.area_of_operation AND lang = l.lang)
+        AS area_of_operation_label,
+    (SELECT label FROM code_label WHERE list = 'setting'
+        AND code = s.setting AND lang = l.lang) AS setting_label,
+    (SELECT label FROM code_label WHERE list = 'insurance_model'
+        AND code = s.insurance_model AND lang = l.lang)
+        AS insurance_model_label,
+    (SELECT label FROM code_label WHERE list = 'membership_basis'
+        AND code = s.membership_basis AND lang = l.lang)
+        AS membership_basis_label,
+    (SELECT label FROM code_label WHERE list = 'currency'
+        AND code = s.contribution_currency AND lang = l.lang)
+        AS currency_label,
+    (SELECT label FROM code_label WHERE list = 'period'
+        AND code = s.contribution_period AND lang = l.lang) AS period_label
+FROM scheme s, language l;
