@@ -8,6 +8,8 @@
 #include "cli/command.h"
 
 static const struct command *const commands[] = {
+	&command_init,
+	&command_load,
 	&command_serve,
 };
 

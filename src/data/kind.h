@@ -20,12 +20,14 @@ enum field_type {
 	FIELD_INT,
 	FIELD_REAL,
 	FIELD_BOOL,
+	FIELD_FLAG, /* the same, but false if nothing is said */
 	FIELD_DATE, /* ISO 8601, as precise as known */
 	FIELD_URL,
 	FIELD_CODE,       /* of the code list `of` */
 	FIELD_COUNTRY,    /* ISO 3166-1 alpha-2 */
 	FIELD_LANGUAGE,   /* BCP 47 */
-	FIELD_RECORD,     /* the slug of a record of kind `of` */
+	FIELD_SLUG,       /* of a record of kind `of`, kept as it is */
+	FIELD_RECORD,     /* the slug of a record of kind `of`, kept by id */
 	FIELD_ANY_RECORD, /* "kind/slug", kept by id */
 };
 

@@ -75,11 +75,13 @@ level(cmark_node *n, int *marks, int *depth)
 static void
 unalign(cmark_node *n)
 {
-	uint8_t none[256] = { 0 };
+	uint16_t columns = cmark_gfm_extensions_get_table_columns(n);
+	uint8_t *none = calloc((size_t)columns + 1, 1);
 
-	if (n != NULL && strcmp(cmark_node_get_type_string(n), "table") == 0)
-		cmark_gfm_extensions_set_table_alignments(n,
-		    cmark_gfm_extensions_get_table_columns(n), none);
+	if (none == NULL)
+		abort();
+	cmark_gfm_extensions_set_table_alignments(n, columns, none);
+	free(none);
 }
 
 static void
@@ -102,7 +104,7 @@ walk(cmark_node *document)
 		else if (type == CMARK_NODE_HTML_BLOCK ||
 		    type == CMARK_NODE_HTML_INLINE)
 			cmark_node_free(n); /* the walk is past it already */
-		else
+		else if (cmark_gfm_extensions_get_table_columns(n) > 0)
 			unalign(n);
 	}
 	cmark_iter_free(i);

@@ -223,8 +223,11 @@ read_document(struct reader *r)
 static bool
 is_text(const char *file, const char *text, size_t len, struct buf *why)
 {
+	const char *nul = memchr(text, '\0', len);
 	size_t good = utf8_valid(text, len), line = 1;
 
+	if (nul != NULL && (size_t)(nul - text) < good)
+		good = (size_t)(nul - text);
 	if (len > YAML_BYTES) {
 		buf_printf(why, "%s:1: longer than %d MB\n", file,
 		    YAML_BYTES >> 20);
@@ -234,7 +237,7 @@ is_text(const char *file, const char *text, size_t len, struct buf *why)
 		return true;
 	for (size_t i = 0; i < good; i++)
 		line += text[i] == '\n';
-	buf_printf(why, "%s:%zu: not UTF-8 at byte %zu\n", file, line,
+	buf_printf(why, "%s:%zu: not UTF-8 text at byte %zu\n", file, line,
 	    good + 1);
 	return false;
 }
@@ -279,7 +282,8 @@ file_read(struct buf *out, const char *path, struct buf *why)
 	if (!good)
 		buf_printf(why, "%s: %s\n", path, strerror(errno));
 	fclose(f);
-	return good;
+	return good &&
+	    is_text(path, buf_text(out) + start, out->len - start, why);
 }
 
 struct node *

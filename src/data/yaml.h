@@ -42,7 +42,7 @@ struct node *yaml_read(struct arena *, const char *file, const char *text,
 /* Read the file at path, called so in messages. */
 struct node *yaml_file(struct arena *, const char *path, struct buf *why);
 
-/* Read a whole file; false after saying why. */
+/* Read a whole text file; false after saying why, or where it is not UTF-8. */
 bool file_read(struct buf *out, const char *path, struct buf *why);
 
 /* What stands in a map under key, or NULL. */

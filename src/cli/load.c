@@ -1,0 +1,192 @@
+/*
+ * mutua load: a content directory into the database, whole or not at all.
+ *
+ * Everything happens in one transaction, a rehearsal (--dry-run) too: it
+ * does just the same and then takes it back.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/load.h"
+#include "cli/place.h"
+#include "data/index.h"
+#include "data/migrate.h"
+#include "data/store.h"
+
+struct options {
+	const char *data, *share, *content;
+	bool dry_run;
+};
+
+/* First the rows, so that records can name each other. */
+static void
+make_rows(struct load *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		l->items[i].id = store_row(l->db, l->items[i].kind,
+		    l->items[i].slug, "content");
+}
+
+static void
+check_all(struct load *l)
+{
+	for (size_t i = 0; i < l->n && !db_failed(l->db); i++)
+		check_record(&l->check, l->items[i].kind, l->items[i].node);
+}
+
+static void
+store_all(struct load *l, const struct options *o, size_t counts[3])
+{
+	static const char *const words[] = { "same", "add", "change" };
+
+	for (size_t i = 0; i < l->n && !db_failed(l->db); i++) {
+		const struct item *item = &l->items[i];
+		enum stored done = store_record(&l->check, item->kind,
+		    item->node, item->id, "content files");
+
+		counts[done]++;
+		if (o->dry_run)
+			printf("%-6s  %s/%s\n", words[done], item->kind->kind,
+			    item->slug);
+	}
+}
+
+/* Records that once came from files which have them no more. */
+static void
+report_left(struct load *l)
+{
+	struct query *q = db_restart(db_query(l->db,
+	    "SELECT kind, slug FROM record WHERE entry = 'content'"
+	    " ORDER BY kind, slug"));
+
+	while (db_next(q))
+		if (load_find(l, db_text(q, 0), db_text(q, 1)) == NULL)
+			complain("%s/%s is in the files no more; it was left "
+				 "as it is",
+			    db_text(q, 0), db_text(q, 1));
+}
+
+static bool
+changed_nothing(struct load *l)
+{
+	return db_number(db_restart(db_query(l->db, "SELECT total_changes()")),
+		   0) == 0;
+}
+
+/* All that is done between begin and commit. */
+static void
+fill(struct load *l, const struct options *o, size_t counts[3])
+{
+	load_codes(l);
+	load_titles(l);
+	make_rows(l);
+	check_all(l);
+	if (l->check.faults > 0 || db_failed(l->db))
+		return;
+	store_all(l, o, counts);
+	load_themes(l);
+	if (l->check.faults > 0 || db_failed(l->db))
+		return;
+	if (!changed_nothing(l))
+		index_finish(l->db);
+	report_left(l);
+}
+
+/* Commit, or take it back; says what failed. */
+static bool
+finish(struct load *l, const struct options *o)
+{
+	bool good = l->check.faults == 0 && !db_failed(l->db);
+
+	if (good && !o->dry_run && !changed_nothing(l))
+		good = db_commit(l->db);
+	if (db_failed(l->db))
+		complain("%s: %s; nothing was loaded",
+		    place_in(o->data, "mutua.db"), db_error(l->db));
+	else if (l->check.faults > 0)
+		complain("%zu fault%s; nothing was loaded", l->check.faults,
+		    l->check.faults == 1 ? "" : "s");
+	db_rollback(l->db);
+	return good;
+}
+
+static enum outcome
+load(struct load *l, const struct options *o)
+{
+	size_t counts[3] = { 0 };
+	bool good;
+
+	load_read(l, o->content);
+	if (l->check.faults == 0 && db_begin(l->db))
+		fill(l, o, counts);
+	fputs(buf_text(&l->why), stderr);
+	good = finish(l, o);
+	if (good)
+		printf("%zu records: %zu %s, %zu %s, %zu the same\n", l->n,
+		    counts[STORED_ADDED], o->dry_run ? "to add" : "added",
+		    counts[STORED_CHANGED],
+		    o->dry_run ? "to change" : "changed", counts[STORED_SAME]);
+	return good ? DONE : FAILED;
+}
+
+static enum outcome
+open_and_load(const struct options *o)
+{
+	struct load l = { .db = place_open(o->data, DB_WRITE) };
+	enum outcome outcome = FAILED;
+
+	if (l.db == NULL)
+		return FAILED;
+	l.check = (struct check){ .db = l.db, .why = &l.why };
+	if (migrate_is_current(l.db, place_in(o->share, "schema")))
+		outcome = load(&l, o);
+	else
+		complain("%s: of another version; 'mutua init --data %s' "
+			 "brings it up to date",
+		    place_in(o->data, "mutua.db"), o->data);
+	db_close(l.db);
+	free(l.items);
+	buf_free(&l.why);
+	arena_free(&l.arena);
+	return outcome;
+}
+
+static enum outcome
+run(struct arguments *args)
+{
+	struct options o = { 0 };
+	const struct flag flags[] = {
+		FLAG_DATA(&o.data),
+		FLAG_SHARE(&o.share),
+		{ "dry-run", NULL,
+		    "list what would be added, changed or left the same", NULL,
+		    &o.dry_run },
+		{ 0 },
+	};
+
+	if (!arguments_read(args, flags, 0, 1))
+		return args->outcome;
+	o.data = place_data(o.data);
+	o.share = place_share(o.share);
+	if (o.share == NULL)
+		return FAILED;
+	o.content =
+	    args->argc > 0 ? args->argv[0] : place_in(o.share, "content");
+	return open_and_load(&o);
+}
+
+const struct command command_load = {
+	.name = "load",
+	.summary = "load a content directory into the database",
+	.operands = "[DIR]",
+	.about =
+	    "Loads the YAML and Markdown files of a content directory (the one\n"
+	    "beside schema/ if none is given).  Records are matched by kind and\n"
+	    "slug: new ones are added, those that differ are changed, others are\n"
+	    "not touched.  If anything is wrong in any file, every fault is listed\n"
+	    "with file, line and field, and nothing is loaded.",
+	.run = run,
+};

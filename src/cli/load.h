@@ -1,0 +1,51 @@
+#ifndef CLI_LOAD_H
+#define CLI_LOAD_H
+
+#include "base/arena.h"
+#include "data/check.h"
+#include "data/db.h"
+#include "data/kind.h"
+#include "data/yaml.h"
+
+/*
+ * A content directory on its way into the database.
+ *
+ * load_files.c reads it into trees; load_names.c and load_themes.c store what
+ * is not a record (codes, countries, theme trees); load.c checks and stores
+ * the records.
+ * Faults are counted in check; where there is one, nothing is kept.
+ */
+struct item {
+	const struct kind *kind;
+	const char *slug;
+	struct node *node;
+	int64_t id;
+};
+
+struct load {
+	struct arena arena;
+	struct db *db;
+	struct check check;
+	struct buf why;
+	struct item *items;
+	size_t n, size;
+	const struct node *codes, *countries, *map; /* or NULL */
+	const struct node *trees;
+};
+
+/* Read every file of the directory; all faults are counted. */
+void load_read(struct load *, const char *dir);
+
+/* The item of a kind and slug, or NULL. */
+struct item *load_find(const struct load *, const char *kind, const char *slug);
+
+/* Store code lists and countries: before records are checked. */
+void load_codes(struct load *);
+
+/* Store the theme trees and the names of themes: after the records. */
+void load_themes(struct load *);
+
+/* Countries and regions are called what the languages call them. */
+void load_titles(struct load *);
+
+#endif

@@ -1,0 +1,53 @@
+#ifndef DATA_CHECK_H
+#define DATA_CHECK_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "data/db.h"
+#include "data/kind.h"
+#include "data/yaml.h"
+
+/*
+ * Is a record's tree what its kind's description asks for?
+ *
+ * Every fault found becomes a line "file:line: field: reason" in why, and is
+ * counted; so does what is only odd, as a warning.  Codes, countries and the
+ * records a record names are looked up in the database, so all of a load's
+ * records must have their rows before one is checked.
+ */
+struct check {
+	struct db *db;
+	struct buf *why;
+	size_t faults;
+	size_t warnings;
+	const char *lang;    /* of the record being checked, or "" */
+	const char *path[4]; /* of the field being checked */
+	size_t depth;
+};
+
+void check_record(struct check *, const struct kind *, const struct node *);
+
+/* Words of [a-z0-9-], as addresses have them. */
+bool check_slug(struct check *, const struct node *);
+
+/* Say a fault at a node, in a field or "". */
+void check_fault(struct check *, const struct node *, const char *field,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+void check_warn(struct check *, const struct node *, const char *field,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Does a value fit a field?  Says why not; name is what it is called. */
+void check_value(struct check *, const struct field *, const char *name,
+    const struct node *);
+
+/* Is it a language tag: fr, wo, pt-BR? */
+bool check_is_language(const char *);
+
+/* 1 for true, 0 for false, -1 for neither. */
+int check_truth(const char *);
+
+/* The rules between fields, of check_rules.c. */
+void check_rules(struct check *, const struct kind *, const struct node *);
+
+#endif

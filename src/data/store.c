@@ -1,0 +1,404 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "data/canonical.h"
+#include "data/index.h"
+#include "data/markdown.h"
+#include "data/store.h"
+#include "data/store_sql.h"
+
+#include <sqlite3.h>
+
+/* Part of every digest: another number, and load stores everything anew. */
+#define STORE_VERSION "1 "
+
+enum { LANGS_MAX = 32 };
+
+/* A record on its way into the tables. */
+struct storing {
+	struct check *check;
+	struct db *db;
+	const struct kind *kind;
+	const struct node *node;
+	const char *lang;
+	int64_t id;
+};
+
+int64_t
+store_row(struct db *db, const struct kind *k, const char *slug,
+    const char *entry)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT id FROM record WHERE kind = :kind AND slug = :slug"));
+	int64_t id;
+
+	db_set_text(q, "kind", k->kind);
+	db_set_text(q, "slug", slug);
+	id = db_number(q, 0);
+	if (id != 0)
+		return id;
+
+	q = db_restart(db_query(db,
+	    "INSERT INTO record (kind, slug, entry, created, updated)"
+	    " VALUES (:kind, :slug, :entry, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"));
+	db_set_text(q, "kind", k->kind);
+	db_set_text(q, "slug", slug);
+	db_set_text(q, "entry", entry);
+	return db_run(q) ? db_last_id(db) : 0;
+}
+
+/* Run a write; what a constraint says of it is a fault at the node. */
+static void
+run(struct storing *s, struct query *q, const struct node *n, const char *field)
+{
+	if (!db_run(q) && !db_failed(s->db))
+		check_fault(s->check, n, field, "%s",
+		    sqlite3_errmsg(db_handle(s->db)));
+}
+
+static bool
+is_words(const struct field *f)
+{
+	return f->type == FIELD_TEXTS || f->type == FIELD_MARKDOWN;
+}
+
+/* A field's words in one language, or NULL. */
+static const struct node *
+words_in(const struct storing *s, const struct node *row, const struct field *f,
+    const char *lang)
+{
+	const struct node *n = node_get(row, f->name);
+
+	if (n == NULL)
+		return NULL;
+	if (n->type == NODE_TEXT)
+		return strcmp(lang, s->lang) == 0 ? n : NULL;
+	return node_get(n, lang);
+}
+
+/* A name must be there: the original's stands where there is no other. */
+static const struct node *
+words_or_original(const struct storing *s, const struct node *row,
+    const struct field *f, const char *lang)
+{
+	const struct node *n = words_in(s, row, f, lang);
+
+	if (n == NULL && f->required)
+		n = words_in(s, row, f, s->lang);
+	if (n == NULL && f->required) {
+		n = node_get(row, f->name);
+		n = n != NULL && n->type == NODE_MAP ? n->first : n;
+	}
+	return n;
+}
+
+static size_t
+add_lang(const char **langs, size_t n, const char *lang)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(langs[i], lang) == 0)
+			return n;
+	if (n < LANGS_MAX)
+		langs[n++] = lang;
+	return n;
+}
+
+/* All languages that a row has words in. */
+static size_t
+list_langs(const struct storing *s, const struct table *t,
+    const struct node *row, const char **langs)
+{
+	size_t n = 0;
+
+	for (const struct field *f = t->fields; f->name != NULL; f++) {
+		const struct node *words = node_get(row, f->name);
+
+		if (!is_words(f) || words == NULL)
+			continue;
+		if (words->type == NODE_TEXT)
+			n = add_lang(langs, n, s->lang);
+		for (words = words->first; words != NULL; words = words->next)
+			n = add_lang(langs, n, words->key);
+	}
+	return n;
+}
+
+static void
+set_html(struct query *q, const struct field *f, const struct node *words)
+{
+	char name[64];
+	struct buf html = { 0 };
+
+	snprintf(name, sizeof(name), "%s_html", field_column(f));
+	markdown_html(&html, words->text, words->len);
+	db_set_text(q, name, buf_text(&html));
+	buf_free(&html);
+}
+
+static void
+store_texts(struct storing *s, const struct table *t, const struct node *row,
+    int64_t id)
+{
+	const char *langs[LANGS_MAX];
+	size_t n = list_langs(s, t, row, langs);
+
+	for (size_t i = 0; i < n; i++) {
+		struct query *q =
+		    db_restart(db_prepare(s->db, table_sql(t)->texts));
+
+		db_set_int(q, t->table, id);
+		db_set_text(q, "lang", langs[i]);
+		for (const struct field *f = t->fields; f->name != NULL; f++) {
+			const struct node *words = is_words(f)
+			    ? words_or_original(s, row, f, langs[i])
+			    : NULL;
+
+			if (words == NULL)
+				continue;
+			db_set_text(q, field_column(f), words->text);
+			if (f->type == FIELD_MARKDOWN)
+				set_html(q, f, words);
+		}
+		run(s, q, row, langs[i]);
+	}
+}
+
+static void
+set_value(struct query *q, const struct field *f, const struct node *n)
+{
+	if (f->type == FIELD_BOOL || f->type == FIELD_FLAG)
+		db_set_int(q, field_column(f), check_truth(n->text));
+	else
+		db_set_text(q, field_column(f), n->text);
+}
+
+/* One row with what belongs to it. */
+static void store_list(struct storing *, const struct table *,
+    const struct node *, int64_t parent);
+
+static void
+store_one(struct storing *s, const struct table *t, const struct node *row,
+    int64_t parent, int place)
+{
+	struct query *q = db_restart(db_prepare(s->db, table_sql(t)->insert));
+	int64_t id;
+
+	db_set_int(q, t->parent, parent);
+	if (t->of_record)
+		db_set_int(q, "record", s->id);
+	if (t->placed)
+		db_set_int(q, "place", place);
+	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
+	     f++) {
+		const struct node *n =
+		    t->shape == SHAPE_VALUES ? row : node_get(row, f->name);
+
+		if (n != NULL && !is_words(f))
+			set_value(q, f, n);
+	}
+	run(s, q, row, t->name);
+	id = t->shape == SHAPE_ONE ? parent : db_last_id(s->db);
+	if (t->texts != NULL)
+		store_texts(s, t, row, id);
+	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++)
+		store_list(s, t->lists[i], row, id);
+}
+
+static void
+store_name(struct storing *s, const struct node *n, const char *lang,
+    const char *use)
+{
+	struct query *q = db_restart(db_query(s->db,
+	    "INSERT INTO term_name (record, lang, use, name, folded) VALUES"
+	    " (:record, :lang, :use, :name, fold(:name))"
+	    " ON CONFLICT DO NOTHING"));
+
+	db_set_int(q, "record", s->id);
+	db_set_text(q, "lang", lang);
+	db_set_text(q, "use", use);
+	db_set_text(q, "name", n->text);
+	run(s, q, n, "names");
+}
+
+/* The names of a concept: its titles, and what else it is called. */
+static void
+store_names(struct storing *s, const struct table *t, const struct node *names)
+{
+	const struct node *title = node_get(s->node, "title");
+
+	if (title != NULL && title->type == NODE_TEXT)
+		store_name(s, title, s->lang, "preferred");
+	for (title = title != NULL ? title->first : NULL; title != NULL;
+	     title = title->next)
+		store_name(s, title, title->key, "preferred");
+
+	for (names = names != NULL ? names->first : NULL; names != NULL;
+	     names = names->next)
+		for (const struct node *use = names->first; use != NULL;
+		     use = use->next)
+			for (const struct node *n = use->first; n != NULL;
+			     n = n->next)
+				store_name(s, n, names->key,
+				    field_column(table_field(t, use->key)));
+}
+
+static void
+store_list(struct storing *s, const struct table *t, const struct node *row,
+    int64_t parent)
+{
+	const struct node *list = node_get(row, t->name);
+	int place = 0;
+
+	if (t->shape == SHAPE_NAMES) {
+		store_names(s, t, list);
+		return;
+	}
+	for (list = list != NULL ? list->first : NULL; list != NULL;
+	     list = list->next)
+		store_one(s, t, list, parent, ++place);
+}
+
+static void
+clear(struct storing *s, const struct table *t)
+{
+	struct query *q = db_restart(db_prepare(s->db, table_sql(t)->clear));
+
+	db_set_int(q, t->parent, s->id);
+	db_run(q);
+}
+
+/* Words in languages that the tree has no more. */
+static void
+clear_texts(struct storing *s)
+{
+	const char *langs[LANGS_MAX];
+	size_t n = list_langs(s, &record_table, s->node, langs);
+	struct buf json = { 0 };
+	struct query *q = db_restart(db_query(s->db,
+	    "DELETE FROM record_text WHERE record = :record"
+	    " AND lang NOT IN (SELECT value FROM json_each(:langs))"));
+
+	for (size_t i = 0; i < n; i++) {
+		buf_putc(&json, i > 0 ? ',' : '[');
+		canonical_string(&json, langs[i], strlen(langs[i]));
+	}
+	buf_puts(&json, n > 0 ? "]" : "[]");
+	db_set_int(q, "record", s->id);
+	db_set_text(q, "langs", buf_text(&json));
+	db_run(q);
+	buf_free(&json);
+}
+
+static void
+clear_all(struct storing *s)
+{
+	const struct table *const *lists = s->kind->own.lists;
+
+	for (size_t i = 0; lists != NULL && lists[i] != NULL; i++)
+		clear(s, lists[i]);
+	if (s->kind->own.table != NULL)
+		clear(s, &s->kind->own);
+	for (size_t i = 0; record_table.lists[i] != NULL; i++)
+		clear(s, record_table.lists[i]);
+	clear_texts(s);
+}
+
+/* When: as said, else by the fields that tell. */
+static const char *
+published(const struct storing *s)
+{
+	const char *const fields[] = { "published", s->kind->published,
+		s->kind->otherwise };
+
+	for (size_t i = 0; i < 3 && fields[i] != NULL; i++)
+		if (node_get(s->node, fields[i]) != NULL)
+			return node_text(s->node, fields[i]);
+	return NULL;
+}
+
+static void
+update_row(struct storing *s, const char *digest)
+{
+	struct query *q = db_restart(db_query(s->db,
+	    "UPDATE record SET lang = :lang, published = :published,"
+	    " digest = :digest,"
+	    " updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	    " WHERE id = :id"));
+
+	db_set_int(q, "id", s->id);
+	if (*s->lang != '\0')
+		db_set_text(q, "lang", s->lang);
+	if (published(s) != NULL)
+		db_set_text(q, "published", published(s));
+	db_set_text(q, "digest", digest);
+	run(s, q, s->node, "");
+}
+
+static bool
+add_revision(struct storing *s, const char *comment, const char *snapshot)
+{
+	struct query *q = db_restart(db_query(s->db,
+	    "INSERT INTO revision (record, number, time, comment, snapshot)"
+	    " SELECT :record, 1 + coalesce(max(number), 0),"
+	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), :comment, :snapshot"
+	    " FROM revision WHERE record = :record"
+	    " RETURNING number"));
+
+	db_set_int(q, "record", s->id);
+	db_set_text(q, "comment", comment);
+	db_set_text(q, "snapshot", snapshot);
+	return db_number(q, 0) == 1;
+}
+
+static bool
+has_digest(const struct storing *s, const char *digest)
+{
+	struct query *q = db_restart(db_query(s->db,
+	    "SELECT 1 FROM record WHERE id = :id AND digest = :digest"));
+
+	db_set_int(q, "id", s->id);
+	db_set_text(q, "digest", digest);
+	return db_number(q, 0) == 1;
+}
+
+static void
+store_parts(struct storing *s)
+{
+	const struct table *own = &s->kind->own;
+
+	clear_all(s);
+	store_texts(s, &record_table, s->node, s->id);
+	for (size_t i = 0; record_table.lists[i] != NULL; i++)
+		store_list(s, record_table.lists[i], s->node, s->id);
+	if (own->table != NULL)
+		store_one(s, own, s->node, s->id, 0);
+}
+
+enum stored
+store_record(struct check *c, const struct kind *k, const struct node *n,
+    int64_t id, const char *comment)
+{
+	struct storing s = { c, c->db, k, n, node_text(n, "lang"), id };
+	struct buf snapshot = { 0 };
+	char digest[17];
+	bool first;
+
+	buf_puts(&snapshot, STORE_VERSION);
+	canonical_put(&snapshot, k, n);
+	snprintf(digest, sizeof(digest), "%016" PRIx64,
+	    hash_bytes(snapshot.data, snapshot.len));
+	if (has_digest(&s, digest)) {
+		buf_free(&snapshot);
+		return STORED_SAME;
+	}
+	update_row(&s, digest);
+	store_parts(&s);
+	first = add_revision(&s, comment,
+	    buf_text(&snapshot) + sizeof(STORE_VERSION) - 1);
+	buf_free(&snapshot);
+	index_record(s.db, id);
+	return first ? STORED_ADDED : STORED_CHANGED;
+}
