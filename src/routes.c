@@ -1,5 +1,6 @@
 /* The site, address by address. */
 #include "features/conventions.h"
+#include "features/countries.h"
 #include "features/directory.h"
 #include "features/events.h"
 #include "features/glossary.h"
@@ -9,6 +10,7 @@
 #include "features/links.h"
 #include "features/machine.h"
 #include "features/pages.h"
+#include "features/schemes.h"
 #include "features/sitemap.h"
 #include "features/themes.h"
 #include "web/page.h"
@@ -53,5 +55,11 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/events/{slug}",	ITEM,	ANYONE,	events_item,		"events"	},
 {	"GET",	"/{lang}/news",			FEED,	ANYONE,	events_news,		"news"	},
 {	"GET",	"/{lang}/news/{slug}",		ITEM,	ANYONE,	events_news_item,	"news"	},
+{	"GET",	"/{lang}/countries",		LIST,	ANYONE,	countries_index,	"countries"	},
+{	"GET",	"/{lang}/countries/{slug}",	ITEM,	ANYONE,	countries_item,		"countries"	},
+{	"GET",	"/{lang}/regions",		HTML,	ANYONE,	countries_regions,	"countries"	},
+{	"GET",	"/{lang}/regions/{slug}",	ITEM,	ANYONE,	countries_region,	"countries"	},
+{	"GET",	"/{lang}/schemes",		FEED,	ANYONE,	schemes_index,		"schemes"	},
+{	"GET",	"/{lang}/schemes/{slug}",	ITEM,	ANYONE,	schemes_item,		"schemes"	},
 {	NULL,	NULL,				0,	ANYONE,	NULL,		NULL		},
 };

@@ -1,0 +1,207 @@
+/*
+ * The countries of the world: a map and a list of all of them, the profiles
+ * of those that have one, and the regions they lie in.
+ *
+ * Country and region names are code lists; only a profile is a record.
+ */
+#include "features/countries.h"
+#include "web/figures.h"
+#include "web/record.h"
+
+/* The map, and the same countries by region and subregion. */
+int
+countries_index(struct page *p)
+{
+	page_row(p,
+	    "SELECT count(*) AS total, count(profile) AS profiles"
+	    " FROM country_listed WHERE ui = :lang");
+	page_rows(p, "_map",
+	    "SELECT label, url, shape, profile FROM country_listed"
+	    " WHERE ui = :lang AND shape IS NOT NULL"
+	    " ORDER BY shape GLOB '*a*', country"); /* dots lie above */
+	page_rows(p, "_regions",
+	    "SELECT r.region, r.label, r.url FROM region_listed r"
+	    " WHERE r.ui = :lang"
+	    "  AND r.region IN (SELECT region FROM country_code)"
+	    " ORDER BY r.region = '001', sort_key(r.label, :lang)");
+	page_rows_in(p, "_regions", "_subregions",
+	    "SELECT r.region AS subregion, r.label, r.url FROM region_listed r"
+	    " WHERE r.ui = :lang AND r.region IN"
+	    "  (SELECT subregion FROM country_code c WHERE c.region = :region)"
+	    " ORDER BY sort_key(r.label, :lang)");
+	page_rows_in(p, "_subregions", "_countries",
+	    "SELECT c.label, c.url, c.profile, n.schemes, n.documents,"
+	    "  n.organisations"
+	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
+	    " WHERE c.ui = :lang AND c.subregion = :subregion"
+	    " ORDER BY sort_key(c.label, :lang)");
+	page_rows(p, "results",
+	    "SELECT c.country, c.label AS title, c.region,"
+	    "  r.label AS region_label, c.subregion,"
+	    "  s.label AS subregion_label, c.profile IS NOT NULL AS profile,"
+	    "  coalesce(n.schemes, 0) AS schemes,"
+	    "  coalesce(n.documents, 0) AS documents,"
+	    "  coalesce(n.organisations, 0) AS organisations,"
+	    "  coalesce(n.events, 0) AS events, c.url"
+	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
+	    " LEFT JOIN region_listed r ON r.ui = c.ui AND r.region = c.region"
+	    " LEFT JOIN region_listed s ON s.ui = c.ui"
+	    "  AND s.region = c.subregion"
+	    " WHERE c.ui = :lang ORDER BY sort_key(c.label, :lang)");
+	return page_show(p, 200, "countries/index");
+}
+
+/* What there is about a country besides its profile, the first ten each. */
+static void
+name_held(struct page *p)
+{
+	page_rows(p, "schemes",
+	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
+	    " FROM scheme s JOIN listed l ON l.id = s.record AND l.ui = :lang"
+	    " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
+	    "  AND t.lang = :lang"
+	    " LEFT JOIN scheme_completeness c ON c.record = s.record"
+	    " WHERE s.record IN (SELECT record FROM record_country"
+	    "  WHERE country = :country)"
+	    " ORDER BY c.completeness DESC, l.sort LIMIT 10");
+	page_rows(p, "organisations",
+	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
+	    " FROM record_country rc"
+	    " JOIN listed l ON l.id = rc.record AND l.ui = :lang"
+	    " JOIN organisation o ON o.record = l.id"
+	    " LEFT JOIN code_label t ON t.list = 'organisation_type'"
+	    "  AND t.code = o.organisation_type AND t.lang = :lang"
+	    " WHERE rc.country = :country ORDER BY l.sort LIMIT 10");
+	page_rows(p, "documents",
+	    "SELECT l.title, l.url, l.other_lang, d.year"
+	    " FROM record_country rc"
+	    " JOIN listed l ON l.id = rc.record AND l.ui = :lang"
+	    " JOIN document d ON d.record = l.id"
+	    " WHERE rc.country = :country"
+	    " ORDER BY d.year DESC, l.sort LIMIT 10");
+	page_rows(p, "events",
+	    "SELECT l.title, l.url, l.other_lang, e.date,"
+	    "  date_text(e.date, :lang) AS date_text"
+	    " FROM record_country rc"
+	    " JOIN listed l ON l.id = rc.record AND l.ui = :lang"
+	    " JOIN event e ON e.record = l.id"
+	    " WHERE rc.country = :country ORDER BY e.date DESC LIMIT 10");
+}
+
+/* Programmes and laws, each with who does it and where that is said. */
+static void
+name_measures(struct page *p)
+{
+	page_rows(p, "programmes",
+	    "SELECT measure, name, description, status, year, other_lang"
+	    " FROM measure_shown WHERE record = :id AND ui = :lang"
+	    "  AND type = 'programme' ORDER BY place");
+	page_rows_in(p, "programmes", "programme_organisations",
+	    "SELECT l.title, l.url, l.other_lang FROM measure_organisation o"
+	    " JOIN listed l ON l.id = o.organisation AND l.ui = :lang"
+	    " WHERE o.measure = :measure ORDER BY l.sort");
+	page_rows_in(p, "programmes", "programme_sources",
+	    "SELECT l.title, l.url, l.other_lang, s.place"
+	    " FROM measure_source s"
+	    " JOIN listed l ON l.id = s.document AND l.ui = :lang"
+	    " WHERE s.measure = :measure ORDER BY s.rowid");
+	page_rows(p, "laws",
+	    "SELECT m.measure, m.name, m.description, m.status, m.year,"
+	    "  m.other_lang, l.title AS document_title, l.url AS document_url,"
+	    "  l.other_lang AS document_lang"
+	    " FROM measure_shown m"
+	    " LEFT JOIN listed l ON l.id = m.document AND l.ui = :lang"
+	    " WHERE m.record = :id AND m.ui = :lang"
+	    "  AND m.type = 'law' ORDER BY m.place");
+	page_rows_in(p, "laws", "law_sources",
+	    "SELECT l.title, l.url, l.other_lang, s.place"
+	    " FROM measure_source s"
+	    " JOIN listed l ON l.id = s.document AND l.ui = :lang"
+	    " WHERE s.measure = :measure ORDER BY s.rowid");
+}
+
+/* A country: its profile if it has one, and in any case what there is. */
+int
+countries_item(struct page *p)
+{
+	if (!page_row(p,
+		"SELECT c.country, c.profile IS NOT NULL AS profile,"
+		"  c.label AS title, c.label AS country_label,"
+		"  c.url AS country_url, c.region, r.label AS region_label,"
+		"  r.url AS region_url, c.subregion,"
+		"  s.label AS subregion_label, s.url AS subregion_url,"
+		"  coalesce(n.schemes, 0) AS scheme_count,"
+		"  coalesce(n.documents, 0) AS document_count,"
+		"  coalesce(n.organisations, 0) AS organisation_count,"
+		"  coalesce(n.experts, 0) AS expert_count,"
+		"  coalesce(n.events, 0) AS event_count"
+		" FROM country_listed c"
+		" LEFT JOIN country_count n USING (country)"
+		" LEFT JOIN region_listed r ON r.ui = c.ui"
+		"  AND r.region = c.region"
+		" LEFT JOIN region_listed s ON s.ui = c.ui"
+		"  AND s.region = c.subregion"
+		" WHERE c.ui = :lang AND c.slug = :slug"))
+		return 404;
+	page_text(p, "crumb", model_cell(&p->model, "title").text);
+	name_held(p);
+	if (!record_open(p, "country"))
+		return page_show(p, 200, "countries/bare");
+
+	page_row(p, "SELECT mention FROM country WHERE record = :id");
+	page_figures(p);
+	name_measures(p);
+	return page_show(p, 200, "countries/item");
+}
+
+/* Regions have no list of their own: it is that of the countries. */
+int
+countries_regions(struct page *p)
+{
+	page_row(p, "SELECT '/' || :lang || '/countries' AS countries_url");
+	return page_redirect(p, 301,
+	    model_cell(&p->model, "countries_url").text);
+}
+
+static void
+name_lands(struct page *p)
+{
+	page_rows(p, "around",
+	    "SELECT r.label, r.url FROM region_within w"
+	    " JOIN region_listed r ON r.region = w.around AND r.ui = :lang"
+	    " WHERE w.region = :region ORDER BY r.region");
+	page_rows(p, "subregions",
+	    "SELECT r.region AS subregion, r.label, r.url"
+	    " FROM region_within w"
+	    " JOIN region_listed r ON r.region = w.region AND r.ui = :lang"
+	    " WHERE w.around = :region ORDER BY sort_key(r.label, :lang)");
+	page_rows(p, "lands",
+	    "SELECT c.country, c.label, c.url, c.profile IS NOT NULL AS profile,"
+	    "  n.schemes, n.documents, n.organisations"
+	    " FROM region_country rc"
+	    " JOIN country_listed c ON c.country = rc.country AND c.ui = :lang"
+	    " LEFT JOIN country_count n ON n.country = rc.country"
+	    " WHERE rc.region = :region ORDER BY sort_key(c.label, :lang)");
+}
+
+/* A part of the world by its record's slug, or by its code without one. */
+int
+countries_region(struct page *p)
+{
+	if (!page_row(p,
+		"SELECT region, label AS title, label AS region_label,"
+		"  url AS region_url FROM region_listed"
+		" WHERE ui = :lang AND (slug = :slug OR region = :slug)"))
+		return 404;
+	if (page_row(p,
+		"SELECT url AS right_url FROM region_listed"
+		" WHERE ui = :lang AND region = :slug AND slug <> :slug"))
+		return page_redirect(p, 301,
+		    model_cell(&p->model, "right_url").text);
+	page_text(p, "crumb", model_cell(&p->model, "title").text);
+	name_lands(p);
+	if (!record_open(p, "region"))
+		return page_show(p, 200, "countries/region_bare");
+	page_figures(p);
+	return page_show(p, 200, "countries/region");
+}

@@ -1,0 +1,215 @@
+/*
+ * The registry of schemes: a list that can be narrowed, read as table or map
+ * and taken away whole, and a page for each scheme with what is known of it.
+ *
+ * How complete a scheme's data are, how large it is and by what it can be
+ * found is said in schema/views.sql (scheme_…).
+ */
+#include <string.h>
+
+#include "features/schemes.h"
+#include "web/figures.h"
+#include "web/record.h"
+#include "web/select.h"
+
+enum { PER_PAGE = 50, ON_MAP = 1000000 };
+
+static const char *const facets[] = { "region", "country", "type", "status",
+	"contingency", "size", "started", "support", "data_year", "period",
+	"membership_basis", "setting", "insurance_model", "completeness",
+	NULL };
+
+/* The rows of the table, and everything a researcher may want in the CSV. */
+static void
+name_results(struct page *p)
+{
+	page_rows(p, "results",
+	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
+	    "  l.summary, l.url, l.updated, l.published,"
+	    "  date_text(substr(l.updated, 1, 10), :lang) AS updated_text,"
+	    "  s.name, s.acronym, s.country, n.label AS country_label,"
+	    "  s.locality, s.latitude, s.longitude, s.area,"
+	    "  s.area_of_operation, s.setting, s.type, t.label AS type_label,"
+	    "  s.type_basis, s.insurance_model, s.status,"
+	    "  g.label AS status_label, s.status_date, s.year_started,"
+	    "  s.year_stopped, s.target_group, s.membership_basis,"
+	    "  (SELECT group_concat(contingency, ';') FROM scheme_contingency"
+	    "   WHERE record = l.id) AS contingencies, s.contingencies_basis,"
+	    "  (SELECT group_concat(service, ';') FROM scheme_service"
+	    "   WHERE record = l.id) AS services,"
+	    "  s.contribution_amount, s.contribution_currency,"
+	    "  s.contribution_period, s.contribution_covers,"
+	    "  s.contribution_usd, s.contribution_collection,"
+	    "  s.contribution_shared, s.contribution_note, s.financing,"
+	    "  (SELECT group_concat(o.title, '; ') FROM record_relation b"
+	    "   JOIN listed o ON o.id = b.to_record AND o.ui = :lang"
+	    "    AND o.kind = 'organisation'"
+	    "   WHERE b.from_record = l.id AND b.relation = 'support')"
+	    "   AS supporting_organisations,"
+	    "  z.value AS people, number_text(z.value, :lang) AS people_text,"
+	    "  z.indicator AS people_are, z.year AS people_year,"
+	    "  (SELECT group_concat(f.indicator_label || ': '"
+	    "    || coalesce(f.qualifier_label || ' ', '')"
+	    "    || coalesce(f.number, f.missing_label)"
+	    "    || coalesce(' ' || f.unit_label, '')"
+	    "    || coalesce(' (' || f.year || ')', ''), '; ')"
+	    "   FROM figure_shown f WHERE f.record = l.id AND f.ui = :lang)"
+	    "   AS figures,"
+	    "  (SELECT group_concat(coalesce(d.title, o.reference)"
+	    "    || coalesce(', ' || o.place, ''), '; ')"
+	    "   FROM source o"
+	    "   LEFT JOIN listed d ON d.id = o.document AND d.ui = :lang"
+	    "   WHERE o.record = l.id AND o.observation IS NULL) AS sources,"
+	    "  c.completeness, s.website"
+	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
+	    " JOIN scheme s ON s.record = l.id"
+	    " LEFT JOIN scheme_size z ON z.record = l.id"
+	    " LEFT JOIN scheme_completeness c ON c.record = l.id"
+	    " LEFT JOIN code_label n ON n.list = 'country'"
+	    "  AND n.code = s.country AND n.lang = :lang"
+	    " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
+	    "  AND t.lang = :lang"
+	    " LEFT JOIN code_label g ON g.list = 'status'"
+	    "  AND g.code = s.status AND g.lang = :lang"
+	    " ORDER BY h.place");
+}
+
+/* How many of the schemes chosen each country has. */
+static void
+name_map(struct page *p)
+{
+	page_rows(p, "_map",
+	    "SELECT c.label, c.shape, n.found,"
+	    "  CASE WHEN n.found IS NULL THEN c.url ELSE '/' || :lang ||"
+	    "   '/schemes' || url_set(:_table, 'country', c.country) END"
+	    "   AS url,"
+	    "  CASE WHEN n.found >= 15 THEN 3 WHEN n.found >= 5 THEN 2"
+	    "   WHEN n.found >= 1 THEN 1 END AS shade"
+	    " FROM country_listed c"
+	    " LEFT JOIN (SELECT s.country, count(*) AS found"
+	    "  FROM hit h JOIN scheme s ON s.record = h.record GROUP BY 1) n"
+	    "  USING (country)"
+	    " WHERE c.ui = :lang AND c.shape IS NOT NULL"
+	    " ORDER BY n.found IS NOT NULL, c.shape GLOB '*a*', c.country");
+	/* A shape begins with the point where its number belongs: M930 450. */
+	page_rows(p, "_marks",
+	    "SELECT count(*) AS found,"
+	    "  CAST (substr(c.shape, 2) AS INTEGER) AS x,"
+	    "  CAST (substr(c.shape, instr(c.shape, ' ')) AS INTEGER) AS y"
+	    " FROM hit h JOIN scheme s ON s.record = h.record"
+	    " JOIN country_code c ON c.country = s.country"
+	    "  AND c.shape IS NOT NULL"
+	    " GROUP BY c.country");
+	page_rows(p, "counts",
+	    "SELECT c.country, c.label, count(*) AS schemes,"
+	    "  '/' || :lang || '/schemes' ||"
+	    "  url_set(:_table, 'country', c.country) AS url"
+	    " FROM hit h JOIN scheme s ON s.record = h.record"
+	    " JOIN country_listed c ON c.country = s.country AND c.ui = :lang"
+	    " GROUP BY c.country ORDER BY schemes DESC,"
+	    "  sort_key(c.label, :lang)");
+}
+
+int
+schemes_index(struct page *p)
+{
+	bool map =
+	    p->format == HTML && strcmp(page_param(p, "view"), "map") == 0;
+
+	page_select(p,
+	    &(struct selection){ .kind = "scheme",
+		.facets = facets,
+		.sort = "title",
+		.per_page = map ? ON_MAP : PER_PAGE });
+	page_row(p,
+	    "SELECT url_set(:query, 'view', 'map') AS map_url,"
+	    "  url_set(:query, 'view', NULL) AS table_url,"
+	    "  substr(url_set(:query, 'view', NULL), 2) AS _table");
+	if (map) {
+		name_map(p);
+		return page_show(p, 200, "schemes/map");
+	}
+	name_results(p);
+	return page_show(p, 200, "schemes/index");
+}
+
+static void
+name_neighbours(struct page *p)
+{
+	page_rows(p, "aliases",
+	    "SELECT keyword FROM record_keyword WHERE record = :id"
+	    " AND keyword <> coalesce(:acronym, '') ORDER BY keyword");
+	page_rows(p, "contingencies",
+	    "SELECT c.contingency, l.label FROM scheme_contingency c"
+	    " JOIN code o ON o.list = 'contingency' AND o.code = c.contingency"
+	    " JOIN code_label l ON l.list = o.list AND l.code = o.code"
+	    "  AND l.lang = :lang"
+	    " WHERE c.record = :id ORDER BY o.place");
+	page_rows(p, "services",
+	    "SELECT service FROM scheme_service WHERE record = :id"
+	    " ORDER BY place");
+	page_rows(p, "partners",
+	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note"
+	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
+	    "  AND l.kind = 'organisation'"
+	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
+	    "  AND c.code = b.relation ||"
+	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
+	    " WHERE b.record = :id ORDER BY b.inverse, b.place, l.sort");
+	page_rows(p, "relatives",
+	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note"
+	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
+	    "  AND l.kind <> 'organisation'"
+	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
+	    "  AND c.code = b.relation ||"
+	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
+	    " WHERE b.record = :id ORDER BY b.relation, b.inverse, l.sort");
+	page_rows(p, "gaps",
+	    "SELECT g.field_group, l.label FROM scheme_field_group g"
+	    " JOIN code_label l ON l.list = 'field_group'"
+	    "  AND l.code = g.field_group AND l.lang = :lang"
+	    " WHERE g.record = :id AND NOT g.filled ORDER BY g.place");
+}
+
+/* A scheme, group of fields by group of fields, as far as there are data. */
+int
+schemes_item(struct page *p)
+{
+	if (!record_open(p, "scheme") ||
+	    !page_row(p,
+		"SELECT s.*, l.label AS country_label, l.url AS country_url,"
+		"  l.region, r.label AS region_label, r.url AS region_url,"
+		"  date_text(s.status_date, :lang) AS status_date_text,"
+		"  number_text(s.contribution_amount, :lang) AS amount_text,"
+		"  number_text(s.contribution_usd, :lang) AS usd_text,"
+		"  c.filled, c.field_groups, c.completeness"
+		" FROM scheme s"
+		" JOIN country_listed l ON l.country = s.country"
+		"  AND l.ui = :lang"
+		" LEFT JOIN region_listed r ON r.region = l.region"
+		"  AND r.ui = :lang"
+		" LEFT JOIN scheme_completeness c ON c.record = s.record"
+		" WHERE s.record = :id"))
+		return 404;
+	page_row(p,
+	    "SELECT * FROM scheme_label WHERE record = :id AND ui = :lang");
+	page_row(p,
+	    "SELECT s.name <> :title AS own_name,"
+	    "  coalesce(s.status, s.year_started, s.year_stopped) IS NOT NULL"
+	    "   AS has_life,"
+	    "  coalesce(s.target_group, s.membership_basis) IS NOT NULL"
+	    "   AS has_population,"
+	    "  EXISTS (SELECT 1 FROM scheme_contingency c"
+	    "   WHERE c.record = s.record)"
+	    "  OR EXISTS (SELECT 1 FROM scheme_service v"
+	    "   WHERE v.record = s.record) AS has_benefits,"
+	    "  coalesce(s.contribution_amount, s.contribution_period,"
+	    "   s.contribution_covers, s.contribution_collection,"
+	    "   s.contribution_shared, s.contribution_note, s.financing)"
+	    "   IS NOT NULL"
+	    "   AS has_contribution"
+	    " FROM scheme s WHERE s.record = :id");
+	page_figures(p);
+	name_neighbours(p);
+	return page_show(p, 200, "schemes/item");
+}

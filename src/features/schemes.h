@@ -1,0 +1,8 @@
+#ifndef FEATURES_SCHEMES_H
+#define FEATURES_SCHEMES_H
+
+#include "web/page.h"
+
+page_handler schemes_index, schemes_item;
+
+#endif

@@ -1,0 +1,48 @@
+#include "web/figures.h"
+
+static void
+name_charts(struct page *p)
+{
+	page_rows(p, "charts",
+	    "SELECT s.indicator, i.label AS indicator_label, s.unit,"
+	    "  u.label AS unit_label, s.first_year, s.last_year,"
+	    "  number_text(s.top, :lang) AS top,"
+	    "  number_text(s.bottom, :lang) AS bottom,"
+	    "  (SELECT number_text(value, :lang) FROM figure_point f"
+	    "   WHERE f.record = s.record AND f.indicator = s.indicator"
+	    "   AND f.unit IS s.unit AND f.year = s.first_year LIMIT 1)"
+	    "   AS first_number,"
+	    "  (SELECT number_text(value, :lang) FROM figure_point f"
+	    "   WHERE f.record = s.record AND f.indicator = s.indicator"
+	    "   AND f.unit IS s.unit AND f.year = s.last_year LIMIT 1)"
+	    "   AS last_number"
+	    " FROM figure_series s"
+	    " LEFT JOIN code_label i ON i.list = 'indicator'"
+	    "  AND i.code = s.indicator AND i.lang = :lang"
+	    " LEFT JOIN code_label u ON u.list = 'unit'"
+	    "  AND u.code = s.unit AND u.lang = :lang"
+	    " WHERE s.record = :id ORDER BY i.label");
+	page_rows_in(p, "charts", "chart_points",
+	    "SELECT year, number_text(value, :lang) AS number, x, y,"
+	    "  y - 8 AS above"
+	    " FROM figure_point WHERE record = :id AND indicator = :indicator"
+	    "  AND unit IS :unit ORDER BY year");
+}
+
+void
+page_figures(struct page *p)
+{
+	page_rows(p, "figures",
+	    "SELECT figure, indicator, indicator_label, value, low, high,"
+	    "  number, unit, unit_label, year, qualifier_label, note_label,"
+	    "  missing_label"
+	    " FROM figure_shown WHERE record = :id AND ui = :lang"
+	    " ORDER BY place, year, figure");
+	page_rows_in(p, "figures", "figure_sources",
+	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
+	    "  l.other_lang, s.place"
+	    " FROM source s"
+	    " LEFT JOIN listed l ON l.id = s.document AND l.ui = :lang"
+	    " WHERE s.observation = :figure ORDER BY s.id");
+	name_charts(p);
+}

@@ -1,0 +1,20 @@
+#ifndef WEB_FIGURES_H
+#define WEB_FIGURES_H
+
+#include "web/page.h"
+
+/*
+ * The figures of the record :id, as table and as charts.  Names the rows
+ *	figures		figure, indicator, indicator_label, value, low, high,
+ *			number, unit, unit_label, year, qualifier_label,
+ *			note_label, missing_label
+ *	  figure_sources	title, url, other_lang, place
+ *	charts		one for what has values of more than one year:
+ *			indicator, indicator_label, unit, unit_label and the
+ *			ends of the axes
+ *	  chart_points	year, number, x, y, above
+ * The template _figures.html shows them.
+ */
+void page_figures(struct page *);
+
+#endif
