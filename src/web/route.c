@@ -276,18 +276,21 @@ route_page(struct page *p)
 {
 	struct buf allow = { 0 };
 	char *path = split_format(p, p->request->path);
-	const char *lang = language_of(path + 1, strcspn(path + 1, "/"));
+	const char *given = language_of(path + 1, strcspn(path + 1, "/"));
+	const char *lang = given != NULL ? given : route_language(p->request);
 	int status;
 
 	p->route = find(p, path, &allow);
-	frame(p, lang != NULL ? lang : route_language(p->request), path);
+	frame(p, lang, path);
 	status = p->route != NULL ? show(p) : nowhere(p, buf_text(&allow));
 	buf_free(&allow);
 	if (status == 500 && p->response->body.len == 0)
 		status = last_words(p);
 	p->response->status = status;
-	if (lang != NULL && status == 200)
+	if (status >= 400)
 		p->response->lang = lang;
-	else if (lang == NULL && status == 302)
+	else if (status == 200)
+		p->response->lang = given;
+	else if (given == NULL)
 		response_header(p->response, "vary", "accept-language, cookie");
 }

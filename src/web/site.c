@@ -277,7 +277,7 @@ remember_language(const struct request *q, struct response *r)
 	const char *type = response_get(r, "content-type");
 	char cookie[80];
 
-	if (r->lang == NULL || type == NULL ||
+	if (r->status >= 400 || r->lang == NULL || type == NULL ||
 	    strncmp(type, "text/html", 9) != 0 ||
 	    (q->cookie == NULL && q->accept_language == NULL) ||
 	    strcmp(route_language(q), r->lang) == 0)
