@@ -236,6 +236,10 @@ compile_partial(struct compiler *c, const struct source *s,
 	const char *file =
 	    strcmp(tag->name, "content") == 0 ? c->content : tag->name;
 
+	if (strstr(file, "..") != NULL || *file == '/') {
+		complain(c, s, tag->begin, "outside of templates:", file);
+		return;
+	}
 	if (c->depth == DEPTH_MAX) {
 		complain(c, s, tag->begin, "nested too deeply:", file);
 		return;
