@@ -1,63 +1,157 @@
-# make            build/mutua and build/mutua.so, the module Kore loads
-# make check      the in-process tests, under the sanitizers
-# make clean      remove build/
+# make            build/mutua, and build/mutua.so, the module Kore loads
+# make run        a site with the content of content/ on 127.0.0.1:8080;
+#                 LISTEN=ADDR:PORT for another address
+# make test       every test; says how many passed and failed
+# make check      the tests that are programs, under the sanitizers
+# make memcheck   the same programs under valgrind
+# make fuzz       odd input for each tests/fuzz_*.c, SECONDS=10 each
+# make bench      requests a second, with 20,000 documents more
+# make lint       layers, sizes, headers, clang-tidy, cppcheck, gcc -fanalyzer
+# make format     what clang-format says, done
+# make deps       install the Debian packages that building and running need
+# make screenshot assets/screenshot.png, of the site that runs on LISTEN
+# make clean      remove build/, but not var/, the data of "make run"
+#
+# run, test, memcheck, fuzz, bench and lint install what they lack themselves.
+# B=DIR builds there; V=1 shows the commands.
 
 B	 = build
+LISTEN	 = 127.0.0.1:8080
+SECONDS	 = 10
+MAKEFLAGS += --jobs=$(shell nproc)
+
 PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson
-STD	 = -std=c11 -D_GNU_SOURCE -Isrc $(shell pkg-config --cflags $(PACKAGES) | tr ' ' '\n' | sed 's/^-I/-isystem/' | tr '\n' ' ')
+INCLUDE	:= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags-only-I $(PACKAGES) 2>&-))
+LIBS	:= $(shell pkg-config --libs $(PACKAGES) 2>&-) -lcmark-gfm-extensions -lstemmer -lm
+STD	 = -std=c11 -D_GNU_SOURCE -Isrc $(INCLUDE)
 WARN	 = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	   -Wmissing-prototypes -Wconversion -Wcast-qual -Wpointer-arith \
 	   -Wvla -Wwrite-strings -Wformat=2 -Wundef -Wnull-dereference
 HARDEN	 = -fstack-protector-strong -D_FORTIFY_SOURCE=2
-CFLAGS	 = $(STD) $(WARN) $(HARDEN) -O2 -g -fPIC -fvisibility=hidden -MMD
+CFLAGS	 = $(STD) $(WARN) $(HARDEN) -O2 -g -fPIC -fvisibility=hidden -MMD -MP
 LDFLAGS	 = -Wl,-z,relro,-z,now
-LIBS	 = $(shell pkg-config --libs $(PACKAGES)) -lcmark-gfm-extensions -lstemmer -lm
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+SANFLAGS = $(STD) $(WARN) $(SANITIZE) -O1 -g -MMD -MP
+FUZZFLAGS = $(STD) -fsanitize=fuzzer,address,undefined -O1 -g -MMD -MP
 
 KORE	 = src/main.c src/guard.c
-SITE	 = $(wildcard src/base/*.c src/data/*.c src/view/*.c src/web/*.c src/features/*.c src/routes.c)
+DATA	 = $(wildcard src/base/*.c src/data/*.c)
+SITE	 = $(DATA) $(wildcard src/view/*.c src/web/*.c src/features/*.c) src/routes.c
 CLI	 = $(wildcard src/cli/*.c)
-TESTS	 = $(patsubst tests/%.c,$B/%,$(wildcard tests/test_*.c))
+PART	 = $(SITE) $(filter-out src/cli/main.c,$(CLI))
+HEADERS	 = $(wildcard src/*.h src/*/*.h)
+CHECKS	 = $(patsubst tests/%.c,$B/%,$(wildcard tests/test_*.c))
+FUZZ	 = $(patsubst tests/%.c,$B/%,$(wildcard tests/fuzz_*.c))
+SCRIPTS	 = $(wildcard tests/test_*.sh tests/browser/*.test.mjs)
+CONTENT	 = $(shell find content schema -type f)
+
+# Before a long command: a short line in its place.
+say	 = $(if $V,,@printf '%-6s %s\n' $1 $@; )
 
 all: $B/mutua.so $B/mutua
 
 $B/mutua.so: $(patsubst src/%.c,$B/%.o,$(KORE) $(SITE))
-	$(CC) -shared $(LDFLAGS) -o $@.new $^ $(LIBS)
-	mv $@.new $@
+	$(call say,$(CC))$(CC) -shared $(LDFLAGS) -o $@.new $^ $(LIBS)
+	@mv $@.new $@
 
-$B/data.a: $(patsubst src/%.c,$B/%.o,$(filter src/base/% src/data/%,$(SITE)))
-	@rm -f $@
-	ar rcs $@ $^
-
+# The command line knows no pages: it is made of base, data and cli alone.
 $B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI)) $B/data.a
-	$(CC) $(LDFLAGS) -o $@.new $^ $(LIBS)
-	mv $@.new $@
+	$(call say,$(CC))$(CC) $(LDFLAGS) -o $@.new $^ $(LIBS)
+	@mv $@.new $@
+
+$B/data.a: $(patsubst src/%.c,$B/%.o,$(DATA))
+$B/part.a: $(patsubst src/%.c,$B/%.o,$(PART))
+$B/san/part.a: $(patsubst src/%.c,$B/san/%.o,$(PART))
+$B/fuzz/part.a: $(patsubst src/%.c,$B/fuzz/%.o,$(PART))
+
+%.a:
+	@rm -f $@
+	$(call say,ar)ar rcs $@ $^
 
 $B/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(call say,$(CC))$(CC) $(CFLAGS) -c -o $@ $<
 
 # Kore's structures differ by what it was built with.
 $B/main.o $B/guard.o: CFLAGS += $(shell cat /usr/share/kore/features)
 
-# Everything once more with the sanitizers, for the tests.
+# Everything once more with the sanitizers, for the tests, and for libFuzzer.
 $B/san/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARN) $(SANITIZE) -O1 -g -MMD -c -o $@ $<
+	$(call say,$(CC))$(CC) $(SANFLAGS) -c -o $@ $<
 
-$B/san/site.a: $(patsubst src/%.c,$B/san/%.o,$(SITE) $(filter-out src/cli/main.c,$(CLI)))
-	@rm -f $@
-	ar rcs $@ $^
-
-$B/test_%: tests/test_%.c tests/test.h $B/san/site.a
+$B/fuzz/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARN) $(SANITIZE) -g -O1 -o $@ $< $B/san/site.a $(LIBS)
+	$(call say,clang)clang $(subst fuzzer,fuzzer-no-link,$(FUZZFLAGS)) -c -o $@ $<
 
-check: $(TESTS)
-	prove --exec '' $(TESTS)
+$B/test_%: tests/test_%.c $B/san/part.a
+	$(call say,$(CC))$(CC) $(SANFLAGS) -o $@ $< $B/san/part.a $(LIBS)
+
+$B/fuzz_%: tests/fuzz_%.c $B/fuzz/part.a
+	$(call say,clang)clang $(FUZZFLAGS) -o $@ $< $B/fuzz/part.a $(LIBS)
+
+# Under valgrind the programs are the ones that are installed.
+$B/plain/test_%: tests/test_%.c $B/part.a
+	@mkdir -p $(@D)
+	$(call say,$(CC))$(CC) $(CFLAGS) -o $@ $< $B/part.a $(LIBS)
+
+deps:
+	@sh conf/packages.sh run
+
+run: deps
+	@$(MAKE) --no-print-directory var/loaded
+	@exec $B/mutua serve --data var --listen $(LISTEN)
+
+# Loading again what has not changed changes nothing, but takes a moment.
+var/loaded: $B/mutua $B/mutua.so $(CONTENT)
+	@[ -e var/mutua.db ] || $B/mutua init --data var
+	@$B/mutua load --data var content
+	@touch $@
+
+test:
+	@sh conf/packages.sh test
+	@$(MAKE) --no-print-directory everything-to-test
+	@B=$B tests/run.pl $(CHECKS) $(SCRIPTS)
+
+check: all $(CHECKS)
+	@B=$B tests/run.pl $(CHECKS)
+
+everything-to-test: all $(CHECKS) tests/node_modules/.made
+
+tests/node_modules/.made: tests/package-lock.json
+	npm ci --prefix tests --no-audit --no-fund
+	@touch $@
+
+memcheck: develop all $(patsubst $B/%,$B/plain/%,$(CHECKS))
+	@UNDER='valgrind -q --leak-check=full --error-exitcode=1' \
+	    B=$B tests/run.pl $(patsubst $B/%,$B/plain/%,$(CHECKS))
+
+fuzz: develop all $(FUZZ)
+	@for f in $(notdir $(FUZZ)); do \
+		mkdir -p $B/corpus/$$f tests/corpus/$$f; \
+		$B/$$f -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=0 \
+		    $B/corpus/$$f tests/corpus/$$f || exit 1; \
+	done
+
+bench: develop all
+	@B=$B sh tests/bench/run.sh
+
+lint: develop
+	@STD='$(STD)' WARN='$(WARN)' sh tests/lint.sh
+
+format:
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] tests/bench/*.c)
+
+develop:
+	@sh conf/packages.sh develop
+
+screenshot: tests/node_modules/.made
+	@node tests/screenshot.mjs http://$(LISTEN)/en assets/screenshot.png
 
 clean:
 	rm -rf build
 
-.PHONY: all check clean
+.PHONY: all deps run test check everything-to-test memcheck fuzz bench lint format develop \
+	screenshot clean
+.SECONDARY:
 -include $(wildcard $B/*.d $B/*/*.d $B/*/*/*.d)

@@ -1,0 +1,56 @@
+#!/bin/sh
+# Everything that can be said about the code without running it.  Each check
+# goes over all files, and all are made.  make lint says how to compile.
+cd "$(dirname "$0")/.." || exit 1
+std=${STD?run make lint}
+warn=$WARN
+cpus=$(nproc)
+bad=0
+
+# claim WORDS COMMAND…: run it, and say whether it held.
+claim() {
+	words=$1
+	shift
+	if "$@"; then
+		echo "ok - $words"
+	else
+		echo "not ok - $words"
+		bad=1
+	fi
+}
+
+# each COMMAND FILE…, for every file of a list, some at once
+each() {
+	list=$1
+	shift
+	# shellcheck disable=SC2086 # it is a list
+	printf '%s\n' $list | xargs -P "$cpus" -n 1 "$@"
+}
+
+# Kore's macros can't be read by every tool: its two files are left out there.
+code=$(find src -name '*.c' -not -name main.c -not -name guard.c; echo src/cli/main.c)
+headers=$(find src -name '*.h' -not -path src/guard.h)
+all="$code $headers src/main.c src/guard.c src/guard.h $(find tests -name '*.[ch]' -not -path '*/node_modules/*')"
+
+tidy() {
+	# shellcheck disable=SC2086
+	each "$code" sh -c "clang-tidy --quiet \"\$0\" -- $std 2> /dev/null"
+}
+
+unquoted() {
+	! grep -rnE '=\{\{' assets/templates
+}
+
+# shellcheck disable=SC2086
+{
+claim 'layers, and sizes' sh tests/layers.sh
+claim 'attributes in templates are quoted' unquoted
+claim 'clang-format has nothing to do' clang-format --dry-run -Werror $all
+claim 'every header stands alone' each "$headers" gcc $std $warn -fsyntax-only -x c
+claim 'clang has no warnings' each "$code" clang $std $warn -fsyntax-only
+claim 'gcc -fanalyzer finds nothing' each "$code" gcc $std -O1 -fanalyzer -Werror -c -o /dev/null
+claim 'cppcheck finds nothing' cppcheck -q -j "$cpus" --std=c11 -Isrc --inline-suppr \
+	--enable=warning,style,performance --error-exitcode=1 --suppress=missingIncludeSystem $code
+claim 'clang-tidy finds nothing' tidy
+}
+exit $bad
