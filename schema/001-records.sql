@@ -72,7 +72,8 @@ CREATE TABLE record_text (
 ) STRICT;
 
 -- Which text a reader of an interface language sees: that language's, else the
--- original's, else English, else any.  Kept by triggers, never written by hand.
+-- original's, else English, else any.  Kept by triggers, never
+-- written by hand; how stands in views.sql (shown_anew).
 -- sort is a collation key of the title in that language, letter its index letter.
 CREATE TABLE shown (
 	ui		TEXT NOT NULL REFERENCES language,
@@ -88,37 +89,21 @@ CREATE INDEX shown_sorted ON shown (ui, kind, sort);
 CREATE INDEX shown_text ON shown (text);
 
 CREATE TRIGGER record_text_added AFTER INSERT ON record_text BEGIN
-	INSERT INTO shown (ui, record, kind, text, sort, letter)
-	SELECT l.lang, r.id, r.kind, t.id,
-	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
-	FROM language l, record r, record_text t
-	WHERE r.id = new.record
-	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
-		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
-		FROM record_text WHERE record = new.record) b
-	    ORDER BY b.fit DESC, b.id LIMIT 1)
-	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
-	    sort = excluded.sort, letter = excluded.letter;
+	INSERT INTO shown_anew (record) VALUES (new.record);
 END;
 
-CREATE TRIGGER record_text_changed AFTER UPDATE OF title ON record_text BEGIN
-	UPDATE shown SET sort = sort_key(new.title, ui),
-	    letter = index_letter(new.title, ui)
-	WHERE text = new.id;
+CREATE TRIGGER record_text_changed AFTER UPDATE OF title ON record_text
+WHEN new.title <> old.title BEGIN
+	INSERT INTO shown_anew (record) VALUES (new.record);
 END;
 
 CREATE TRIGGER record_text_removed AFTER DELETE ON record_text BEGIN
-	INSERT INTO shown (ui, record, kind, text, sort, letter)
-	SELECT l.lang, r.id, r.kind, t.id,
-	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
-	FROM language l, record r, record_text t
-	WHERE r.id = old.record
-	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
-		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
-		FROM record_text WHERE record = old.record) b
-	    ORDER BY b.fit DESC, b.id LIMIT 1)
-	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
-	    sort = excluded.sort, letter = excluded.letter;
+	INSERT INTO shown_anew (record) VALUES (old.record);
+END;
+
+CREATE TRIGGER record_lang_changed AFTER UPDATE OF lang ON record
+WHEN new.lang IS NOT old.lang BEGIN
+	INSERT INTO shown_anew (record) VALUES (new.id);
 END;
 
 -- Code lists with their labels: list 'theme', 'country', 'language', 'doctype',

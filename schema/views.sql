@@ -1,6 +1,24 @@
 -- Joins with a name.  Views hold no data: they are dropped and made anew
 -- whenever the program's version of this file differs from the database's.
 
+-- Insert a record here, and the table shown says anew which of its texts
+-- readers see.  The triggers on record and record_text do.
+CREATE VIEW shown_anew AS SELECT id AS record FROM record;
+
+CREATE TRIGGER shown_anew_added INSTEAD OF INSERT ON shown_anew BEGIN
+	INSERT INTO shown (ui, record, kind, text, sort, letter)
+	SELECT l.lang, r.id, r.kind, t.id,
+	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
+	FROM language l, record r, record_text t
+	WHERE r.id = new.record
+	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
+		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
+		FROM record_text WHERE record = new.record) b
+	    ORDER BY b.fit DESC, b.id LIMIT 1)
+	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
+	    sort = excluded.sort, letter = excluded.letter;
+END;
+
 -- A record as lists, feeds and results show it, once for each interface
 -- language.  other_lang is the text's language where it is not the reader's.
 -- Never name a column lang: in every query and template lang is the reader's

@@ -87,7 +87,8 @@ fill(struct load *l, const struct options *o, size_t counts[3])
 	if (l->check.faults > 0 || db_failed(l->db))
 		return;
 	store_all(l, o, counts);
-	load_themes(l);
+	if (!db_failed(l->db))
+		load_themes(l);
 	if (l->check.faults > 0 || db_failed(l->db))
 		return;
 	if (!changed_nothing(l))
@@ -122,7 +123,8 @@ load(struct load *l, const struct options *o)
 	load_read(l, o->content);
 	if (l->check.faults == 0 && db_begin(l->db))
 		fill(l, o, counts);
-	fputs(buf_text(&l->why), stderr);
+	if (!db_failed(l->db))
+		fputs(buf_text(&l->why), stderr);
 	good = finish(l, o);
 	if (good)
 		printf("%zu records: %zu %s, %zu %s, %zu the same\n", l->n,

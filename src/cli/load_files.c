@@ -102,13 +102,22 @@ add_records(struct load *l, const struct node *top)
 			    "is none of kind, records and trees");
 }
 
+/* What could not be read has left a line a fault. */
+static void
+count_faults(struct load *l, size_t before)
+{
+	for (size_t i = before; i < l->why.len; i++)
+		l->check.faults += l->why.data[i] == '\n';
+}
+
 static void
 read_yaml(struct load *l, const char *path, const char *name)
 {
+	size_t before = l->why.len;
 	struct node *top = yaml_file(&l->arena, path, &l->why);
 
 	if (top == NULL)
-		l->check.faults++;
+		count_faults(l, before);
 	else if (strcmp(name, "codes.yaml") == 0)
 		l->codes = top;
 	else if (strcmp(name, "country-codes.yaml") == 0)
@@ -304,6 +313,7 @@ read_page(struct load *l, const char *path, const char *name)
 	struct buf text = { 0 };
 	const char *end;
 	struct node *page = NULL;
+	size_t before = l->why.len;
 
 	(void)name;
 	if (file_read(&text, path, &l->why)) {
@@ -317,7 +327,7 @@ read_page(struct load *l, const char *path, const char *name)
 			    (size_t)(end - text.data) + 1, &l->why);
 	}
 	if (page == NULL)
-		l->check.faults++;
+		count_faults(l, before);
 	else
 		place_page(l, page,
 		    arena_keep(&l->arena, end + 5, strlen(end + 5)));
