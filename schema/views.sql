@@ -120,7 +120,7 @@ LEFT JOIN (SELECT r.from_record, o.ui, group_concat(o.title, ', ') AS publisher
 
 -- A programme or a law in the words a reader of an interface language sees.
 CREATE VIEW measure_shown AS
-SELECT m.id AS measure, m.record, m.measure AS type, m.place, m.year, m.status,
+SELECT m.id AS measure, m.record, m.measure AS type, m.place, m.year, t.status,
     m.document, l.lang AS ui, t.lang AS text_lang, t.name, t.description,
     CASE WHEN t.lang <> l.lang THEN t.lang END AS other_lang
 FROM language l, measure m
