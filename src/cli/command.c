@@ -9,7 +9,7 @@ enum { FLAGS_MAX = 24 };
 /* The command that runs, for its messages. */
 static const struct command *current;
 
-static void
+static void __attribute__((format(printf, 1, 0)))
 complain_list(const char *format, va_list list)
 {
 	fprintf(stderr, "mutua%s%s: ", current != NULL ? " " : "",

@@ -13,7 +13,6 @@
 #include "cli/load.h"
 #include "cli/place.h"
 #include "data/index.h"
-#include "data/migrate.h"
 #include "data/store.h"
 
 struct options {
@@ -137,18 +136,14 @@ load(struct load *l, const struct options *o)
 static enum outcome
 open_and_load(const struct options *o)
 {
-	struct load l = { .db = place_open(o->data, DB_WRITE) };
-	enum outcome outcome = FAILED;
+	struct load l = { .db =
+			      place_open_current(o->data, o->share, DB_WRITE) };
+	enum outcome outcome;
 
 	if (l.db == NULL)
 		return FAILED;
 	l.check = (struct check){ .db = l.db, .why = &l.why };
-	if (migrate_is_current(l.db, place_in(o->share, "schema")))
-		outcome = load(&l, o);
-	else
-		complain("%s: of another version; 'mutua init --data %s' "
-			 "brings it up to date",
-		    place_in(o->data, "mutua.db"), o->data);
+	outcome = load(&l, o);
 	db_close(l.db);
 	free(l.items);
 	buf_free(&l.why);

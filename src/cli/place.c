@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "cli/command.h"
 #include "cli/place.h"
+#include "data/migrate.h"
 
 static struct arena paths;
 
@@ -151,6 +152,27 @@ place_open(const char *data, enum db_mode mode)
 		return db;
 	complain("%s: damaged: %s; restore it from a backup", path,
 	    db_error(db));
+	db_close(db);
+	return NULL;
+}
+
+struct db *
+place_open_current(const char *data, const char *share, enum db_mode mode)
+{
+	const char *schema = place_in(share, "schema");
+	const char *path = place_in(data, "mutua.db");
+	struct db *db = place_open(data, mode);
+	struct buf why = { 0 };
+
+	if (db == NULL || migrate_is_current(db, schema))
+		return db;
+	if (migrate_is_newer(db, schema, &why) || why.len > 0)
+		complain("%s: %s", path, strtok(why.data, "\n"));
+	else
+		complain("%s: its schema is older than this program; 'mutua "
+			 "init --data %s' brings it up to date",
+		    path, data);
+	buf_free(&why);
 	db_close(db);
 	return NULL;
 }

@@ -29,9 +29,13 @@ const char *place_real(const char *path);
 const char *place_program(const char *name);
 
 /*
- * Open data's database, if it is there, sound enough to be read and not made
- * by a newer program.  NULL after saying which of these it is.
+ * Open data's database, if it is there and sound enough to be read.  NULL
+ * after saying what is wrong.
  */
 struct db *place_open(const char *data, enum db_mode);
+
+/* The same, and only if its schema is share's: not older, not newer. */
+struct db *place_open_current(const char *data, const char *share,
+    enum db_mode);
 
 #endif

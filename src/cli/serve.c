@@ -84,11 +84,12 @@ lock(struct serve *s)
 {
 	const char *path = place_in(s->data, "lock");
 	int fd = open(path, O_RDWR | O_CREAT, 0644);
-	char pid[16] = "";
 
 	if (fd == -1)
 		return fail(path);
 	if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		char pid[16] = "";
+
 		if (read(fd, pid, sizeof(pid) - 1) > 0)
 			pid[strcspn(pid, "\n")] = '\0';
 		complain("%s is being served already, by process %s", s->data,
@@ -313,7 +314,9 @@ prepare(struct serve *s, const struct options *o)
 	struct db *db;
 
 	s->share = place_share(o->share);
-	db = s->share != NULL ? place_open(place_data(o->data), DB_READ) : NULL;
+	if (s->share == NULL)
+		return false;
+	db = place_open_current(place_data(o->data), s->share, DB_READ);
 	if (db == NULL)
 		return false;
 	db_close(db);

@@ -230,9 +230,11 @@ time_to_wait(const struct watch *w)
 static enum outcome
 keep_running(struct watch *w)
 {
-	int signal, status;
+	int status;
 
 	for (;;) {
+		int signal;
+
 		if (w->pid == 0 && now() >= w->next && !start(w))
 			return FAILED;
 		signal = wait_signal(w, time_to_wait(w));

@@ -207,6 +207,16 @@ migrate(struct db *db, const char *dir, struct buf *why)
 }
 
 bool
+migrate_is_newer(struct db *db, const char *dir, struct buf *why)
+{
+	struct schema s;
+	bool newer = schema_open(&s, dir, why) && is_newer(db, &s, why);
+
+	schema_close(&s);
+	return newer;
+}
+
+bool
 migrate_is_current(struct db *db, const char *dir)
 {
 	struct buf ignored = { 0 };

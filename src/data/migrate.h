@@ -18,6 +18,10 @@
 /* False after saying why, a line each; the database is then as it was. */
 bool migrate(struct db *, const char *schema, struct buf *why);
 
+/* Was it made by a newer program, with a schema that is not ours to touch?
+ * Then why gets a line that says so. */
+bool migrate_is_newer(struct db *, const char *schema, struct buf *why);
+
 /* Is there nothing to do? */
 bool migrate_is_current(struct db *, const char *schema);
 
