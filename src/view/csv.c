@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "view/csv.h"
-#include "view/plain.h"
+#include "view/xml.h"
 
 static bool
 is_shown(const char *name)
@@ -46,13 +46,13 @@ put_cell(struct buf *out, struct buf *scratch, struct cell c)
 	buf_clear(scratch);
 	if (c.type == CELL_NUMBER && !is_number(c.text))
 		return; /* a BLOB, infinity */
-	plain_text(scratch, c.text, c.len);
+	xml_clean(scratch, c.text, c.len);
 	first = buf_text(scratch);
 	if (c.type == CELL_TEXT && *first != '\0' &&
 	    strchr("=+-@\t\r", *first) != NULL && !is_number(first)) {
 		buf_clear(scratch);
 		buf_putc(scratch, '\'');
-		plain_text(scratch, c.text, c.len);
+		xml_clean(scratch, c.text, c.len);
 	}
 	if (strpbrk(buf_text(scratch), "\",\r\n") != NULL)
 		put_quoted(out, scratch);

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "view/feed.h"
-#include "view/plain.h"
+#include "view/xml.h"
 
 static const char nothing_yet[] = "1970-01-01T00:00:00Z";
 
@@ -45,7 +45,7 @@ put_element(struct buf *out, const char *name, const char *text)
 	if (*text == '\0')
 		return;
 	buf_printf(out, "<%s>", name);
-	plain_xml(out, text, strlen(text));
+	xml_text(out, text, strlen(text));
 	buf_printf(out, "</%.*s>\n", (int)strcspn(name, " "), name);
 }
 
@@ -58,7 +58,7 @@ put_list_url(struct writer *w, struct buf *out, const char *extension,
 	buf_printf(&w->scratch, "%s/%s%s%s%s%s", value(w, "base"),
 	    value(w, "lang"), value(w, "path"), extension,
 	    *query != '\0' && *query != '?' ? "?" : "", query);
-	plain_xml_url(out, w->scratch.data);
+	xml_url(out, w->scratch.data);
 }
 
 static void
@@ -67,7 +67,7 @@ put_record_url(struct writer *w, struct buf *out)
 	buf_clear(&w->scratch);
 	buf_printf(&w->scratch, "%s%s", value(w, "base"),
 	    column(w, "url").text);
-	plain_xml_url(out, w->scratch.data);
+	xml_url(out, w->scratch.data);
 }
 
 /* tag:example.org,2026: and what it is the name of. */
@@ -78,9 +78,9 @@ put_tag(const struct writer *w, struct buf *out, const char *specific)
 
 	host = host != NULL ? host + 3 : base;
 	buf_puts(out, "tag:");
-	plain_xml(out, host, strcspn(host, "/:"));
+	xml_text(out, host, strcspn(host, "/:"));
 	buf_puts(out, ",2026:");
-	plain_xml_url(out, specific);
+	xml_url(out, specific);
 }
 
 static void
@@ -88,7 +88,7 @@ put_entry_id(const struct writer *w, struct buf *out)
 {
 	put_tag(w, out, column(w, "kind").text);
 	buf_putc(out, '/');
-	plain_xml_url(out, column(w, "slug").text);
+	xml_url(out, column(w, "slug").text);
 }
 
 /* A feed's name is its choice of records: which page it shows is not in it. */
@@ -217,9 +217,9 @@ put_feed_title(struct writer *w)
 	const char *title = value(w, "title");
 
 	buf_puts(w->out, "<title>");
-	plain_xml(w->out, title, strlen(title));
+	xml_text(w->out, title, strlen(title));
 	buf_puts(w->out, *title != '\0' ? " · " : "");
-	plain_xml(w->out, w->feed->site, strlen(w->feed->site));
+	xml_text(w->out, w->feed->site, strlen(w->feed->site));
 	buf_puts(w->out, "</title>\n");
 }
 
@@ -277,7 +277,7 @@ put_atom_entry(struct writer *w)
 	put_date_atom(out, "updated", column(w, "updated").text);
 	put_date_atom(out, "published", column(w, "published").text);
 	buf_puts(out, "<category term=\"");
-	plain_xml_url(out, column(w, "kind").text);
+	xml_url(out, column(w, "kind").text);
 	buf_puts(out, "\" scheme=\"");
 	put_tag(w, out, "kind");
 	buf_puts(out, "\"/>\n");

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "view/plain.h"
+#include "view/xml.h"
 
 /* Characters that XML has no way to write are no use elsewhere either. */
 static bool
@@ -68,19 +68,19 @@ put_clean(struct buf *out, const char *s, size_t len, bool xml)
 }
 
 void
-plain_text(struct buf *out, const char *s, size_t len)
+xml_clean(struct buf *out, const char *s, size_t len)
 {
 	put_clean(out, s, len, false);
 }
 
 void
-plain_xml(struct buf *out, const char *s, size_t len)
+xml_text(struct buf *out, const char *s, size_t len)
 {
 	put_clean(out, s, len, true);
 }
 
 void
-plain_xml_url(struct buf *out, const char *url)
+xml_url(struct buf *out, const char *url)
 {
 	for (; *url != '\0'; url++) {
 		if (*url == '&')
