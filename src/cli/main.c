@@ -9,6 +9,7 @@
 
 static const struct command *const commands[] = {
 	&command_init,
+	&command_import,
 	&command_load,
 	&command_serve,
 };

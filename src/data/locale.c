@@ -182,7 +182,21 @@ locale_country(struct buf *out, const char *code, const char *lang)
 
 	snprintf(id, sizeof(id), "und_%s", code);
 	n = uloc_getDisplayCountry(id, find(lang)->lang, name, 256, &e);
-	put_utf16(out, name, U_SUCCESS(e) ? n : 0);
+	if (U_FAILURE(e) || n == 0)
+		return;
+	/* 001 is "world": all others are names. */
+	if (U16_IS_SINGLE(name[0]))
+		name[0] = (UChar)u_toupper(name[0]);
+	put_utf16(out, name, n);
+}
+
+void
+locale_country_alpha3(struct buf *out, const char *code)
+{
+	char id[32];
+
+	snprintf(id, sizeof(id), "und_%s", code);
+	buf_puts(out, uloc_getISO3Country(id));
 }
 
 void

@@ -1,0 +1,41 @@
+#ifndef CLI_IMPORT_H
+#define CLI_IMPORT_H
+
+#include "base/arena.h"
+#include "data/check.h"
+#include "data/db.h"
+#include "data/yaml.h"
+
+/*
+ * A line of JSON Lines on its way to becoming a document.
+ *
+ * import_names.c knows what countries, themes and types are called;
+ * import_line.c makes a record's tree of a line; import.c reads the file,
+ * checks and stores.
+ */
+struct names;
+
+/* The names in the database's code lists.  The caller frees. */
+struct names *names_open(struct db *);
+void names_free(struct names *);
+
+/* The code in a list (country, theme, doctype) for a code or a name in any
+ * language, whatever its case and accents; NULL if there is none. */
+const char *names_find(const struct names *, const char *list,
+    const char *name);
+
+/* Values outside the lists, kept as keywords. */
+enum outside { OUTSIDE_THEME, OUTSIDE_TYPE, OUTSIDE_COUNTRY, OUTSIDES };
+
+struct line {
+	struct arena *arena;
+	struct check *check;
+	const struct names *names;
+	size_t outside[OUTSIDES]; /* values counted */
+	size_t unread;            /* fields that documents do not have */
+};
+
+/* The record that a line says, or NULL after saying why not. */
+struct node *line_record(struct line *, const struct node *line);
+
+#endif

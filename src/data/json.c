@@ -1,0 +1,96 @@
+#include <jansson.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "data/json.h"
+
+enum { DEPTH_MAX = 32 };
+
+/* Where nodes come from. */
+struct reader {
+	struct arena *arena;
+	bool deep; /* deeper than any record is */
+};
+
+static void add(struct reader *, struct node *, const char *key, json_t *,
+    int depth);
+
+static void
+add_text(struct reader *r, struct node *to, const char *key, json_t *value)
+{
+	struct node *n = node_add(r->arena, to, key, NODE_TEXT);
+
+	n->quoted = json_is_string(value);
+	if (json_is_string(value))
+		n->text = arena_keep(r->arena, json_string_value(value),
+		    json_string_length(value));
+	else if (json_is_integer(value))
+		n->text = arena_printf(r->arena, "%" JSON_INTEGER_FORMAT,
+		    json_integer_value(value));
+	else if (json_is_real(value))
+		n->text =
+		    arena_printf(r->arena, "%.17g", json_real_value(value));
+	else
+		n->text = json_is_true(value) ? "true" : "false";
+	n->len = strlen(n->text);
+}
+
+static void
+add_entries(struct reader *r, struct node *n, json_t *value, int depth)
+{
+	const char *key;
+	json_t *entry;
+	size_t i;
+
+	if (depth == DEPTH_MAX) {
+		r->deep = true;
+	} else if (json_is_array(value)) {
+		json_array_foreach(value, i, entry)
+		    add(r, n, NULL, entry, depth + 1);
+	} else {
+		json_object_foreach(value, key, entry) add(r, n,
+		    arena_keep(r->arena, key, strlen(key)), entry, depth + 1);
+	}
+}
+
+static void
+add(struct reader *r, struct node *to, const char *key, json_t *value,
+    int depth)
+{
+	if (json_is_object(value) || json_is_array(value))
+		add_entries(r,
+		    node_add(r->arena, to, key,
+			json_is_array(value) ? NODE_LIST : NODE_MAP),
+		    value, depth);
+	else if (!json_is_null(value))
+		add_text(r, to, key, value);
+}
+
+struct node *
+json_read(struct arena *a, const char *file, int line, const char *text,
+    size_t len, struct buf *why)
+{
+	struct node top = { .file = file, .line = line };
+	struct reader r = { .arena = a };
+	size_t good = utf8_valid(text, len);
+	json_error_t error;
+	json_t *value;
+
+	if (good < len) {
+		buf_printf(why, "%s:%d: not UTF-8 at byte %zu of the line\n",
+		    file, line, good + 1);
+		return NULL;
+	}
+	value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	if (value == NULL) {
+		buf_printf(why, "%s:%d: not JSON: %s\n", file, line,
+		    error.text);
+		return NULL;
+	}
+	add(&r, &top, NULL, value, 0);
+	json_decref(value);
+	if (!r.deep)
+		return top.first;
+	buf_printf(why, "%s:%d: too deep\n", file, line);
+	return NULL;
+}
