@@ -111,6 +111,7 @@ page_paging(struct page *p, int64_t total, int64_t per_page)
 	limit = p->format == CSV ? -1 : per_page;
 	page_number(p, "total", total);
 	page_number(p, "pages", pages);
+	page_number(p, "paged", pages > 1);
 	page_number(p, "limit", limit);
 	page_number(p, "offset", limit == -1 ? 0 : (page - 1) * limit);
 	page_link(p, "previous_url", page > 1, page - 1);

@@ -93,6 +93,7 @@ struct db *page_db(struct page *);
 
 /*
  * Say how many rows a list has in all.  Names total, page, pages,
+ * paged (1 if there are more than one),
  * previous_url and next_url ("" where there is none), limit and offset, which the list's query
  * uses as LIMIT :limit OFFSET :offset.  In .csv the limit takes everything,
  * in feeds the first 50.
