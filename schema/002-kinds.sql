@@ -153,7 +153,6 @@ CREATE TABLE scheme (
 	locality	TEXT,
 	latitude	REAL CHECK (latitude BETWEEN -90 AND 90),
 	longitude	REAL CHECK (longitude BETWEEN -180 AND 180),
-	area		TEXT,			-- in words, as the source has it
 	area_of_operation TEXT,
 	setting		TEXT,
 	type		TEXT NOT NULL,		-- list 'type'
@@ -163,23 +162,31 @@ CREATE TABLE scheme (
 	status_date	TEXT,			-- when it was observed
 	year_started	INTEGER,
 	year_stopped	INTEGER,
-	target_group	TEXT,			-- in words
-	financing	TEXT,
 	membership_basis TEXT,
 	contribution_amount REAL CHECK (contribution_amount >= 0),
 	contribution_currency TEXT,
 	contribution_period TEXT,
-	contribution_covers TEXT,
 	contribution_usd REAL,
-	contribution_collection TEXT,
-	contribution_shared TEXT,
-	contribution_note TEXT,
 	contingencies_basis TEXT,
 	website		TEXT CHECK (website GLOB 'http://*' OR website GLOB 'https://*'),
 	CHECK (year_stopped >= year_started)
 ) STRICT;
 
 CREATE INDEX scheme_country ON scheme (country);
+
+-- What is said of a scheme in words, by language.
+CREATE TABLE scheme_text (
+	scheme		INTEGER NOT NULL REFERENCES scheme ON DELETE CASCADE,
+	lang		TEXT NOT NULL,
+	area		TEXT,
+	target_group	TEXT,
+	financing	TEXT,
+	contribution_covers TEXT,
+	contribution_collection TEXT,
+	contribution_shared TEXT,
+	contribution_note TEXT,
+	PRIMARY KEY (scheme, lang)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scheme_contingency (
 	record		INTEGER NOT NULL REFERENCES scheme ON DELETE CASCADE,
@@ -188,10 +195,18 @@ CREATE TABLE scheme_contingency (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scheme_service (
+	id		INTEGER PRIMARY KEY,
 	record		INTEGER NOT NULL REFERENCES scheme ON DELETE CASCADE,
-	place		INTEGER NOT NULL,
-	service		TEXT NOT NULL,		-- in words
-	PRIMARY KEY (record, place)
+	place		INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX scheme_service_record ON scheme_service (record, place);
+
+CREATE TABLE scheme_service_text (
+	scheme_service	INTEGER NOT NULL REFERENCES scheme_service ON DELETE CASCADE,
+	lang		TEXT NOT NULL,
+	service		TEXT NOT NULL,
+	PRIMARY KEY (scheme_service, lang)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE event (

@@ -206,11 +206,12 @@ CREATE VIEW record_prose AS
 SELECT m.record, t.lang, t.description AS words FROM measure m
 CROSS JOIN measure_text t ON t.measure = m.id
 UNION ALL
-SELECT record, NULL, coalesce(area, '') || '; ' || coalesce(target_group, '')
+SELECT scheme, lang, coalesce(area, '') || '; ' || coalesce(target_group, '')
     || '; ' || coalesce(financing, '')
-FROM scheme
+FROM scheme_text
 UNION ALL
-SELECT record, NULL, service FROM scheme_service;
+SELECT s.record, t.lang, t.service FROM scheme_service s
+CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
 
 -- What the values of a facet are called: the labels of the code list named like
 -- it, and for organisations that support schemes their titles.
@@ -327,6 +328,42 @@ SELECT record, indicator, value, year FROM (
         ('beneficiaries', 'insured', 'members-insured', 'members'))
 WHERE n = 1;
 
+-- What is said of a scheme in words, field by field, as a reader of an
+-- interface language sees it.
+CREATE VIEW scheme_words AS
+SELECT record, ui, field, words, other_lang FROM (
+    SELECT t.scheme AS record, l.lang AS ui, t.field, t.words,
+        CASE WHEN t.lang <> l.lang THEN t.lang END AS other_lang,
+        row_number() OVER (PARTITION BY t.scheme, t.field, l.lang
+            ORDER BY t.lang = l.lang DESC, t.lang = 'en' DESC, t.lang) AS n
+    FROM language l, (
+        SELECT scheme, lang, 'area' AS field, area AS words FROM scheme_text
+        UNION ALL SELECT scheme, lang, 'target_group', target_group
+        FROM scheme_text
+        UNION ALL SELECT scheme, lang, 'financing', financing
+        FROM scheme_text
+        UNION ALL SELECT scheme, lang, 'contribution_covers',
+            contribution_covers FROM scheme_text
+        UNION ALL SELECT scheme, lang, 'contribution_collection',
+            contribution_collection FROM scheme_text
+        UNION ALL SELECT scheme, lang, 'contribution_shared',
+            contribution_shared FROM scheme_text
+        UNION ALL SELECT scheme, lang, 'contribution_note',
+            contribution_note FROM scheme_text) t
+    WHERE t.words IS NOT NULL)
+WHERE n = 1;
+
+-- The services of a scheme likewise.
+CREATE VIEW scheme_service_shown AS
+SELECT record, place, ui, service, other_lang FROM (
+    SELECT s.record, s.place, l.lang AS ui, t.service,
+        CASE WHEN t.lang <> l.lang THEN t.lang END AS other_lang,
+        row_number() OVER (PARTITION BY s.id, l.lang
+            ORDER BY t.lang = l.lang DESC, t.lang = 'en' DESC, t.lang) AS n
+    FROM language l, scheme_service s
+    JOIN scheme_service_text t ON t.scheme_service = s.id)
+WHERE n = 1;
+
 -- Which of the ten groups of core fields of a scheme are filled in.
 CREATE VIEW scheme_field_group AS
 WITH g (place, field_group) AS (VALUES (1, 'identification'), (2, 'place'),
@@ -335,17 +372,17 @@ WITH g (place, field_group) AS (VALUES (1, 'identification'), (2, 'place'),
 SELECT s.record, g.place, g.field_group, CASE g.field_group
     WHEN 'identification' THEN EXISTS (SELECT 1 FROM record_text t
         WHERE t.record = s.record AND t.summary IS NOT NULL)
-    WHEN 'place' THEN coalesce(s.locality, s.area, s.area_of_operation)
-        IS NOT NULL
+    WHEN 'place' THEN coalesce(s.locality, s.area_of_operation)
+        IS NOT NULL OR w.area
     WHEN 'life-cycle' THEN s.status IS NOT NULL AND s.status_date IS NOT NULL
     WHEN 'type' THEN s.type <> 'unspecified'
-    WHEN 'population' THEN coalesce(s.target_group, s.membership_basis)
-        IS NOT NULL
+    WHEN 'population' THEN s.membership_basis IS NOT NULL
+        OR w.target_group
     WHEN 'benefits' THEN EXISTS (SELECT 1 FROM scheme_contingency c
         WHERE c.record = s.record)
-    WHEN 'contributions' THEN coalesce(s.contribution_amount,
-        s.contribution_collection) IS NOT NULL
-    WHEN 'support' THEN s.financing IS NOT NULL OR EXISTS
+    WHEN 'contributions' THEN s.contribution_amount IS NOT NULL
+        OR w.contribution
+    WHEN 'support' THEN w.financing OR EXISTS
         (SELECT 1 FROM record_relation b
         WHERE b.from_record = s.record AND b.relation = 'support')
     WHEN 'figures' THEN EXISTS (SELECT 1 FROM observation o
@@ -354,7 +391,13 @@ SELECT s.record, g.place, g.field_group, CASE g.field_group
     WHEN 'sources' THEN EXISTS (SELECT 1 FROM source o
         WHERE o.record = s.record)
     END AS filled
-FROM scheme s, g;
+FROM g, scheme s
+JOIN (SELECT scheme.record, count(area) > 0 AS area,
+        count(target_group) > 0 AS target_group,
+        count(financing) > 0 AS financing,
+        count(contribution_collection) > 0 AS contribution
+    FROM scheme LEFT JOIN scheme_text ON scheme_text.scheme = scheme.record
+    GROUP BY 1) w ON w.record = s.record;
 
 -- How complete what is known of a scheme is: the share of the ten groups of
 -- core fields (scheme_field_group) that have data, in percent.

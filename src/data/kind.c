@@ -233,7 +233,7 @@ static const struct field scheme_fields[] = {
 	FIELD("locality", TEXT),
 	FIELD("latitude", REAL, .low = -90, .high = 90),
 	FIELD("longitude", REAL, .low = -180, .high = 180),
-	FIELD("area", TEXT),
+	FIELD("area", TEXTS),
 	FIELD("area_of_operation", CODE, .of = "area_of_operation"),
 	FIELD("setting", CODE, .of = "setting"),
 	FIELD("type", CODE, .of = "type", .required = true),
@@ -243,17 +243,17 @@ static const struct field scheme_fields[] = {
 	FIELD("status_date", DATE),
 	FIELD("year_started", INT, .low = 1800, .high = 2100),
 	FIELD("year_stopped", INT, .low = 1800, .high = 2100),
-	FIELD("target_group", TEXT),
-	FIELD("financing", TEXT),
+	FIELD("target_group", TEXTS),
+	FIELD("financing", TEXTS),
 	FIELD("membership_basis", CODE, .of = "membership_basis"),
 	FIELD("contribution_amount", REAL, .low = 0, .high = 1e12),
 	FIELD("contribution_currency", CODE, .of = "currency"),
 	FIELD("contribution_period", CODE, .of = "period"),
-	FIELD("contribution_covers", TEXT),
+	FIELD("contribution_covers", TEXTS),
 	FIELD("contribution_usd", REAL, .low = 0, .high = 1e12),
-	FIELD("contribution_collection", TEXT),
-	FIELD("contribution_shared", TEXT),
-	FIELD("contribution_note", TEXT),
+	FIELD("contribution_collection", TEXTS),
+	FIELD("contribution_shared", TEXTS),
+	FIELD("contribution_note", TEXTS),
 	FIELD("contingencies_basis", CODE, .of = "basis"),
 	FIELD("website", URL),
 	END
@@ -267,9 +267,9 @@ static const struct table scheme_contingencies = {
 	}
 };
 static const struct table scheme_services = {
-	"services", "scheme_service", "record", SHAPE_VALUES, .placed = true,
-	.fields = (const struct field[]){
-		FIELD("service", TEXT, .required = true),
+	"services", "scheme_service", "record", SHAPE_ROWS, .placed = true,
+	.texts = "scheme_service_text", .fields = (const struct field[]){
+		FIELD("service", TEXTS, .required = true),
 		END
 	}
 };
@@ -346,7 +346,8 @@ const struct kind kinds[] = {
 			END
 		} } },
 	{ "scheme", NULL, NULL,
-	    { "", "scheme", "record", SHAPE_ONE, .fields = scheme_fields,
+	    { "", "scheme", "record", SHAPE_ONE, .texts = "scheme_text",
+		.fields = scheme_fields,
 		.lists = LISTS(&scheme_contingencies, &scheme_services) } },
 	{ "theme", NULL, NULL,
 	    { "", "theme", "record", SHAPE_ONE,

@@ -19,6 +19,11 @@ static const char *const facets[] = { "region", "country", "type", "status",
 	"membership_basis", "setting", "insurance_model", "completeness",
 	NULL };
 
+/* What is said of a scheme in a field, in words. */
+#define WORDS(field)                                              \
+	"(SELECT words FROM scheme_words w WHERE w.record = l.id" \
+	" AND w.ui = :lang AND w.field = '" field "') AS " field ","
+
 /* The rows of the table, and everything a researcher may want in the CSV. */
 static void
 name_results(struct page *p)
@@ -28,50 +33,50 @@ name_results(struct page *p)
 	    "  l.summary, l.url, l.updated, l.published,"
 	    "  date_text(substr(l.updated, 1, 10), :lang) AS updated_text,"
 	    "  s.name, s.acronym, s.country, n.label AS country_label,"
-	    "  s.locality, s.latitude, s.longitude, s.area,"
+	    "  s.locality, s.latitude, s.longitude,"
 	    "  s.area_of_operation, s.setting, s.type, t.label AS type_label,"
 	    "  s.type_basis, s.insurance_model, s.status,"
 	    "  g.label AS status_label, s.status_date, s.year_started,"
-	    "  s.year_stopped, s.target_group, s.membership_basis,"
+	    "  s.year_stopped, s.membership_basis,"
 	    "  (SELECT group_concat(contingency, ';') FROM scheme_contingency"
 	    "   WHERE record = l.id) AS contingencies, s.contingencies_basis,"
-	    "  (SELECT group_concat(service, ';') FROM scheme_service"
-	    "   WHERE record = l.id) AS services,"
+	    "  (SELECT group_concat(service, '; ') FROM scheme_service_shown v"
+	    "   WHERE v.record = l.id AND v.ui = :lang) AS services,"
 	    "  s.contribution_amount, s.contribution_currency,"
-	    "  s.contribution_period, s.contribution_covers,"
-	    "  s.contribution_usd, s.contribution_collection,"
-	    "  s.contribution_shared, s.contribution_note, s.financing,"
-	    "  (SELECT group_concat(o.title, '; ') FROM record_relation b"
-	    "   JOIN listed o ON o.id = b.to_record AND o.ui = :lang"
-	    "    AND o.kind = 'organisation'"
-	    "   WHERE b.from_record = l.id AND b.relation = 'support')"
-	    "   AS supporting_organisations,"
-	    "  z.value AS people, number_text(z.value, :lang) AS people_text,"
-	    "  z.indicator AS people_are, z.year AS people_year,"
-	    "  (SELECT group_concat(f.indicator_label || ': '"
-	    "    || coalesce(f.qualifier_label || ' ', '')"
-	    "    || coalesce(f.number, f.missing_label)"
-	    "    || coalesce(' ' || f.unit_label, '')"
-	    "    || coalesce(' (' || f.year || ')', ''), '; ')"
-	    "   FROM figure_shown f WHERE f.record = l.id AND f.ui = :lang)"
-	    "   AS figures,"
-	    "  (SELECT group_concat(coalesce(d.title, o.reference)"
-	    "    || coalesce(', ' || o.place, ''), '; ')"
-	    "   FROM source o"
-	    "   LEFT JOIN listed d ON d.id = o.document AND d.ui = :lang"
-	    "   WHERE o.record = l.id AND o.observation IS NULL) AS sources,"
-	    "  c.completeness, s.website"
-	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
-	    " JOIN scheme s ON s.record = l.id"
-	    " LEFT JOIN scheme_size z ON z.record = l.id"
-	    " LEFT JOIN scheme_completeness c ON c.record = l.id"
-	    " LEFT JOIN code_label n ON n.list = 'country'"
-	    "  AND n.code = s.country AND n.lang = :lang"
-	    " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
-	    "  AND t.lang = :lang"
-	    " LEFT JOIN code_label g ON g.list = 'status'"
-	    "  AND g.code = s.status AND g.lang = :lang"
-	    " ORDER BY h.place");
+	    "  s.contribution_period, s.contribution_usd," WORDS("area") WORDS(
+		"target_group") WORDS("contribution_covers") WORDS("contribution_collection")
+		WORDS("contribution_shared") WORDS("contribution_note") WORDS(
+		    "financing") "  (SELECT group_concat(o.title, '; ') FROM record_relation b"
+				 "   JOIN listed o ON o.id = b.to_record AND o.ui = :lang"
+				 "    AND o.kind = 'organisation'"
+				 "   WHERE b.from_record = l.id AND b.relation = 'support')"
+				 "   AS supporting_organisations,"
+				 "  z.value AS people, number_text(z.value, :lang) AS people_text,"
+				 "  z.indicator AS people_are, z.year AS people_year,"
+				 "  (SELECT group_concat(f.indicator_label || ': '"
+				 "    || coalesce(f.qualifier_label || ' ', '')"
+				 "    || coalesce(f.number, f.missing_label)"
+				 "    || coalesce(' ' || f.unit_label, '')"
+				 "    || coalesce(' (' || f.year || ')', ''), '; ')"
+				 "   FROM figure_shown f WHERE f.record = l.id AND f.ui = :lang)"
+				 "   AS figures,"
+				 "  (SELECT group_concat(coalesce(d.title, o.reference)"
+				 "    || coalesce(', ' || o.place, ''), '; ')"
+				 "   FROM source o"
+				 "   LEFT JOIN listed d ON d.id = o.document AND d.ui = :lang"
+				 "   WHERE o.record = l.id AND o.observation IS NULL) AS sources,"
+				 "  c.completeness, s.website"
+				 " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
+				 " JOIN scheme s ON s.record = l.id"
+				 " LEFT JOIN scheme_size z ON z.record = l.id"
+				 " LEFT JOIN scheme_completeness c ON c.record = l.id"
+				 " LEFT JOIN code_label n ON n.list = 'country'"
+				 "  AND n.code = s.country AND n.lang = :lang"
+				 " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
+				 "  AND t.lang = :lang"
+				 " LEFT JOIN code_label g ON g.list = 'status'"
+				 "  AND g.code = s.status AND g.lang = :lang"
+				 " ORDER BY h.place");
 }
 
 /* How many of the schemes chosen each country has. */
@@ -146,8 +151,18 @@ name_neighbours(struct page *p)
 	    "  AND l.lang = :lang"
 	    " WHERE c.record = :id ORDER BY o.place");
 	page_rows(p, "services",
-	    "SELECT service FROM scheme_service WHERE record = :id"
-	    " ORDER BY place");
+	    "SELECT service, other_lang FROM scheme_service_shown"
+	    " WHERE record = :id AND ui = :lang ORDER BY place");
+	page_rows(p, "words",
+	    "SELECT w.field, l.label, w.words, w.other_lang"
+	    " FROM scheme_words w JOIN code o ON o.list = 'scheme_field'"
+	    "  AND o.code = w.field"
+	    " JOIN code_label l ON l.list = o.list AND l.code = o.code"
+	    "  AND l.lang = :lang"
+	    " WHERE w.record = :id AND w.ui = :lang AND w.field IN"
+	    "  ('contribution_covers', 'contribution_collection',"
+	    "  'contribution_shared', 'contribution_note', 'financing')"
+	    " ORDER BY o.place");
 	page_rows(p, "partners",
 	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note"
 	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
@@ -197,18 +212,22 @@ schemes_item(struct page *p)
 	    "SELECT s.name <> :title AS own_name,"
 	    "  coalesce(s.status, s.year_started, s.year_stopped) IS NOT NULL"
 	    "   AS has_life,"
-	    "  coalesce(s.target_group, s.membership_basis) IS NOT NULL"
+	    "  a.words AS area, a.other_lang AS area_lang,"
+	    "  t.words AS target_group, t.other_lang AS target_group_lang,"
+	    "  coalesce(t.words, s.membership_basis) IS NOT NULL"
 	    "   AS has_population,"
 	    "  EXISTS (SELECT 1 FROM scheme_contingency c"
 	    "   WHERE c.record = s.record)"
 	    "  OR EXISTS (SELECT 1 FROM scheme_service v"
 	    "   WHERE v.record = s.record) AS has_benefits,"
-	    "  coalesce(s.contribution_amount, s.contribution_period,"
-	    "   s.contribution_covers, s.contribution_collection,"
-	    "   s.contribution_shared, s.contribution_note, s.financing)"
-	    "   IS NOT NULL"
-	    "   AS has_contribution"
-	    " FROM scheme s WHERE s.record = :id");
+	    "  coalesce(s.contribution_amount, s.contribution_period)"
+	    "   IS NOT NULL AS has_contribution"
+	    " FROM scheme s"
+	    " LEFT JOIN scheme_words a ON a.record = s.record"
+	    "  AND a.ui = :lang AND a.field = 'area'"
+	    " LEFT JOIN scheme_words t ON t.record = s.record"
+	    "  AND t.ui = :lang AND t.field = 'target_group'"
+	    " WHERE s.record = :id");
 	page_figures(p);
 	name_neighbours(p);
 	return page_show(p, 200, "schemes/item");
