@@ -283,17 +283,22 @@ read_request(struct http_request *req, bool proxied)
 
 	if (req->http_body != NULL) {
 		q.body = (const char *)req->http_body->data;
-		q.body_len = req->http_body->offset;
+		q.body_len = req->http_body_length;
 	}
 	return q;
 }
 
-/* What the site's speed is measured against: bytes that are just there. */
+/* What the site's speed is measured against: bytes that are just there.  What
+ * is posted comes back, so that tests can see it did. */
 static void
-answer_bench(struct response *r)
+answer_bench(const struct request *q, struct response *r)
 {
 	r->status = 200;
 	response_header(r, "content-type", "text/plain");
+	if (strcmp(q->method, "POST") == 0) {
+		buf_put(&r->body, q->body, q->body_len);
+		return;
+	}
 	while (r->body.len < BENCH_BODY)
 		buf_puts(&r->body, "All for one and one for all. ");
 	r->body.len = BENCH_BODY;
@@ -352,7 +357,7 @@ serve(struct http_request *req)
 	q = read_request(req, peer(req, address));
 	response_clear(&r);
 	if (bench && strcmp(q.path, "/bench") == 0)
-		answer_bench(&r);
+		answer_bench(&q, &r);
 	else
 		site_serve(site, &q, &r);
 	put_date(&r);

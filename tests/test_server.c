@@ -1,0 +1,488 @@
+/*
+ * A real server, with its sandbox on: what it makes of odd connections, what
+ * it does when a worker dies and when it is told to stop.
+ */
+#include <arpa/inet.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "data/migrate.h"
+#include "test.h"
+
+enum { SHORT = 150, LONG = 5000, WORKERS = 8 };
+
+static pid_t server;
+static uint16_t port;
+
+#define HOST "Host: localhost\r\n"
+#define GET "GET /bench HTTP/1.1\r\n" HOST "\r\n"
+#define POST(n) "POST /bench HTTP/1.1\r\n" HOST "Content-Length: " n "\r\n\r\n"
+
+static void
+pause_ms(long ms)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000L }, NULL);
+}
+
+static struct sockaddr_in
+address(void)
+{
+	return (struct sockaddr_in){ .sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+}
+
+/* A port nobody uses just now. */
+static uint16_t
+free_port(void)
+{
+	struct sockaddr_in a = address();
+	socklen_t len = sizeof(a);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (bind(fd, (struct sockaddr *)&a, len) == -1 ||
+	    getsockname(fd, (struct sockaddr *)&a, &len) == -1)
+		bail_out("no free port");
+	close(fd);
+	return ntohs(a.sin_port);
+}
+
+static int
+connect_to(void)
+{
+	struct sockaddr_in a = address();
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (connect(fd, (struct sockaddr *)&a, sizeof(a)) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static void
+put(int fd, const char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = send(fd, bytes, len, MSG_NOSIGNAL);
+
+		if (n <= 0)
+			return;
+		bytes += n;
+		len -= (size_t)n;
+	}
+}
+
+/* Read until nothing came for so long; the end of the connection, if it came
+ * to that, is told by a last byte: '.' or, if it was reset, '!'. */
+static void
+take(int fd, struct buf *to, int patience)
+{
+	static char block[65536];
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	ssize_t n;
+
+	while (poll(&p, 1, patience) == 1) {
+		n = recv(fd, block, sizeof(block), 0);
+		if (n <= 0) {
+			buf_putc(to, n == 0 ? '.' : '!');
+			return;
+		}
+		buf_put(to, block, (size_t)n);
+	}
+}
+
+/* The statuses of an answer, and how the connection ended: "200 404 open". */
+static const char *
+summary(const struct buf *answer)
+{
+	static char text[200];
+	const char *at = buf_text(answer);
+	size_t n = 0;
+
+	if (answer->len == 0)
+		return "open";
+	while ((at = memmem(at, answer->len - (size_t)(at - answer->data),
+		    "HTTP/1.", 7)) != NULL) {
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%.3s ",
+		    at + 9);
+		at += 9;
+	}
+	snprintf(text + n, sizeof(text) - n, "%s",
+	    answer->data[answer->len - 1] == '.'       ? "closed"
+		: answer->data[answer->len - 1] == '!' ? "reset"
+						       : "open");
+	return text;
+}
+
+/* Say things, a packet each, and sum up what is answered. */
+static const char *
+say(const char *const *packets)
+{
+	struct buf answer = { 0 };
+	const char *text;
+	int fd = connect_to();
+
+	for (size_t i = 0; packets[i] != NULL; i++) {
+		if (i > 0)
+			pause_ms(30);
+		put(fd, packets[i], strlen(packets[i]));
+	}
+	take(fd, &answer, SHORT);
+	close(fd);
+	text = summary(&answer);
+	buf_free(&answer);
+	return text;
+}
+
+#define says(...) say((const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+good_connections(void)
+{
+	is(says(GET), "200 open", "a request is answered");
+	is(says(GET, GET, GET), "200 200 200 open",
+	    "a connection takes another one");
+	is(says("GET /be", "nch HTTP/1.1\r\nHo", "st: x\r\n\r", "\n"),
+	    "200 open", "a head may come in parts");
+	is(says(POST("5") "hello"), "200 open", "a body may come with it");
+	is(says(POST("5"), "he", "llo"), "200 open", "or after it, in parts");
+	is(says(POST("5"), "hello", GET), "200 200 open",
+	    "and another request after that");
+	is(says(POST("5"), "hello" GET), "200 200 open",
+	    "even if it comes in the same packet");
+	is(says(GET GET), "200 closed",
+	    "of two that come at once, one is answered");
+	is(says("GET /bench HTTP/1.0\r\n" HOST "\r\n"), "200 closed",
+	    "HTTP/1.0 closes");
+	is(says("GET /bench HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"),
+	    "200 closed", "so does who asks for it");
+	is(says("GET /nothing HTTP/1.1\r\n" HOST "\r\n", GET), "404 200 open",
+	    "a page that isn't there is no reason to");
+	is(says("HEAD /bench HTTP/1.1\r\n" HOST "\r\n", GET), "200 200 open",
+	    "nor is HEAD");
+	is(says("GET /bench HTTP/1.1\r\n" HOST "Content-Length: 0\r\n\r\n"),
+	    "200 open", "a length of nothing is allowed");
+	is(says("GET /bench HTTP/1.1\r\n" HOST "Referer: http://\xc3\xa9/\r\n"
+		"Cookie:\r\nX-Odd: \t\x80\r\n\r\n"),
+	    "200 open", "fields with odd values do no harm");
+}
+
+static void
+bad_connections(void)
+{
+	is(says("GET /bench HTTP/1.1\r\n" HOST
+		"Content-Length: 5\r\n\r\nhello"),
+	    "400 closed", "a GET has no body");
+	is(says("DELETE /bench HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\nx"),
+	    "400 closed", "nor has DELETE");
+	is(says("POST /bench HTTP/1.1\r\n" HOST
+		"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+	    "501 closed", "a body is not chunked");
+	is(says("POST /bench HTTP/1.1\r\n" HOST "Content-Length: 5\r\n"
+		"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+	    "501 closed", "least of all with a length");
+	is(says("POST /bench HTTP/1.1\r\n" HOST "Content-Length: 5\r\n"
+		"Content-Length: 5\r\n\r\nhello"),
+	    "400 closed", "a length is given once");
+	is(says(POST("+5") "hello"), "400 closed", "without a sign");
+	is(says(POST("99999999999")), "413 closed", "and is not too much");
+	is(says("POST /bench HTTP/1.1\r\n" HOST "\r\n"), "411 closed",
+	    "but is given");
+	is(says("GET /bench HTTP/1.1\r\nA: b\r\n\r\n"), "400 closed",
+	    "a request names its host");
+	is(says("GET /bench HTTP/1.1\r\n" HOST HOST "\r\n"), "400 closed",
+	    "once");
+	is(says("GET /bench HTTP/1.1\nHost: x\n\n"), "400 closed",
+	    "lines end properly");
+	is(says("GET /\x01 HTTP/1.1\r\n" HOST "\r\n"), "400 closed",
+	    "addresses have no control characters");
+	is(says("GET /\xc3\xa9 HTTP/1.1\r\n" HOST "\r\n"), "400 closed",
+	    "nor anything but ASCII");
+	is(says("GET http://x/ HTTP/1.1\r\n" HOST "\r\n"), "400 closed",
+	    "nor a host in front");
+	is(says("TRACE /bench HTTP/1.1\r\n" HOST "\r\n"), "400 closed",
+	    "TRACE is not spoken");
+	is(says("\x16\x03\x01\x02"), "open",
+	    "what may become a request is waited for");
+	is(says("\x16\x03\x01\x02\n"), "400 closed", "but not TLS");
+}
+
+static void
+sizes(void)
+{
+	struct buf b = { 0 }, answer = { 0 };
+	size_t big = 900000;
+	int fd = connect_to();
+
+	buf_puts(&b, "GET /bench HTTP/1.1\r\n" HOST);
+	for (int i = 0; i < 60; i++)
+		buf_printf(&b, "X-%d: v\r\n", i);
+	is(says((buf_puts(&b, "\r\n"), b.data)), "200 open",
+	    "sixty fields are fine");
+	buf_clear(&b);
+	buf_printf(&b, "GET /bench?q=%0*d HTTP/1.1\r\n" HOST "\r\n", 2500, 0);
+	is(says(b.data), "414 closed", "a long address is refused");
+	buf_clear(&b);
+	buf_printf(&b, "GET /bench HTTP/1.1\r\n" HOST "X: %0*d\r\n\r\n", 9000,
+	    0);
+	is(says(b.data), "431 closed", "so is a long head");
+	buf_clear(&b);
+	buf_printf(&b, POST("%zu") "%0*d", big, (int)big, 7);
+	put(fd, b.data, b.len);
+	take(fd, &answer, 500);
+	is(summary(&answer), "200 open", "a big body is taken");
+	ok(answer.len > big && answer.data[answer.len - 1] == '7' &&
+		strspn(answer.data + answer.len - big, "0") == big - 1,
+	    "and arrives whole");
+	close(fd);
+	buf_free(&b);
+	buf_free(&answer);
+}
+
+/* After a complete request, as much more as it takes. */
+static void
+flood(void)
+{
+	static const char junk[65536];
+	size_t sent = 0;
+	int fd = connect_to();
+
+	put(fd, POST("4") "hello", strlen(POST("4") "hello"));
+	for (int i = 0; i < 1000; i++) {
+		ssize_t n = send(fd, junk, sizeof(junk), MSG_NOSIGNAL);
+
+		if (n <= 0)
+			break;
+		sent += (size_t)n;
+	}
+	close(fd);
+	ok(sent < 30000000, "a flood is not drunk");
+	is(says(GET), "200 open", "and the server is well");
+}
+
+static void
+answers(void)
+{
+	struct buf a = { 0 };
+	int fd = connect_to();
+
+	put(fd, GET, strlen(GET));
+	take(fd, &a, SHORT);
+	ok(has(a.data, "\r\ndate: ") && has(a.data, " GMT\r\n"),
+	    "an answer has a date");
+	ok(has(a.data, "\r\ncontent-length: 12288\r\n\r\n"), "and a length");
+	ok(!has(a.data, "server:") && !has(a.data, "kore"),
+	    "and does not say what made it");
+	close(fd);
+	buf_clear(&a);
+	fd = connect_to();
+	put(fd, "HEAD /bench HTTP/1.1\r\n" HOST "\r\n",
+	    strlen("HEAD /bench HTTP/1.1\r\n" HOST "\r\n"));
+	take(fd, &a, SHORT);
+	ok(has(a.data, "content-length: 12288\r\n") &&
+		strcmp(a.data + a.len - 4, "\r\n\r\n") == 0,
+	    "HEAD gives the length, but no body");
+	close(fd);
+	buf_free(&a);
+}
+
+/* The children of a process. */
+static size_t
+children(pid_t of, pid_t *pids)
+{
+	char path[64];
+	size_t n = 0;
+	int pid;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", of, of);
+	f = fopen(path, "r");
+	while (f != NULL && n < WORKERS && fscanf(f, "%d", &pid) == 1)
+		pids[n++] = pid;
+	if (f != NULL)
+		fclose(f);
+	return n;
+}
+
+static size_t
+workers(pid_t *pids)
+{
+	pid_t kore;
+
+	return children(server, &kore) == 1 ? children(kore, pids) : 0;
+}
+
+static bool
+process_says(pid_t pid, const char *line)
+{
+	char path[64];
+	struct buf text = { 0 };
+	bool found;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	text = test_file(path);
+	found = has(buf_text(&text), line);
+	buf_free(&text);
+	return found;
+}
+
+static void
+sandbox(void)
+{
+	pid_t pids[WORKERS], now[WORKERS];
+	bool lasting = true;
+
+	if (!ok(workers(pids) == 2, "there are two workers"))
+		return;
+	ok(process_says(pids[0], "\nSeccomp:\t2\n") &&
+		process_says(pids[1], "\nSeccomp:\t2\n"),
+	    "in a sandbox");
+	ok(!process_says(pids[0], "\nUid:\t0"), "none of them root");
+	kill(pids[0], SIGKILL);
+	for (int i = 0; i < 20; i++)
+		lasting = lasting && strcmp(says(GET), "200 open") == 0;
+	ok(lasting, "when one dies, requests are answered still");
+	for (int i = 0; i < 50 && workers(now) < 2; i++)
+		pause_ms(50);
+	ok(workers(now) == 2 && now[0] != pids[0] && now[1] != pids[0],
+	    "and another takes its place");
+}
+
+static void
+start(void)
+{
+	struct buf command = { 0 };
+	char line[100] = "";
+	int out[2];
+	ssize_t n;
+
+	port = free_port();
+	buf_printf(&command, "127.0.0.1:%d", port);
+	setenv("MUTUA_BENCH", "1", 1);
+	if (pipe(out) == -1 || (server = fork()) == -1)
+		bail_out("no process");
+	if (server == 0) {
+		char program[600];
+
+		snprintf(program, sizeof(program), "%s/mutua", test_build());
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		dup2(out[1], STDOUT_FILENO);
+		close(out[0]);
+		close(out[1]);
+		execl(program, "mutua", "serve", "--data", test_dir(),
+		    "--share", ".", "--listen", command.data, "--workers", "2",
+		    (char *)NULL);
+		_exit(127);
+	}
+	close(out[1]);
+	n = read(out[0], line, sizeof(line) - 1);
+	close(out[0]);
+	buf_clear(&command);
+	buf_printf(&command, "http://127.0.0.1:%d/\n", port);
+	if (n <= 0 || strcmp(line, command.data) != 0)
+		bail_out("the server does not start");
+	buf_free(&command);
+}
+
+/* Told to stop in the middle of things. */
+static void
+stop(void)
+{
+	struct buf b = { 0 }, answer = { 0 };
+	size_t big = 900000;
+	int sending = connect_to(), reading = connect_to(), result;
+
+	buf_printf(&b, POST("%zu") "%0*d", big, (int)big, 7);
+	put(reading, b.data, b.len);
+	put(sending, POST("5") "he", strlen(POST("5") "he"));
+	pause_ms(100);
+	kill(server, SIGTERM);
+	pause_ms(100);
+	put(sending, "llo", 3);
+	take(sending, &answer, LONG);
+	is(summary(&answer), "200 closed",
+	    "told to stop, it takes what is half sent");
+	buf_clear(&answer);
+	take(reading, &answer, LONG);
+	ok(answer.len > big && strcmp(summary(&answer), "200 closed") == 0,
+	    "and sends what is half taken");
+	ok(waitpid(server, &result, 0) == server && WIFEXITED(result) &&
+		WEXITSTATUS(result) == 0,
+	    "then it ends");
+	ok(connect_to() == -1, "and nobody listens any more");
+	close(sending);
+	close(reading);
+	buf_free(&b);
+	buf_free(&answer);
+}
+
+static void
+make_database(void)
+{
+	struct buf path = { 0 }, why = { 0 };
+	struct db *db;
+
+	buf_printf(&path, "%s/mutua.db", test_dir());
+	db = db_open(path.data, DB_CREATE);
+	if (!migrate(db, "schema", &why))
+		bail_out(buf_text(&why));
+	db_close(db);
+	buf_free(&path);
+	buf_free(&why);
+}
+
+static void
+make_settings(void)
+{
+	struct buf path = { 0 };
+	FILE *f;
+
+	buf_printf(&path, "%s/mutua.yaml", test_dir());
+	f = fopen(path.data, "w");
+	if (f == NULL || fputs("access_log: access.log\n", f) == EOF ||
+	    fclose(f) == EOF)
+		bail_out(path.data);
+	buf_free(&path);
+}
+
+static void
+access_log(void)
+{
+	struct buf path = { 0 }, log;
+
+	says("GET /en/%22%0a\"?q=a\\b HTTP/1.1\r\n" HOST "\r\n");
+	pause_ms(500);
+	buf_printf(&path, "%s/access.log", test_dir());
+	log = test_file(path.data);
+	ok(has(buf_text(&log),
+	       "\"method\":\"GET\",\"path\":\"/en/%22%0a\\\"\","
+	       "\"query\":\"q=a\\\\b\",\"status\":404,"),
+	    "what was asked for is in the log, in JSON");
+	ok(has(buf_text(&log), "\"network\":\"127.0.0.0\"") &&
+		!has(buf_text(&log), "127.0.0.1"),
+	    "without the visitor's address");
+	buf_free(&path);
+	buf_free(&log);
+}
+
+int
+main(void)
+{
+	make_database();
+	make_settings();
+	start();
+	good_connections();
+	bad_connections();
+	sizes();
+	answers();
+	access_log();
+	flood();
+	sandbox();
+	stop();
+	return done();
+}
