@@ -97,7 +97,7 @@ LEFT JOIN listed o ON o.id = a.organisation AND o.ui = l.lang
 ORDER BY a.place;
 
 -- How to cite a document: authors (year): title: subtitle. Journal or series,
--- number. Place: publisher, pages.
+-- number. Place. Publisher. Pages.
 CREATE VIEW document_citation AS
 SELECT l.id AS record, l.ui,
     coalesce((SELECT group_concat(name, ', ') FROM document_author_name a
@@ -108,15 +108,13 @@ SELECT l.id AS record, l.ui,
     || CASE WHEN d.journal IS NULL
         THEN coalesce(' ' || d.series || coalesce(', ' || d.number, '') || '.',
             coalesce(' ' || d.number || '.', '')) ELSE '' END
-    || coalesce(' ' || d.place || coalesce(': ' || b.publisher, '') || '.',
-        ' ' || b.publisher || '.', '')
+    || coalesce(' ' || d.place || '.', '')
+    || coalesce((SELECT ' ' || group_concat(o.title, ', ') || '.'
+        FROM record_relation r JOIN listed o ON o.id = r.to_record AND o.ui = l.ui
+        WHERE r.from_record = l.id AND r.relation = 'publisher'), '')
     || coalesce(' ' || d.pages || ' p.', '') AS citation
 FROM listed l
-JOIN document d ON d.record = l.id
-LEFT JOIN (SELECT r.from_record, o.ui, group_concat(o.title, ', ') AS publisher
-    FROM record_relation r JOIN listed o ON o.id = r.to_record
-    WHERE r.relation = 'publisher' GROUP BY 1, 2) b
-    ON b.from_record = l.id AND b.ui = l.ui;
+JOIN document d ON d.record = l.id;
 
 -- A programme or a law in the words a reader of an interface language sees.
 CREATE VIEW measure_shown AS
