@@ -1,0 +1,318 @@
+/*
+ * Every page there is: what can be reached from the three home pages is asked
+ * for, read and checked.  Called with a directory, leaves the pages in it.
+ */
+#include <jansson.h>
+
+#include <libxml/parser.h>
+
+#include "html.h"
+
+enum { SLOTS = 1 << 16, SHOWN = 8 };
+
+/* An address and where it was first met. */
+struct address {
+	char *path; /* with its query */
+	char *from;
+};
+
+static struct address queue[SLOTS / 2];
+static size_t nqueue;
+static size_t slots[SLOTS]; /* of the queue's addresses, plus one */
+
+static struct claim {
+	const char *text;
+	int failures;
+} claims[] = {
+	{ "every address on a page answers", 0 },
+	{ "every page closes what it opens", 0 },
+	{ "every page has one first heading", 0 },
+	{ "every page has a title", 0 },
+	{ "every page says its language", 0 },
+	{ "every page has an address of its own", 0 },
+	{ "every page is there in three languages", 0 },
+	{ "no name stands twice on a page", 0 },
+	{ "links within a page lead somewhere", 0 },
+	{ "no tag of a template is left over", 0 },
+	{ "every list as data is what it says it is", 0 },
+};
+
+enum {
+	ANSWERS,
+	BALANCED,
+	HEADING,
+	TITLE,
+	LANGUAGE,
+	CANONICAL,
+	ALTERNATES,
+	IDS,
+	FRAGMENTS,
+	TAGS,
+	DATA,
+	CLAIMS
+};
+
+/* Note that a claim does not hold here; the first few are shown. */
+static void
+fault(int claim, const struct address *a, const char *what)
+{
+	if (++claims[claim].failures <= SHOWN)
+		printf("# %s (from %s): %s\n", a->path, a->from, what);
+}
+
+static size_t
+slot_of(const char *path)
+{
+	size_t h = 5381;
+
+	for (const char *p = path; *p != '\0'; p++)
+		h = h * 33 + (unsigned char)*p;
+	while (slots[h % SLOTS] != 0 &&
+	    strcmp(queue[slots[h % SLOTS] - 1].path, path) != 0)
+		h++;
+	return h % SLOTS;
+}
+
+static void
+enqueue(const char *path, const char *from)
+{
+	size_t slot = slot_of(path);
+
+	if (slots[slot] != 0 || nqueue == SLOTS / 2)
+		return;
+	queue[nqueue].path = strdup(path);
+	queue[nqueue].from = strdup(from);
+	slots[slot] = ++nqueue;
+}
+
+/*
+ * Links.
+ */
+
+/* The pages of a choice lead to every choice of every choice: go one deep. */
+static bool
+goes_on(const char *from, const char *to)
+{
+	return strchr(from, '?') == NULL || strchr(to, '?') == NULL;
+}
+
+static void
+follow(const struct address *a, const char *page, const char *link)
+{
+	static const char base[] = "https://example.org";
+	struct buf path = { 0 };
+
+	if (*link == '#') {
+		if (link[1] != '\0' && !html_has_id(page, link + 1))
+			fault(FRAGMENTS, a, link);
+		return;
+	}
+	if (strncmp(link, base, sizeof(base) - 1) == 0)
+		link += sizeof(base) - 1;
+	if (*link == '?')
+		buf_put(&path, a->path, strcspn(a->path, "?"));
+	else if (*link != '/')
+		return;
+	buf_put(&path, link, strcspn(link, "#"));
+	if (goes_on(a->path, path.data))
+		enqueue(path.data, a->path);
+	buf_free(&path);
+}
+
+static void
+follow_all(const struct address *a, const char *page)
+{
+	static const char *const names[] = { "href", "src", "action" };
+	struct buf link = { 0 };
+	struct tag t;
+
+	for (const char *p = page; (p = html_tag(p, &t)) != NULL;)
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			if (!t.closes && html_attribute(&link, &t, names[i]))
+				follow(a, page, buf_text(&link));
+	buf_free(&link);
+}
+
+/*
+ * What holds for every page.
+ */
+
+static void
+check_ids(const struct address *a, const char *page)
+{
+	struct buf id = { 0 }, again = { 0 };
+	struct tag t;
+
+	for (const char *p = page; (p = html_tag(p, &t)) != NULL;) {
+		if (t.closes || !html_attribute(&id, &t, "id"))
+			continue;
+		buf_clear(&again);
+		buf_printf(&again, " id=\"%s\"", buf_text(&id));
+		if (count(page, again.data) != 1)
+			fault(IDS, a, again.data);
+	}
+	buf_free(&id);
+	buf_free(&again);
+}
+
+static void
+check_head(const struct address *a, const char *page)
+{
+	static const char canonical[] =
+	    "<link rel=\"canonical\" href=\"https://example.org/";
+	char lang[32];
+
+	snprintf(lang, sizeof(lang), "<html lang=\"%.2s\"", a->path + 1);
+	if (!has(page, lang))
+		fault(LANGUAGE, a, lang);
+	if (count(page, "<title>") != 1 || has(page, "<title></title>"))
+		fault(TITLE, a, "no title");
+	if (count(page, canonical) != 1)
+		fault(CANONICAL, a, "no canonical address");
+	for (size_t i = 0; site_languages[i] != NULL; i++) {
+		snprintf(lang, sizeof(lang),
+		    "\" hreflang=\"%s\" href=", site_languages[i]);
+		if (!has(page, lang))
+			fault(ALTERNATES, a, lang);
+	}
+}
+
+static void
+check_page(const struct address *a, const char *page)
+{
+	struct buf why = { 0 };
+
+	if (!html_balanced(page, &why))
+		fault(BALANCED, a, buf_text(&why));
+	if (count(page, "<h1") != 1)
+		fault(HEADING, a, count(page, "<h1") == 0 ? "none" : "several");
+	if (has(page, "{{") || has(page, "}}"))
+		fault(TAGS, a, "{{");
+	check_head(a, page);
+	check_ids(a, page);
+	buf_free(&why);
+}
+
+static bool
+is_xml(const char *text)
+{
+	xmlDoc *doc = xmlReadMemory(text, (int)strlen(text), "", NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR);
+
+	xmlFreeDoc(doc);
+	return doc != NULL;
+}
+
+static bool
+is_json(const char *text)
+{
+	json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+
+	json_decref(json);
+	return json != NULL;
+}
+
+/* A file of another format: is it one? */
+static void
+check_data(const struct address *a, const char *answer)
+{
+	const char *text = body(answer);
+
+	if (has(answer, "\ncontent-type: application/json"))
+		is_json(text) ? (void)0 : fault(DATA, a, "no JSON");
+	else if (has(answer, "+xml") || has(answer, "application/xml"))
+		is_xml(text) ? (void)0 : fault(DATA, a, "no XML");
+	else if (has(a->path, ".csv"))
+		has(answer, "\ncontent-type: text/csv") && has(text, "\r\n")
+		    ? (void)0
+		    : fault(DATA, a, "no CSV");
+}
+
+static void
+leave(const char *dir, size_t number, const char *text)
+{
+	struct buf path = { 0 };
+	FILE *f;
+
+	buf_printf(&path, "%s/%05zu.html", dir, number);
+	f = fopen(path.data, "w");
+	if (f == NULL || fputs(text, f) == EOF || fclose(f) != 0)
+		bail_out(path.data);
+	buf_free(&path);
+}
+
+static void
+visit(struct site *s, size_t number, const char *dir)
+{
+	const struct address *a = &queue[number];
+	size_t len = strcspn(a->path, "?");
+	char *path = strndup(a->path, len);
+	const char *answer =
+	    get(s, path, a->path[len] == '?' ? a->path + len + 1 : NULL);
+	struct buf to = { 0 };
+
+	free(path);
+	if (status(answer) >= 300 && status(answer) < 400 &&
+	    has(answer, "\nlocation: ")) {
+		const char *at = strstr(answer, "\nlocation: ") + 11;
+
+		buf_put(&to, at, strcspn(at, "\n"));
+		follow(a, "", to.data);
+		buf_free(&to);
+	} else if (status(answer) != 200) {
+		buf_put(&to, answer, 3);
+		fault(ANSWERS, a, to.data);
+		buf_free(&to);
+	} else if (has(answer, "\ncontent-type: text/html")) {
+		check_page(a, body(answer));
+		follow_all(a, body(answer));
+		if (dir != NULL)
+			leave(dir, number, body(answer));
+	} else {
+		check_data(a, answer);
+	}
+}
+
+/* Every published record has a page that the crawl came by. */
+static void
+check_records(struct site *s)
+{
+	struct query *q = db_query(site_db(s), "SELECT url FROM listed");
+	int lost = 0;
+
+	db_restart(q);
+	while (db_next(q)) {
+		if (slots[slot_of(db_text(q, 0))] != 0 || ++lost > SHOWN)
+			continue;
+		printf("# nothing leads to %s\n", db_text(q, 0));
+	}
+	db_release(site_db(s));
+	ok(lost == 0, "every record can be found from the home page");
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct site *s = test_site();
+
+	enqueue("/en/", "the start");
+	enqueue("/fr/", "the start");
+	enqueue("/es/", "the start");
+	for (size_t i = 0; i < nqueue; i++)
+		visit(s, i, argc > 1 ? argv[1] : NULL);
+
+	printf("# %zu addresses\n", nqueue);
+	for (size_t i = 0; i < CLAIMS; i++) {
+		if (claims[i].failures > SHOWN)
+			printf("# … and %d more\n", claims[i].failures - SHOWN);
+		ok(claims[i].failures == 0, claims[i].text);
+	}
+	check_records(s);
+	for (size_t i = 0; i < nqueue; i++) {
+		free(queue[i].path);
+		free(queue[i].from);
+	}
+	site_close(s);
+	xmlCleanupParser();
+	return done();
+}
