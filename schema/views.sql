@@ -351,6 +351,22 @@ SELECT record, ui, field, words, other_lang FROM (
     WHERE t.words IS NOT NULL)
 WHERE n = 1;
 
+-- The same, a column for each field.
+CREATE VIEW scheme_in_words AS
+SELECT record, ui, max(CASE field WHEN 'area' THEN words END) AS area,
+    max(CASE field WHEN 'target_group' THEN words END) AS target_group,
+    max(CASE field WHEN 'contribution_covers' THEN words END)
+        AS contribution_covers,
+    max(CASE field WHEN 'contribution_collection' THEN words END)
+        AS contribution_collection,
+    max(CASE field WHEN 'contribution_shared' THEN words END)
+        AS contribution_shared,
+    max(CASE field WHEN 'contribution_note' THEN words END)
+        AS contribution_note,
+    max(CASE field WHEN 'financing' THEN words END) AS financing
+FROM scheme_words
+GROUP BY record, ui;
+
 -- The services of a scheme likewise.
 CREATE VIEW scheme_service_shown AS
 SELECT record, place, ui, service, other_lang FROM (
@@ -471,3 +487,17 @@ SELECT s.record, l.lang AS ui, (SELECT label FROM code_label
     (SELECT label FROM code_label WHERE list = 'period'
         AND code = s.contribution_period AND lang = l.lang) AS period_label
 FROM scheme s, language l;
+
+-- A figure, and a source of a record, on one line each, for tables of data.
+CREATE VIEW figure_words AS
+SELECT record, ui, indicator_label || ': ' || coalesce(qualifier_label || ' ', '')
+    || coalesce(number, missing_label) || coalesce(' ' || unit_label, '')
+    || coalesce(' (' || year || ')', '') AS words
+FROM figure_shown;
+
+CREATE VIEW source_words AS
+SELECT s.record, l.lang AS ui, coalesce(d.title, s.reference)
+    || coalesce(', ' || s.place, '') AS words
+FROM language l, source s
+LEFT JOIN listed d ON d.id = s.document AND d.ui = l.lang
+WHERE s.observation IS NULL;
