@@ -71,15 +71,20 @@ CREATE TABLE record_text (
 	UNIQUE (record, lang)
 ) STRICT;
 
--- Which text a reader of an interface language sees: that language's, else the
--- original's, else English, else any.  Kept by triggers, never
--- written by hand; how stands in views.sql (shown_anew).
+-- What a reader of an interface language sees of a published record: the text
+-- in that language, else the original's, else English, else any.  Kept by
+-- triggers, never written by hand; how stands in views.sql (shown_anew).
 -- sort is a collation key of the title in that language, letter its index letter.
+-- Join it by LEFT JOIN where a record may be missing: it is one table.
 CREATE TABLE shown (
 	ui		TEXT NOT NULL REFERENCES language,
 	record		INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
 	kind		TEXT NOT NULL,
 	text		INTEGER NOT NULL REFERENCES record_text ON DELETE CASCADE,
+	title		TEXT NOT NULL,
+	url		TEXT NOT NULL,		-- /{ui}/{path}/{slug}
+	text_lang	TEXT NOT NULL,
+	other_lang	TEXT,			-- text_lang where it is not the reader's
 	sort		BLOB NOT NULL,
 	letter		TEXT NOT NULL,
 	PRIMARY KEY (ui, record)
@@ -101,8 +106,8 @@ CREATE TRIGGER record_text_removed AFTER DELETE ON record_text BEGIN
 	INSERT INTO shown_anew (record) VALUES (old.record);
 END;
 
-CREATE TRIGGER record_lang_changed AFTER UPDATE OF lang ON record
-WHEN new.lang IS NOT old.lang BEGIN
+CREATE TRIGGER record_changed AFTER UPDATE OF lang, slug, status ON record
+WHEN new.lang IS NOT old.lang OR new.slug <> old.slug OR new.status <> old.status BEGIN
 	INSERT INTO shown_anew (record) VALUES (new.id);
 END;
 

@@ -6,16 +6,21 @@
 CREATE VIEW shown_anew AS SELECT id AS record FROM record;
 
 CREATE TRIGGER shown_anew_added INSTEAD OF INSERT ON shown_anew BEGIN
-	INSERT INTO shown (ui, record, kind, text, sort, letter)
-	SELECT l.lang, r.id, r.kind, t.id,
+	DELETE FROM shown WHERE record = new.record
+	AND NOT EXISTS (SELECT 1 FROM record WHERE id = new.record AND status = 'published');
+	INSERT INTO shown (ui, record, kind, text, title, url, text_lang, other_lang, sort, letter)
+	SELECT l.lang, r.id, r.kind, t.id, t.title, '/' || l.lang || '/' || k.path || '/' || r.slug,
+	    t.lang, CASE WHEN t.lang <> l.lang THEN t.lang END,
 	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
-	FROM language l, record r, record_text t
-	WHERE r.id = new.record
+	FROM language l, record r, kind k, record_text t
+	WHERE r.id = new.record AND r.status = 'published' AND k.kind = r.kind
 	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
 		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
 		FROM record_text WHERE record = new.record) b
 	    ORDER BY b.fit DESC, b.id LIMIT 1)
 	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
+	    title = excluded.title, url = excluded.url,
+	    text_lang = excluded.text_lang, other_lang = excluded.other_lang,
 	    sort = excluded.sort, letter = excluded.letter;
 END;
 
@@ -24,15 +29,12 @@ END;
 -- Never name a column lang: in every query and template lang is the reader's
 -- language.  The text's is text_lang, which JSON and feeds show as "lang".
 CREATE VIEW listed AS
-SELECT s.ui, r.id, r.kind, r.slug, k.path, s.text, t.lang AS text_lang, t.title, t.summary,
-    '/' || s.ui || '/' || k.path || '/' || r.slug AS url,
-    CASE WHEN t.lang <> s.ui THEN t.lang END AS other_lang,
-    s.sort, s.letter, r.updated, r.published
+SELECT s.ui, r.id, r.kind, r.slug, k.path, s.text, s.text_lang, s.title, t.summary,
+    s.url, s.other_lang, s.sort, s.letter, r.updated, r.published
 FROM shown s
 JOIN record r ON r.id = s.record
 JOIN kind k ON k.kind = r.kind
-JOIN record_text t ON t.id = s.text
-WHERE r.status = 'published';
+JOIN record_text t ON t.id = s.text;
 
 -- Relations read both ways: what stands beside a record.
 CREATE VIEW beside AS
@@ -93,8 +95,7 @@ CREATE VIEW document_author_name AS
 SELECT a.record, l.lang AS ui, a.place, coalesce(a.name, o.title) AS name,
     o.url AS author_url
 FROM language l, document_author a
-LEFT JOIN listed o ON o.id = a.organisation AND o.ui = l.lang
-ORDER BY a.place;
+LEFT JOIN shown o ON o.record = a.organisation AND o.ui = l.lang;
 
 -- How to cite a document: authors (year): title: subtitle. Journal or series,
 -- number. Place. Publisher. Pages.

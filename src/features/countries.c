@@ -110,7 +110,7 @@ name_measures(struct page *p)
 	    "  m.other_lang, l.title AS document_title, l.url AS document_url,"
 	    "  l.other_lang AS document_lang"
 	    " FROM measure_shown m"
-	    " LEFT JOIN listed l ON l.id = m.document AND l.ui = :lang"
+	    " LEFT JOIN shown l ON l.record = m.document AND l.ui = :lang"
 	    " WHERE m.record = :id AND m.ui = :lang"
 	    "  AND m.type = 'law' ORDER BY m.place");
 	page_rows_in(p, "laws", "law_sources",

@@ -90,7 +90,7 @@ directory_experts(struct page *p)
 	    "   WHERE record = l.id) AS languages"
 	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
 	    " JOIN expert e ON e.record = l.id"
-	    " LEFT JOIN listed o ON o.id = e.organisation AND o.ui = :lang"
+	    " LEFT JOIN shown o ON o.record = e.organisation AND o.ui = :lang"
 	    " ORDER BY h.place");
 	page_row(p,
 	    "SELECT count(*) AS any_experts FROM record WHERE kind = 'expert'");
@@ -105,7 +105,7 @@ directory_expert(struct page *p)
 		"SELECT e.position, e.city, e.available, e.website,"
 		"  o.title AS organisation, o.url AS organisation_url"
 		" FROM expert e"
-		" LEFT JOIN listed o ON o.id = e.organisation AND o.ui = :lang"
+		" LEFT JOIN shown o ON o.record = e.organisation AND o.ui = :lang"
 		" WHERE e.record = :id"))
 		return 404;
 	page_rows(p, "expert_languages",

@@ -63,7 +63,7 @@ name_results(struct page *p)
 				 "  (SELECT group_concat(coalesce(d.title, o.reference)"
 				 "    || coalesce(', ' || o.place, ''), '; ')"
 				 "   FROM source o"
-				 "   LEFT JOIN listed d ON d.id = o.document AND d.ui = :lang"
+				 "   LEFT JOIN shown d ON d.record = o.document AND d.ui = :lang"
 				 "   WHERE o.record = l.id AND o.observation IS NULL) AS sources,"
 				 "  c.completeness, s.website"
 				 " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"

@@ -59,7 +59,7 @@ name_branches(struct page *p)
 	    " FROM theme_tree n JOIN code_label c ON c.list = 'tree'"
 	    "  AND c.code = n.tree AND c.lang = :lang"
 	    " LEFT JOIN theme_tree u ON u.id = n.parent"
-	    " LEFT JOIN listed l ON l.id = u.theme AND l.ui = :lang"
+	    " LEFT JOIN shown l ON l.record = u.theme AND l.ui = :lang"
 	    " WHERE n.theme = :id ORDER BY n.tree");
 	page_rows(p, "children",
 	    "SELECT l.title, l.summary, l.url, l.other_lang,"
@@ -122,8 +122,8 @@ themes_questions(struct page *p)
 	    "  l.other_lang, l.updated, l.published, t.title AS theme,"
 	    "  t.url AS theme_url"
 	    " FROM question q JOIN listed l ON l.id = q.record AND l.ui = :lang"
-	    " LEFT JOIN listed t ON t.kind = 'theme' AND t.slug = q.theme"
-	    "  AND t.ui = :lang"
+	    " JOIN record r ON r.kind = 'theme' AND r.slug = q.theme"
+	    " JOIN shown t ON t.record = r.id AND t.ui = :lang"
 	    " WHERE l.kind = 'question' ORDER BY l.sort");
 	return page_show(p, 200, "questions/index");
 }

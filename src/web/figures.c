@@ -42,7 +42,7 @@ page_figures(struct page *p)
 	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
 	    "  l.other_lang, s.place"
 	    " FROM source s"
-	    " LEFT JOIN listed l ON l.id = s.document AND l.ui = :lang"
+	    " LEFT JOIN shown l ON l.record = s.document AND l.ui = :lang"
 	    " WHERE s.observation = :figure ORDER BY s.id");
 	name_charts(p);
 }

@@ -25,19 +25,23 @@ static void
 name_neighbours(struct page *p)
 {
 	page_rows(p, "sources",
-	    "SELECT coalesce(l.title, s.reference) AS title,"
-	    "  l.url, s.place, l.other_lang"
-	    " FROM source s"
-	    " LEFT JOIN listed l ON l.id = s.document AND l.ui = :lang"
-	    " WHERE s.record = :id AND s.observation IS NULL ORDER BY s.id");
+	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
+	    "  group_concat(s.place, '; ') AS place, l.other_lang"
+	    " FROM (SELECT min(id) AS first, document, reference, place"
+	    "  FROM source WHERE record = :id AND observation IS NULL"
+	    "  AND document IS NOT :id"
+	    "  GROUP BY document, reference, place ORDER BY first) s"
+	    " LEFT JOIN shown l ON l.record = s.document AND l.ui = :lang"
+	    " GROUP BY s.document, s.reference ORDER BY min(s.first)");
 	page_rows(p, "related",
 	    "SELECT b.relation, c.label, l.kind, l.title, l.url, b.note,"
-	    "  l.other_lang"
+	    "  l.other_lang, row_number() OVER (PARTITION BY b.relation,"
+	    "   b.inverse ORDER BY b.place, l.sort) = 1 AS first"
 	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
 	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
 	    "  AND c.code = b.relation ||"
 	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
-	    " WHERE b.record = :id"
+	    " WHERE b.record = :id AND (b.relation <> 'publisher' OR b.inverse)"
 	    " ORDER BY b.relation, b.inverse, b.place, l.sort");
 }
 
