@@ -12,19 +12,15 @@
 #include "web/record.h"
 #include "web/select.h"
 
-enum { PER_PAGE = 50, ON_MAP = 1000000 };
+/* All that fit are selected, for a column may order them. */
+enum { PER_PAGE = 50, ALL = 1000000 };
 
 static const char *const facets[] = { "region", "country", "type", "status",
 	"contingency", "size", "started", "support", "data_year", "period",
 	"membership_basis", "setting", "insurance_model", "completeness",
 	NULL };
 
-/* What is said of a scheme in a field, in words. */
-#define WORDS(field)                                              \
-	"(SELECT words FROM scheme_words w WHERE w.record = l.id" \
-	" AND w.ui = :lang AND w.field = '" field "') AS " field ","
-
-/* The rows of the table, and everything a researcher may want in the CSV. */
+/* A page of the table, and everything a researcher may want in the CSV. */
 static void
 name_results(struct page *p)
 {
@@ -33,50 +29,82 @@ name_results(struct page *p)
 	    "  l.summary, l.url, l.updated, l.published,"
 	    "  date_text(substr(l.updated, 1, 10), :lang) AS updated_text,"
 	    "  s.name, s.acronym, s.country, n.label AS country_label,"
-	    "  s.locality, s.latitude, s.longitude,"
+	    "  s.locality, s.latitude, s.longitude, w.area,"
 	    "  s.area_of_operation, s.setting, s.type, t.label AS type_label,"
 	    "  s.type_basis, s.insurance_model, s.status,"
 	    "  g.label AS status_label, s.status_date, s.year_started,"
-	    "  s.year_stopped, s.membership_basis,"
+	    "  s.year_stopped, w.target_group, s.membership_basis,"
 	    "  (SELECT group_concat(contingency, ';') FROM scheme_contingency"
 	    "   WHERE record = l.id) AS contingencies, s.contingencies_basis,"
 	    "  (SELECT group_concat(service, '; ') FROM scheme_service_shown v"
 	    "   WHERE v.record = l.id AND v.ui = :lang) AS services,"
 	    "  s.contribution_amount, s.contribution_currency,"
-	    "  s.contribution_period, s.contribution_usd," WORDS("area") WORDS(
-		"target_group") WORDS("contribution_covers") WORDS("contribution_collection")
-		WORDS("contribution_shared") WORDS("contribution_note") WORDS(
-		    "financing") "  (SELECT group_concat(o.title, '; ') FROM record_relation b"
-				 "   JOIN listed o ON o.id = b.to_record AND o.ui = :lang"
-				 "    AND o.kind = 'organisation'"
-				 "   WHERE b.from_record = l.id AND b.relation = 'support')"
-				 "   AS supporting_organisations,"
-				 "  z.value AS people, number_text(z.value, :lang) AS people_text,"
-				 "  z.indicator AS people_are, z.year AS people_year,"
-				 "  (SELECT group_concat(f.indicator_label || ': '"
-				 "    || coalesce(f.qualifier_label || ' ', '')"
-				 "    || coalesce(f.number, f.missing_label)"
-				 "    || coalesce(' ' || f.unit_label, '')"
-				 "    || coalesce(' (' || f.year || ')', ''), '; ')"
-				 "   FROM figure_shown f WHERE f.record = l.id AND f.ui = :lang)"
-				 "   AS figures,"
-				 "  (SELECT group_concat(coalesce(d.title, o.reference)"
-				 "    || coalesce(', ' || o.place, ''), '; ')"
-				 "   FROM source o"
-				 "   LEFT JOIN shown d ON d.record = o.document AND d.ui = :lang"
-				 "   WHERE o.record = l.id AND o.observation IS NULL) AS sources,"
-				 "  c.completeness, s.website"
-				 " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
-				 " JOIN scheme s ON s.record = l.id"
-				 " LEFT JOIN scheme_size z ON z.record = l.id"
-				 " LEFT JOIN scheme_completeness c ON c.record = l.id"
-				 " LEFT JOIN code_label n ON n.list = 'country'"
-				 "  AND n.code = s.country AND n.lang = :lang"
-				 " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
-				 "  AND t.lang = :lang"
-				 " LEFT JOIN code_label g ON g.list = 'status'"
-				 "  AND g.code = s.status AND g.lang = :lang"
-				 " ORDER BY h.place");
+	    "  s.contribution_period, s.contribution_usd,"
+	    "  w.contribution_covers, w.contribution_collection,"
+	    "  w.contribution_shared, w.contribution_note, w.financing,"
+	    "  (SELECT group_concat(o.title, '; ') FROM record_relation b"
+	    "   JOIN listed o ON o.id = b.to_record AND o.ui = :lang"
+	    "    AND o.kind = 'organisation'"
+	    "   WHERE b.from_record = l.id AND b.relation = 'support')"
+	    "   AS supporting_organisations,"
+	    "  z.value AS people, number_text(z.value, :lang) AS people_text,"
+	    "  z.indicator AS people_are, z.year AS people_year,"
+	    "  (SELECT group_concat(words, '; ') FROM figure_words f"
+	    "   WHERE f.record = l.id AND f.ui = :lang) AS figures,"
+	    "  (SELECT group_concat(words, '; ') FROM source_words o"
+	    "   WHERE o.record = l.id AND o.ui = :lang) AS sources,"
+	    "  c.completeness, s.website"
+	    " FROM (SELECT h.record, h.place, o.sort, CASE :order"
+	    "   WHEN 'country' THEN sort_key(k.label, :lang)"
+	    "   WHEN 'members' THEN coalesce(-m.value, 0) END AS first,"
+	    "   CASE :order WHEN 'updated' THEN o.updated END AS newest"
+	    "  FROM hit h JOIN listed o ON o.id = h.record AND o.ui = :lang"
+	    "  JOIN scheme a ON a.record = h.record"
+	    "  LEFT JOIN scheme_size m ON m.record = h.record"
+	    "  LEFT JOIN code_label k ON k.list = 'country'"
+	    "   AND k.code = a.country AND k.lang = :lang"
+	    "  ORDER BY first, newest DESC,"
+	    "   CASE WHEN :order = '' THEN h.place END, o.sort"
+	    "  LIMIT :limit OFFSET :offset) h"
+	    " JOIN listed l ON l.id = h.record AND l.ui = :lang"
+	    " JOIN scheme s ON s.record = l.id"
+	    " LEFT JOIN scheme_in_words w ON w.record = l.id AND w.ui = :lang"
+	    " LEFT JOIN scheme_size z ON z.record = l.id"
+	    " LEFT JOIN scheme_completeness c ON c.record = l.id"
+	    " LEFT JOIN code_label n ON n.list = 'country'"
+	    "  AND n.code = s.country AND n.lang = :lang"
+	    " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
+	    "  AND t.lang = :lang"
+	    " LEFT JOIN code_label g ON g.list = 'status'"
+	    "  AND g.code = s.status AND g.lang = :lang"
+	    " ORDER BY h.first, h.newest DESC,"
+	    "  CASE WHEN :order = '' THEN h.place END, h.sort");
+}
+
+/* The heads of the columns that order the table, and the two views. */
+static void
+name_views(struct page *p)
+{
+	static const char *const orders[] = { "name", "country", "members",
+		"updated" };
+	const char *sort = page_param(p, "sort"), *order = "";
+
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strcmp(sort, orders[i]) == 0)
+			order = orders[i];
+	page_text(p, "order", order);
+	page_row(p,
+	    "SELECT url_set(:query, 'view', 'map') AS map_url,"
+	    "  url_set(:query, 'view', NULL) AS table_url,"
+	    "  substr(url_set(:query, 'view', NULL), 2) AS _table,"
+	    "  url_set(:query, 'sort', 'name') AS by_name_url,"
+	    "  url_set(:query, 'sort', 'country') AS by_country_url,"
+	    "  url_set(:query, 'sort', 'members') AS by_members_url,"
+	    "  url_set(:query, 'sort', 'updated') AS by_updated_url,"
+	    "  :order = 'name' OR (:order = '' AND :q = '') AS by_name,"
+	    "  :order = 'country' AS by_country,"
+	    "  :order = 'members' AS by_members,"
+	    "  :order = 'updated' AS by_updated");
 }
 
 /* How many of the schemes chosen each country has. */
@@ -118,19 +146,16 @@ name_map(struct page *p)
 int
 schemes_index(struct page *p)
 {
-	bool map =
-	    p->format == HTML && strcmp(page_param(p, "view"), "map") == 0;
-
-	page_select(p,
+	bool map = strcmp(page_param(p, "view"), "map") == 0;
+	int64_t total = page_select(p,
 	    &(struct selection){ .kind = "scheme",
 		.facets = facets,
 		.sort = "title",
-		.per_page = map ? ON_MAP : PER_PAGE });
-	page_row(p,
-	    "SELECT url_set(:query, 'view', 'map') AS map_url,"
-	    "  url_set(:query, 'view', NULL) AS table_url,"
-	    "  substr(url_set(:query, 'view', NULL), 2) AS _table");
-	if (map) {
+		.per_page = ALL });
+
+	page_paging(p, total, PER_PAGE);
+	name_views(p);
+	if (map && p->format == HTML) {
 		name_map(p);
 		return page_show(p, 200, "schemes/map");
 	}
