@@ -70,25 +70,33 @@ glossary_term(struct page *p)
 	    "  group_concat(CASE WHEN n.use = 'synonym' THEN n.name END, '; ')"
 	    "   AS synonyms,"
 	    "  group_concat(CASE WHEN n.use = 'acronym' THEN n.name END, '; ')"
-	    "   AS acronyms"
+	    "   AS acronyms,"
+	    "  (SELECT t.summary FROM record_text t WHERE t.record = n.record"
+	    "   AND t.lang = n.lang AND t.lang <> :text_lang) AS definition"
 	    " FROM term_name n"
 	    " JOIN code_label c ON c.list = 'language' AND c.code = n.lang"
 	    "  AND c.lang = :lang"
 	    " WHERE n.record = :id GROUP BY n.lang"
 	    " ORDER BY n.lang <> :lang, n.lang");
-	page_rows(p, "definitions",
-	    "SELECT c.label, t.lang AS text_lang, t.summary AS definition"
-	    " FROM record_text t JOIN code_label c ON c.list = 'language'"
-	    "  AND c.code = t.lang AND c.lang = :lang"
-	    " WHERE t.record = :id AND t.lang <> :text_lang"
-	    "  AND t.summary IS NOT NULL ORDER BY t.lang");
-	page_rows(p, "used",
-	    "SELECT l.kind, k.label AS kind_label, l.title, l.url, l.other_lang"
+	page_rows(p, "related",
+	    "SELECT l.kind, l.title, l.url, l.other_lang, b.note, b.relation,"
+	    "  '' AS label, 0 AS first"
+	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
+	    " WHERE b.record = :id AND l.kind = 'term' GROUP BY l.id"
+	    " ORDER BY l.sort");
+	page_rows(p, "uses",
+	    "SELECT l.kind AS use_kind, c.label AS kind_label,"
+	    "  count(*) AS use_total, count(*) <= 8 AS few"
 	    " FROM record_relation r"
 	    " JOIN listed l ON l.id = r.from_record AND l.ui = :lang"
-	    " JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
-	    "  AND k.lang = :lang"
+	    " JOIN code o ON o.list = 'kinds' AND o.code = l.kind"
+	    " JOIN code_label c ON c.list = o.list AND c.code = o.code"
+	    "  AND c.lang = :lang"
 	    " WHERE r.to_record = :id AND l.kind <> 'term'"
-	    " ORDER BY k.label, l.sort");
+	    " GROUP BY l.kind ORDER BY o.place");
+	page_rows_in(p, "uses", "used",
+	    "SELECT l.title, l.url, l.other_lang FROM record_relation r"
+	    " JOIN listed l ON l.id = r.from_record AND l.ui = :lang"
+	    " WHERE r.to_record = :id AND l.kind = :use_kind ORDER BY l.sort");
 	return page_show(p, 200, "glossary/term");
 }

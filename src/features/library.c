@@ -61,13 +61,21 @@ library_item(struct page *p)
 	    " JOIN listed l ON l.id = r.to_record AND l.ui = :lang"
 	    " WHERE r.from_record = :id AND r.relation = 'publisher'"
 	    " ORDER BY r.place");
-	page_rows(p, "cited",
-	    "SELECT DISTINCT l.kind, k.label AS kind_label, l.title, l.url,"
-	    "  l.other_lang"
+	page_rows(p, "uses",
+	    "SELECT l.kind AS use_kind, c.label AS kind_label,"
+	    "  count(DISTINCT l.id) AS use_total,"
+	    "  count(DISTINCT l.id) <= 8 AS few"
 	    " FROM source s JOIN listed l ON l.id = s.record AND l.ui = :lang"
-	    " JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
-	    "  AND k.lang = :lang"
-	    " WHERE s.document = :id AND l.id <> :id ORDER BY k.label, l.sort");
+	    " JOIN code o ON o.list = 'kinds' AND o.code = l.kind"
+	    " JOIN code_label c ON c.list = o.list AND c.code = o.code"
+	    "  AND c.lang = :lang"
+	    " WHERE s.document = :id AND l.id <> :id"
+	    " GROUP BY l.kind ORDER BY o.place");
+	page_rows_in(p, "uses", "used",
+	    "SELECT DISTINCT l.title, l.url, l.other_lang"
+	    " FROM source s JOIN listed l ON l.id = s.record AND l.ui = :lang"
+	    " WHERE s.document = :id AND l.kind = :use_kind AND l.id <> :id"
+	    " ORDER BY l.sort");
 	page_rows(p, "document_languages",
 	    "SELECT g.language, c.label FROM document_language g"
 	    " JOIN code_label c ON c.list = 'language'"

@@ -35,14 +35,15 @@ name_neighbours(struct page *p)
 	    " GROUP BY s.document, s.reference ORDER BY min(s.first)");
 	page_rows(p, "related",
 	    "SELECT b.relation, c.label, l.kind, l.title, l.url, b.note,"
-	    "  l.other_lang, row_number() OVER (PARTITION BY b.relation,"
-	    "   b.inverse ORDER BY b.place, l.sort) = 1 AS first"
+	    "  l.other_lang, row_number() OVER (PARTITION BY c.label"
+	    "   ORDER BY b.inverse, b.place, l.sort) = 1"
+	    "  AND b.relation <> 'related' AS first"
 	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
 	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
 	    "  AND c.code = b.relation ||"
 	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
-	    " WHERE b.record = :id AND (b.relation <> 'publisher' OR b.inverse)"
-	    " ORDER BY b.relation, b.inverse, b.place, l.sort");
+	    " WHERE b.record = :id AND b.relation <> 'publisher'"
+	    " ORDER BY b.relation <> 'related', b.relation, b.inverse, b.place, l.sort");
 }
 
 bool
