@@ -1,0 +1,47 @@
+#ifndef CLI_EXPORT_H
+#define CLI_EXPORT_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "data/db.h"
+#include "data/kind.h"
+#include "data/yaml.h"
+
+/*
+ * An export on its way into files.
+ *
+ * export.c writes what can be loaded again and the history; export_csv.c
+ * writes tables for spreadsheets.  After the first failure, which is said at
+ * once, nothing more is written.
+ */
+struct export
+{
+	struct db *db;
+	const char *to;     /* the directory */
+	struct arena arena; /* of the record being written */
+	size_t records;
+	size_t files;
+	bool failed;
+};
+
+/* Begin a file below the directory; NULL after saying why not. */
+FILE *export_open(struct export *, const char *name);
+
+/* Write a buffer and empty it. */
+void export_put(struct export *, FILE *, struct buf *);
+
+/* End it; a disk that is full is found out here. */
+void export_close(struct export *, FILE *, const char *name);
+
+/* The published records of a kind as trees, each with its slug: one call for
+ * each, in the order of slugs. */
+typedef void export_record(void *, const struct kind *, const char *slug,
+    const struct node *);
+void export_each(struct export *, const struct kind *, export_record *, void *);
+
+/* csv/KIND.csv for each kind, csv/figures.csv for all figures. */
+void export_csv(struct export *);
+
+#endif
