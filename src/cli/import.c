@@ -20,6 +20,8 @@
 #include "data/migrate.h"
 #include "data/store.h"
 
+enum { BATCH = 1000 };
+
 struct import {
 	const char *data, *share, *file;
 	bool skip_bad;
@@ -32,6 +34,8 @@ struct import {
 	size_t number;    /* of the line */
 	size_t counts[3]; /* by enum stored */
 	size_t skipped;
+	int64_t ids[BATCH]; /* stored, to be indexed */
+	size_t nids;
 	struct timespec start;
 	bool terminal;
 };
@@ -108,6 +112,14 @@ check_address(struct import *im, const struct node *record)
 }
 
 static void
+index_batch(struct import *im)
+{
+	for (size_t i = 0; i < im->nids; i++)
+		index_record(im->db, im->ids[i]);
+	im->nids = 0;
+}
+
+static void
 store(struct import *im, const struct node *record)
 {
 	int64_t id =
@@ -116,6 +128,10 @@ store(struct import *im, const struct node *record)
 	    store_record(&im->check, im->kind, record, id, "import");
 
 	im->counts[done]++;
+	if (done != STORED_SAME)
+		im->ids[im->nids++] = id;
+	if (im->nids == BATCH)
+		index_batch(im);
 }
 
 /* One line; its faults are counted and said. */
@@ -202,8 +218,10 @@ fill(struct import *im)
 	    " slug TEXT PRIMARY KEY, line INTEGER) STRICT, WITHOUT ROWID");
 	good = take_all(im, f);
 	fclose(f);
-	if (good && (im->check.faults == 0 || im->skip_bad))
+	if (good && (im->check.faults == 0 || im->skip_bad)) {
+		index_batch(im);
 		index_finish(im->db);
+	}
 	return good && !db_failed(im->db);
 }
 
@@ -268,7 +286,9 @@ import(struct import *im)
 	im->terminal = isatty(STDERR_FILENO) == 1;
 	clock_gettime(CLOCK_MONOTONIC, &im->start);
 
-	good = db_begin(im->db) && fill(im);
+	/* Indexes grow in many places at once: 64 MB keep them in memory. */
+	good = db_script(im->db, "PRAGMA cache_size = -65536") &&
+	    db_begin(im->db) && fill(im);
 	outcome = finish(im, good);
 	names_free(names);
 	arena_free(&im->arena);

@@ -42,11 +42,12 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 	static const char *const words[] = { "same", "add", "change" };
 
 	for (size_t i = 0; i < l->n && !db_failed(l->db); i++) {
-		const struct item *item = &l->items[i];
+		struct item *item = &l->items[i];
 		enum stored done = store_record(&l->check, item->kind,
 		    item->node, item->id, "content files");
 
 		counts[done]++;
+		item->changed = done != STORED_SAME;
 		if (o->dry_run)
 			printf("%-6s  %s/%s\n", words[done], item->kind->kind,
 			    item->slug);
@@ -66,6 +67,16 @@ report_left(struct load *l)
 			complain("%s/%s is in the files no more; it was left "
 				 "as it is",
 			    db_text(q, 0), db_text(q, 1));
+}
+
+/* Last, when the names of all things that records name are there. */
+static void
+index_all(struct load *l)
+{
+	for (size_t i = 0; i < l->n && !db_failed(l->db); i++)
+		if (l->items[i].changed)
+			index_record(l->db, l->items[i].id);
+	index_finish(l->db);
 }
 
 static bool
@@ -91,7 +102,7 @@ fill(struct load *l, const struct options *o, size_t counts[3])
 	if (l->check.faults > 0 || db_failed(l->db))
 		return;
 	if (!changed_nothing(l))
-		index_finish(l->db);
+		index_all(l);
 	report_left(l);
 }
 

@@ -1,6 +1,8 @@
 #ifndef CLI_LOAD_H
 #define CLI_LOAD_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "data/check.h"
 #include "data/db.h"
@@ -20,6 +22,7 @@ struct item {
 	const char *slug;
 	struct node *node;
 	int64_t id;
+	bool changed; /* or added */
 };
 
 struct load {

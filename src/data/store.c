@@ -4,7 +4,6 @@
 
 #include "base/hash.h"
 #include "data/canonical.h"
-#include "data/index.h"
 #include "data/markdown.h"
 #include "data/store.h"
 #include "data/store_sql.h"
@@ -337,31 +336,34 @@ update_row(struct storing *s, const char *digest)
 	run(s, q, s->node, "");
 }
 
-static bool
+static void
 add_revision(struct storing *s, const char *comment, const char *snapshot)
 {
 	struct query *q = db_restart(db_query(s->db,
 	    "INSERT INTO revision (record, number, time, comment, snapshot)"
 	    " SELECT :record, 1 + coalesce(max(number), 0),"
 	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), :comment, :snapshot"
-	    " FROM revision WHERE record = :record"
-	    " RETURNING number"));
+	    " FROM revision WHERE record = :record"));
 
 	db_set_int(q, "record", s->id);
 	db_set_text(q, "comment", comment);
 	db_set_text(q, "snapshot", snapshot);
-	return db_number(q, 0) == 1;
+	run(s, q, s->node, "");
 }
 
+/* The digest the database has, "-" for a record that was not stored from a
+ * tree; false if there is a row and nothing else. */
 static bool
-has_digest(const struct storing *s, const char *digest)
+stored_digest(const struct storing *s, struct buf *digest)
 {
 	struct query *q = db_restart(db_query(s->db,
-	    "SELECT 1 FROM record WHERE id = :id AND digest = :digest"));
+	    "SELECT digest FROM record WHERE id = :id"));
 
 	db_set_int(q, "id", s->id);
-	db_set_text(q, "digest", digest);
-	return db_number(q, 0) == 1;
+	if (db_next(q))
+		buf_puts(digest, db_text(q, 0));
+	db_restart(q);
+	return digest->len > 0;
 }
 
 static void
@@ -369,7 +371,6 @@ store_parts(struct storing *s)
 {
 	const struct table *own = &s->kind->own;
 
-	clear_all(s);
 	store_texts(s, &record_table, s->node, s->id);
 	for (size_t i = 0; record_table.lists[i] != NULL; i++)
 		store_list(s, record_table.lists[i], s->node, s->id);
@@ -382,23 +383,26 @@ store_record(struct check *c, const struct kind *k, const struct node *n,
     int64_t id, const char *comment)
 {
 	struct storing s = { c, c->db, k, n, node_text(n, "lang"), id };
-	struct buf snapshot = { 0 };
+	struct buf snapshot = { 0 }, before = { 0 };
+	enum stored done = STORED_ADDED;
 	char digest[17];
-	bool first;
 
 	buf_puts(&snapshot, STORE_VERSION);
 	canonical_put(&snapshot, k, n);
 	snprintf(digest, sizeof(digest), "%016" PRIx64,
 	    hash_bytes(snapshot.data, snapshot.len));
-	if (has_digest(&s, digest)) {
-		buf_free(&snapshot);
-		return STORED_SAME;
+	if (stored_digest(&s, &before))
+		done = strcmp(before.data, digest) == 0 ? STORED_SAME
+							: STORED_CHANGED;
+	if (done != STORED_SAME) {
+		update_row(&s, digest);
+		if (done == STORED_CHANGED)
+			clear_all(&s);
+		store_parts(&s);
+		add_revision(&s, comment,
+		    buf_text(&snapshot) + sizeof(STORE_VERSION) - 1);
 	}
-	update_row(&s, digest);
-	store_parts(&s);
-	first = add_revision(&s, comment,
-	    buf_text(&snapshot) + sizeof(STORE_VERSION) - 1);
 	buf_free(&snapshot);
-	index_record(s.db, id);
-	return first ? STORED_ADDED : STORED_CHANGED;
+	buf_free(&before);
+	return done;
 }

@@ -19,8 +19,11 @@ int64_t store_row(struct db *, const struct kind *, const char *slug,
 
 /*
  * Store what a record's tree says, unless the database has just that
- * already: add or replace its texts and lists, keep a revision with the
- * comment, and index it.  What the tables refuse is a fault of the check.
+ * already: add or replace its texts and lists, and keep a revision with the
+ * comment.  What the tables refuse is a fault of the check.
+ *
+ * The caller indexes what was added or changed (index.h), best many records
+ * in a row: FTS5 gathers words in memory until any other table is written.
  */
 enum stored store_record(struct check *, const struct kind *,
     const struct node *, int64_t id, const char *comment);
