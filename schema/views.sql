@@ -502,3 +502,44 @@ SELECT s.record, l.lang AS ui, coalesce(d.title, s.reference)
 FROM language l, source s
 LEFT JOIN listed d ON d.id = s.document AND d.ui = l.lang
 WHERE s.observation IS NULL;
+
+-- All that is known of a scheme on one line.
+CREATE VIEW scheme_listed AS
+SELECT l.ui, l.id, l.kind, l.slug, l.text_lang, l.other_lang, l.title,
+    l.summary, l.url, l.updated, l.published,
+    date_text(substr(l.updated, 1, 10), l.ui) AS updated_text,
+    s.name, s.acronym, s.country, n.label AS country_label, s.locality,
+    s.latitude, s.longitude, w.area, s.area_of_operation, s.setting, s.type,
+    t.label AS type_label, s.type_basis, s.insurance_model, s.status,
+    g.label AS status_label, s.status_date, s.year_started, s.year_stopped,
+    w.target_group, s.membership_basis,
+    (SELECT group_concat(contingency, ';') FROM scheme_contingency
+        WHERE record = l.id) AS contingencies, s.contingencies_basis,
+    (SELECT group_concat(service, '; ') FROM scheme_service_shown v
+        WHERE v.record = l.id AND v.ui = l.ui) AS services,
+    s.contribution_amount, s.contribution_currency, s.contribution_period,
+    s.contribution_usd, w.contribution_covers, w.contribution_collection,
+    w.contribution_shared, w.contribution_note, w.financing,
+    (SELECT group_concat(o.title, '; ') FROM record_relation b
+        JOIN listed o ON o.id = b.to_record AND o.ui = l.ui
+            AND o.kind = 'organisation'
+        WHERE b.from_record = l.id AND b.relation = 'support')
+        AS supporting_organisations,
+    z.value AS people, number_text(z.value, l.ui) AS people_text,
+    z.indicator AS people_are, z.year AS people_year,
+    (SELECT group_concat(words, '; ') FROM figure_words f
+        WHERE f.record = l.id AND f.ui = l.ui) AS figures,
+    (SELECT group_concat(words, '; ') FROM source_words o
+        WHERE o.record = l.id AND o.ui = l.ui) AS sources,
+    c.completeness, s.website
+FROM listed l
+JOIN scheme s ON s.record = l.id
+LEFT JOIN scheme_in_words w ON w.record = l.id AND w.ui = l.ui
+LEFT JOIN scheme_size z ON z.record = l.id
+LEFT JOIN scheme_completeness c ON c.record = l.id
+LEFT JOIN code_label n ON n.list = 'country' AND n.code = s.country
+    AND n.lang = l.ui
+LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type
+    AND t.lang = l.ui
+LEFT JOIN code_label g ON g.list = 'status' AND g.code = s.status
+    AND g.lang = l.ui;
