@@ -66,6 +66,7 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 enum outcome misused(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+extern const struct command command_export;
 extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_load;

@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&command_import,
 	&command_load,
 	&command_serve,
+	&command_export,
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
