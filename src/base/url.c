@@ -3,19 +3,32 @@
 #include "base/url.h"
 #include "base/utf8.h"
 
+/* What stands for itself in an address. */
+static bool
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+	    c == '~';
+}
+
 void
 url_encode(struct buf *out, const char *s, size_t len)
 {
-	static const char plain[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789-._~";
+	static const char hex[] = "0123456789ABCDEF";
+	const char *end = s + len, *run = s;
 
-	for (size_t i = 0; i < len; i++) {
-		if (s[i] != '\0' && strchr(plain, s[i]) != NULL)
-			buf_putc(out, s[i]);
-		else
-			buf_printf(out, "%%%02X", (unsigned char)s[i]);
+	for (; s < end; s++) {
+		unsigned char c = (unsigned char)*s;
+		char escape[] = { '%', hex[c >> 4], hex[c & 15] };
+
+		if (is_plain(*s))
+			continue;
+		buf_put(out, run, (size_t)(s - run));
+		buf_put(out, escape, sizeof(escape));
+		run = s + 1;
 	}
+	buf_put(out, run, (size_t)(end - run));
 }
 
 static int
