@@ -79,8 +79,7 @@ glossary_term(struct page *p)
 	    " WHERE n.record = :id GROUP BY n.lang"
 	    " ORDER BY n.lang <> :lang, n.lang");
 	page_rows(p, "related",
-	    "SELECT l.kind, l.title, l.url, l.other_lang, b.note, b.relation,"
-	    "  '' AS label, 0 AS first"
+	    "SELECT l.kind, l.title, l.url, l.other_lang, b.note"
 	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
 	    " WHERE b.record = :id AND l.kind = 'term' GROUP BY l.id"
 	    " ORDER BY l.sort");

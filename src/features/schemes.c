@@ -165,7 +165,9 @@ name_neighbours(struct page *p)
 	    "  'contribution_shared', 'contribution_note', 'financing')"
 	    " ORDER BY o.place");
 	page_rows(p, "partners",
-	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note"
+	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note,"
+	    "  row_number() OVER (PARTITION BY c.label"
+	    "   ORDER BY b.inverse, b.place, l.sort) > 1 AS again"
 	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
 	    "  AND l.kind = 'organisation'"
 	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
@@ -173,13 +175,16 @@ name_neighbours(struct page *p)
 	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
 	    " WHERE b.record = :id ORDER BY b.inverse, b.place, l.sort");
 	page_rows(p, "relatives",
-	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note"
+	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note,"
+	    "  row_number() OVER (PARTITION BY c.label"
+	    "   ORDER BY b.inverse, b.place, l.sort) > 1 AS again"
 	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
 	    "  AND l.kind <> 'organisation'"
 	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
 	    "  AND c.code = b.relation ||"
 	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
-	    " WHERE b.record = :id ORDER BY b.relation, b.inverse, l.sort");
+	    " WHERE b.record = :id ORDER BY b.relation, b.inverse, b.place,"
+	    "  l.sort");
 	page_rows(p, "gaps",
 	    "SELECT g.field_group, l.label FROM scheme_field_group g"
 	    " JOIN code_label l ON l.list = 'field_group'"

@@ -33,17 +33,23 @@ name_neighbours(struct page *p)
 	    "  GROUP BY document, reference, place ORDER BY first) s"
 	    " LEFT JOIN shown l ON l.record = s.document AND l.ui = :lang"
 	    " GROUP BY s.document, s.reference ORDER BY min(s.first)");
-	page_rows(p, "related",
-	    "SELECT b.relation, c.label, l.kind, l.title, l.url, b.note,"
-	    "  l.other_lang, row_number() OVER (PARTITION BY c.label"
-	    "   ORDER BY b.inverse, b.place, l.sort) = 1"
-	    "  AND b.relation <> 'related' AS first"
-	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
+	page_rows(p, "relations",
+	    "SELECT b.relation AS way, min(b.inverse) AS way_inverse, c.label,"
+	    "  b.relation = 'related' AS plain, count(*) AS relation_total,"
+	    "  count(*) <= 8 AS few"
+	    " FROM beside b JOIN shown s ON s.record = b.other AND s.ui = :lang"
 	    " LEFT JOIN code_label c ON c.list = 'relation' AND c.lang = :lang"
 	    "  AND c.code = b.relation ||"
 	    "   CASE WHEN b.inverse THEN '-inverse' ELSE '' END"
 	    " WHERE b.record = :id AND b.relation <> 'publisher'"
-	    " ORDER BY b.relation <> 'related', b.relation, b.inverse, b.place, l.sort");
+	    " GROUP BY b.relation, c.label"
+	    " ORDER BY b.relation <> 'related', b.relation, way_inverse");
+	page_rows_in(p, "relations", "related",
+	    "SELECT l.kind, l.title, l.url, b.note, l.other_lang"
+	    " FROM beside b JOIN listed l ON l.id = b.other AND l.ui = :lang"
+	    " WHERE b.record = :id AND b.relation = :way"
+	    " AND (:plain OR b.inverse = :way_inverse)"
+	    " ORDER BY b.inverse, b.place, l.sort");
 }
 
 bool

@@ -16,7 +16,8 @@
  *	themes		slug, title, url
  *	countries	country, label, url
  *	sources		title, url, place, other_lang
- *	related		relation, label, kind, title, url, note, other_lang
+ *	relations	way, label, relation_total, few (at most 8), and within it
+ *	  related	  kind, title, url, note, other_lang
  *	translations	text_lang, label: the languages the text is in
  * and false if there is no such record: then return 404.  The templates
  * _head.html and _record.html show all of them.
