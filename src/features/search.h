@@ -1,0 +1,8 @@
+#ifndef FEATURES_SEARCH_H
+#define FEATURES_SEARCH_H
+
+#include "web/page.h"
+
+page_handler search_index;
+
+#endif
