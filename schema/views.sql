@@ -6,7 +6,8 @@
 CREATE VIEW shown_anew AS SELECT id AS record FROM record;
 
 CREATE TRIGGER shown_anew_added INSTEAD OF INSERT ON shown_anew BEGIN
-	DELETE FROM shown WHERE record = new.record
+	DELETE FROM shown WHERE ui IN (SELECT lang FROM language)
+	AND record = new.record
 	AND NOT EXISTS (SELECT 1 FROM record WHERE id = new.record AND status = 'published');
 	INSERT INTO shown (ui, record, kind, text, title, url, text_lang, other_lang, sort, letter)
 	SELECT l.lang, r.id, r.kind, t.id, t.title, '/' || l.lang || '/' || k.path || '/' || r.slug,
