@@ -1,6 +1,7 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/command.h"
 
@@ -26,6 +27,16 @@ complain(const char *format, ...)
 	va_start(list, format);
 	complain_list(format, list);
 	va_end(list);
+}
+
+void
+complain_lines(const char *text)
+{
+	for (size_t len; *text != '\0'; text += len + (text[len] == '\n')) {
+		len = strcspn(text, "\n");
+		if (len > 0)
+			complain("%.*s", (int)len, text);
+	}
 }
 
 enum outcome

@@ -62,6 +62,9 @@ enum outcome command_run(const struct command *, int argc, char **argv);
 /* Say on stderr what is wrong: "mutua load: …", with a newline at the end. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Say every line of text so: faults that something has gathered. */
+void complain_lines(const char *text);
+
 /* The same for a wrong use, with a hint at --help; returns WRONG_USE. */
 enum outcome misused(const char *format, ...)
     __attribute__((format(printf, 1, 2)));

@@ -1,6 +1,7 @@
 /*
  * mutua: the command line.  What a command does is in the file of its name.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -42,6 +43,7 @@ main(int argc, char **argv)
 	const struct command *c;
 
 	umask(027);
+	signal(SIGXFSZ, SIG_IGN); /* a file that gets too big is an error */
 	if (argc < 2) {
 		show_commands(stderr);
 		return WRONG_USE;

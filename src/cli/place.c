@@ -150,8 +150,11 @@ place_open(const char *data, enum db_mode mode)
 	    0);
 	if (!db_failed(db))
 		return db;
-	complain("%s: damaged: %s; restore it from a backup", path,
-	    db_error(db));
+	complain(strstr(db_error(db), "malformed") != NULL ||
+		    strstr(db_error(db), "not a database") != NULL
+		? "%s: damaged: %s; restore it from a backup"
+		: "%s: can't be read: %s",
+	    path, db_error(db));
 	db_close(db);
 	return NULL;
 }
@@ -167,7 +170,7 @@ place_open_current(const char *data, const char *share, enum db_mode mode)
 	if (db == NULL || migrate_is_current(db, schema))
 		return db;
 	if (migrate_is_newer(db, schema, &why) || why.len > 0)
-		complain("%s: %s", path, strtok(why.data, "\n"));
+		complain_lines(buf_text(&why));
 	else
 		complain("%s: its schema is older than this program; 'mutua "
 			 "init --data %s' brings it up to date",

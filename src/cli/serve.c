@@ -47,15 +47,10 @@ fail(const char *path)
 	return false;
 }
 
-/* The faults in s->why, each as a message. */
 static bool
-refuse(struct serve *s)
+refuse(const struct serve *s)
 {
-	char *line, *rest = s->why.data;
-
-	while ((line = strsep(&rest, "\n")) != NULL)
-		if (*line != '\0')
-			complain("%s", line);
+	complain_lines(buf_text(&s->why));
 	return false;
 }
 

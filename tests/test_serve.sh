@@ -1,0 +1,110 @@
+#!/bin/sh
+# mutua serve, for real: Kore with its sandbox on.
+. tests/tap.sh
+
+sh tests/database.sh "$B" test-data content
+mkdir "$T/d"
+cp "$B/test-data/mutua.db" "$T/d/"
+port=$(free_port)
+
+answers() {
+	[ "$(curl -s -o "$T/out" -w '%{http_code}' "http://127.0.0.1:$port$1")" = 200 ]
+}
+
+setting() {
+	echo "$1" > "$T/d/mutua.yaml"
+	gives 1 "$mutua" serve --data "$T/d" --listen "127.0.0.1:$port"
+}
+
+claim 'an unknown setting is refused' setting 'colour: red'
+claim '… with its name' says '“colour”'
+claim '… file and line' says 'mutua.yaml:1:'
+claim '… and the names there are' says access_log
+claim 'a value that cannot be is refused' setting 'page_cache: big'
+claim '… with what could be' says 'a number of megabytes'
+claim 'so is a value that is a list' setting 'base: [a, b]'
+claim '… and YAML that is none' setting 'base: ['
+rm "$T/d/mutua.yaml"
+claim 'a settings file that is not there is said' \
+	gives 1 "$mutua" serve --data "$T/d" --config "$T/none.yaml"
+
+before=$(ipcs -m | grep -c 0x)
+serve "$T/d" "$port" --workers 2
+claim 'the site prints its address when it answers' \
+	grep -qx "http://127.0.0.1:$port/" "$T/server.out"
+claim '… and does' answers /healthz
+claim 'pages are served' answers /fr/glossary
+claim 'searching works in the sandbox' answers '/fr/search?q=mutuelle+sante'
+claim 'Kore knows every line of its configuration' \
+	not grep -q ignoring "$T/server.err"
+kore=$(children "$server")
+workers=$(children "$kore")
+claim 'there are as many workers as asked for' [ "$(echo "$workers" | wc -l)" = 2 ]
+for w in $workers; do
+	claim 'a worker is confined by seccomp' grep -q '^Seccomp:	2' "/proc/$w/status"
+	claim '… is not root' not grep -q '^Uid:	0' "/proc/$w/status"
+	claim '… and can gain no rights' grep -q '^NoNewPrivs:	1' "/proc/$w/status"
+	claim '… has none' grep -q '^CapEff:	0000000000000000' "/proc/$w/status"
+done
+claim 'requests are logged as JSON' eventually grep -q '"/fr/glossary' "$T/server.out"
+
+claim 'a second site on the same directory is refused' \
+	gives 1 "$mutua" serve --data "$T/d" --listen "127.0.0.1:$(free_port)"
+claim '… with the process that serves it' says "by process $server"
+mkdir "$T/d2"
+cp "$B/test-data/mutua.db" "$T/d2/"
+claim 'a second site on the same port is refused' \
+	gives 1 "$mutua" serve --data "$T/d2" --listen "127.0.0.1:$port"
+claim '… which is said' says "127.0.0.1:$port is taken"
+claim 'the first goes on' answers /healthz
+
+# Somebody kills a worker, then Kore itself.
+kill -9 "$(echo "$workers" | tail -1)"
+has_two_workers() {
+	[ "$(children "$kore" | wc -l)" = 2 ]
+}
+claim 'a worker that was killed is replaced' eventually has_two_workers
+claim '… and the site answers' eventually answers /en
+kill -9 "$kore"
+has_another_kore() {
+	[ -n "$(children "$server")" ] && [ "$(children "$server")" != "$kore" ]
+}
+claim 'so is Kore itself' eventually has_another_kore
+claim '… and the site answers' eventually answers /en
+claim '… which is said' grep -q 'starting it again' "$T/server.err"
+
+family=$(below "$server")
+kill "$server"
+wait "$server"
+claim 'SIGTERM ends it well' [ $? = 0 ]
+for p in $family; do
+	claim 'nobody is left' not alive "$p"
+done
+claim 'no shared memory is left' [ "$(ipcs -m | grep -c 0x)" = "$before" ]
+
+# The supervisor itself is killed.
+serve "$T/d" "$port" --workers 1
+claim 'the site starts again at once' answers /healthz
+family=$(below "$server")
+kill -9 "$server"
+wait "$server" 2> /dev/null
+for p in $family; do
+	claim 'nobody survives the supervisor' eventually not alive "$p"
+done
+serve "$T/d" "$port" --workers 1 --no-page-cache --base https://example.org
+claim 'and a new one takes over' answers /en
+claim 'with the address that was given' grep -q 'https://example.org/en' "$T/out"
+stop "$server"
+claim 'no shared memory is left' [ "$(ipcs -m | grep -c 0x)" = "$before" ]
+
+# A site that can't start says why, and ends.
+mkdir "$T/share"
+cp -r schema conf content "$T/share/"
+cp -r assets "$T/share/assets"
+sed -i 's/^home.*//;/^title/d' "$T"/share/assets/strings/fr.yaml
+echo '{{nonsense' >> "$T/share/assets/templates/layout.html"
+claim 'a template that does not compile stops the start' \
+	gives 1 "$mutua" serve --data "$T/d" --share "$T/share" --listen "127.0.0.1:$port"
+claim '… with its name' says layout.html
+
+finish
