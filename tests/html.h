@@ -2,6 +2,7 @@
 #define TESTS_HTML_H
 
 #include <ctype.h>
+#include <stdint.h>
 
 #include "test.h"
 
@@ -54,6 +55,21 @@ html_is(const struct tag *t, const char *name)
 	return strlen(name) == t->len && memcmp(t->name, name, t->len) == 0;
 }
 
+/* Where the value of an attribute begins; NULL if there is none. */
+static inline const char *
+html_value(const struct tag *t, const char *name)
+{
+	size_t len = strlen(name);
+	const char *p = t->attributes;
+
+	while ((p = memmem(p, (size_t)(t->end - p), name, len)) != NULL) {
+		if (p[-1] == ' ' && p[len] == '=' && p[len + 1] == '"')
+			return p + len + 2;
+		p += len;
+	}
+	return NULL;
+}
+
 /* Put the value of an attribute, its entities read; false if it has none. */
 static inline bool
 html_attribute(struct buf *out, const struct tag *t, const char *name)
@@ -61,15 +77,9 @@ html_attribute(struct buf *out, const struct tag *t, const char *name)
 	static const char *const entities[][2] = { { "&amp;", "&" },
 		{ "&quot;", "\"" }, { "&#39;", "'" }, { "&lt;", "<" },
 		{ "&gt;", ">" } };
-	struct buf wanted = { 0 };
-	const char *at;
+	const char *at = html_value(t, name);
 
 	buf_clear(out);
-	buf_printf(&wanted, " %s=\"", name);
-	at = memmem(t->attributes, (size_t)(t->end - t->attributes),
-	    wanted.data, wanted.len);
-	at = at != NULL ? at + wanted.len : NULL;
-	buf_free(&wanted);
 	while (at != NULL && *at != '"') {
 		size_t i = 0;
 
@@ -128,13 +138,54 @@ html_balanced(const char *page, struct buf *why)
 static inline bool
 html_has_id(const char *page, const char *id)
 {
-	struct buf wanted = { 0 };
-	bool found;
+	char wanted[256];
 
-	buf_printf(&wanted, " id=\"%s\"", id);
-	found = has(page, wanted.data);
-	buf_free(&wanted);
-	return found;
+	snprintf(wanted, sizeof(wanted), " id=\"%s\"", id);
+	return has(page, wanted);
+}
+
+/* A tag without the values of its attributes. */
+static inline uint64_t
+html_hash(uint64_t h, const struct tag *t)
+{
+	bool in_value = false;
+
+	for (const char *p = t->name; p < t->end; p++) {
+		in_value = in_value != (*p == '"');
+		if (!in_value)
+			h = (h ^ (unsigned char)*p) * 0x100000001b3u;
+	}
+	return h;
+}
+
+/*
+ * Has the page an element in a place, by the elements around and before it,
+ * where no page before had one?  seen is a table of slots, a power of two,
+ * that begins with zeros.
+ */
+static inline bool
+html_is_new(const char *page, uint64_t *seen, size_t slots)
+{
+	uint64_t around[128] = { 1 }, previous = 0;
+	bool is_new = false;
+	size_t n = 0;
+	struct tag t;
+
+	for (const char *p = page; (p = html_tag(p, &t)) != NULL;) {
+		uint64_t h = html_hash(around[n], &t), key = (h ^ previous) | 1;
+		size_t i = key >> 7;
+
+		while (seen[i % slots] != 0 && seen[i % slots] != key)
+			i++;
+		is_new = is_new || seen[i % slots] == 0;
+		seen[i % slots] = key;
+		previous = h;
+		if (t.closes)
+			n -= n > 0;
+		else if (!html_is_void(&t) && n < 127)
+			around[++n] = h;
+	}
+	return is_new;
 }
 
 #endif
