@@ -23,18 +23,23 @@ countries_index(struct page *p)
 	    "SELECT r.region, r.label, r.url FROM region_listed r"
 	    " WHERE r.ui = :lang"
 	    "  AND r.region IN (SELECT region FROM country_code)"
-	    " ORDER BY r.region = '001', sort_key(r.label, :lang)");
+	    "  AND r.region <> '001' ORDER BY sort_key(r.label, :lang)");
 	page_rows_in(p, "_regions", "_subregions",
 	    "SELECT r.region AS subregion, r.label, r.url FROM region_listed r"
 	    " WHERE r.ui = :lang AND r.region IN"
 	    "  (SELECT subregion FROM country_code c WHERE c.region = :region)"
 	    " ORDER BY sort_key(r.label, :lang)");
 	page_rows_in(p, "_subregions", "_countries",
-	    "SELECT c.label, c.url, c.profile, n.schemes, n.documents,"
-	    "  n.organisations"
+	    "SELECT c.label, c.url, c.profile, n.schemes,"
+	    "  n.schemes = 1 AS one_scheme"
 	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
 	    " WHERE c.ui = :lang AND c.subregion = :subregion"
 	    " ORDER BY sort_key(c.label, :lang)");
+	page_rows(p, "_elsewhere",
+	    "SELECT c.label, c.url, c.profile, n.schemes,"
+	    "  n.schemes = 1 AS one_scheme"
+	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
+	    " WHERE c.ui = :lang AND c.region = '001'");
 	page_rows(p, "results",
 	    "SELECT c.country, c.label AS title, c.region,"
 	    "  r.label AS region_label, c.subregion,"
@@ -177,7 +182,7 @@ name_lands(struct page *p)
 	    " WHERE w.around = :region ORDER BY sort_key(r.label, :lang)");
 	page_rows(p, "lands",
 	    "SELECT c.country, c.label, c.url, c.profile IS NOT NULL AS profile,"
-	    "  n.schemes, n.documents, n.organisations"
+	    "  n.schemes, n.schemes = 1 AS one_scheme"
 	    " FROM region_country rc"
 	    " JOIN country_listed c ON c.country = rc.country AND c.ui = :lang"
 	    " LEFT JOIN country_count n ON n.country = rc.country"
