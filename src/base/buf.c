@@ -37,6 +37,20 @@ buf_put(struct buf *b, const char *s, size_t len)
 	b->data[b->len] = '\0';
 }
 
+struct buf
+buf_copy(const char *s, size_t len)
+{
+	struct buf b = { .data = malloc(len + 1), .len = len, .size = len + 1 };
+
+	if (b.data == NULL) {
+		perror("buf");
+		abort();
+	}
+	memcpy(b.data, s, len);
+	b.data[len] = '\0';
+	return b;
+}
+
 void
 buf_puts(struct buf *b, const char *s)
 {

@@ -23,6 +23,9 @@ void buf_putc(struct buf *, char);
 void buf_printf(struct buf *, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A buffer that holds just this, with no room for more. */
+struct buf buf_copy(const char *, size_t);
+
 /* Make room for so many more bytes and a NUL, to be written at data + len. */
 void buf_reserve(struct buf *, size_t);
 

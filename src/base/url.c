@@ -52,10 +52,12 @@ url_decode(struct buf *out, const char *s, size_t len)
 		int low = high != -1 ? hex_digit(s[i + 2]) : -1;
 
 		if (low != -1) {
-			buf_putc(out, (char)(high * 16 + low));
+			buf_putc(out, (char)(high << 4 | low));
 			i += 2;
+		} else if (s[i] == '+') {
+			buf_putc(out, ' ');
 		} else {
-			buf_putc(out, s[i] == '+' ? ' ' : s[i]);
+			buf_putc(out, s[i]);
 		}
 	}
 	if (out->len == start)

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,11 +8,6 @@
 
 enum { BUCKETS = 4096, SHARE = 8 };
 
-struct bytes {
-	char *data;
-	size_t len;
-};
-
 struct entry {
 	struct entry *next; /* in its bucket */
 	struct entry *older, *newer;
@@ -19,7 +15,7 @@ struct entry {
 	const char *lang;
 	char etag[RESPONSE_ETAG];
 	bool compressible;
-	struct bytes key, head, plain, gzip;
+	struct buf key, head, plain, gzip;
 };
 
 struct cache {
@@ -44,18 +40,18 @@ cache_open(size_t bytes, struct compress *compress)
 }
 
 static void
-set(struct cache *c, struct bytes *to, const char *data, size_t len)
+drop(struct cache *c, struct buf *b)
 {
-	c->bytes = c->bytes - to->len + len;
-	free(to->data);
-	*to = (struct bytes){ 0 };
-	if (len == 0)
-		return;
-	to->data = malloc(len);
-	if (to->data == NULL)
-		abort();
-	memcpy(to->data, data, len);
-	to->len = len;
+	c->bytes -= b->len;
+	buf_free(b);
+}
+
+static void
+set(struct cache *c, struct buf *to, const struct buf *from)
+{
+	drop(c, to);
+	*to = buf_copy(buf_text(from), from->len);
+	c->bytes += to->len;
 }
 
 /* Take an entry out of the order of use. */
@@ -85,28 +81,26 @@ forget(struct cache *c, struct entry *e)
 		at = &(*at)->next;
 	*at = e->next;
 	unchain(c, e);
-	set(c, &e->key, NULL, 0);
-	set(c, &e->head, NULL, 0);
-	set(c, &e->plain, NULL, 0);
-	set(c, &e->gzip, NULL, 0);
+	drop(c, &e->key);
+	drop(c, &e->head);
+	drop(c, &e->plain);
+	drop(c, &e->gzip);
 	c->bytes -= sizeof(*e);
 	free(e);
+}
+
+static void
+forget_oldest(struct cache *c)
+{
+	assert(c->oldest->older == NULL);
+	forget(c, c->oldest);
 }
 
 static void
 make_room(struct cache *c)
 {
 	while (c->bytes > c->most && c->oldest != NULL)
-		forget(c, c->oldest);
-}
-
-void
-cache_close(struct cache *c)
-{
-	while (c->oldest != NULL)
-		forget(c, c->oldest);
-	buf_free(&c->work);
-	free(c);
+		forget_oldest(c);
 }
 
 void
@@ -115,8 +109,17 @@ cache_stamp(struct cache *c, uint64_t stamp)
 	if (stamp == c->stamp)
 		return;
 	while (c->oldest != NULL)
-		forget(c, c->oldest);
+		forget_oldest(c);
 	c->stamp = stamp;
+}
+
+void
+cache_close(struct cache *c)
+{
+	while (c->oldest != NULL)
+		forget_oldest(c);
+	buf_free(&c->work);
+	free(c);
 }
 
 size_t
@@ -138,7 +141,7 @@ find(const struct cache *c, const struct buf *key, uint64_t hash)
 }
 
 /* Compressed when first wanted so; most visitors never want the other. */
-static const struct bytes *
+static const struct buf *
 as_gzip(struct cache *c, struct entry *e)
 {
 	if (e->gzip.len > 0)
@@ -146,19 +149,19 @@ as_gzip(struct cache *c, struct entry *e)
 	buf_clear(&c->work);
 	compress_gzip(c->compress, SMALL, &c->work, e->plain.data,
 	    e->plain.len);
-	set(c, &e->gzip, c->work.data, c->work.len);
-	set(c, &e->plain, NULL, 0);
+	set(c, &e->gzip, &c->work);
+	drop(c, &e->plain);
 	return &e->gzip;
 }
 
-static const struct bytes *
+static const struct buf *
 as_plain(struct cache *c, struct entry *e)
 {
 	if (e->gzip.len == 0 || e->plain.len > 0)
 		return &e->plain;
 	buf_clear(&c->work);
 	compress_gunzip(c->compress, &c->work, e->gzip.data, e->gzip.len);
-	set(c, &e->plain, c->work.data, c->work.len);
+	set(c, &e->plain, &c->work);
 	return &e->plain;
 }
 
@@ -167,7 +170,7 @@ cache_get(struct cache *c, const struct buf *key, const struct request *q,
     struct response *r)
 {
 	struct entry *e = find(c, key, hash_bytes(key->data, key->len));
-	const struct bytes *body;
+	const struct buf *body;
 
 	if (e == NULL)
 		return false;
@@ -211,9 +214,9 @@ cache_put(struct cache *c, const struct buf *key, const struct response *r)
 	e->compressible = r->compressible;
 	memcpy(e->etag, r->etag, sizeof(e->etag));
 	c->bytes += sizeof(*e);
-	set(c, &e->key, key->data, key->len);
-	set(c, &e->head, r->head.data, r->head.len);
-	set(c, &e->plain, r->body.data, r->body.len);
+	set(c, &e->key, key);
+	set(c, &e->head, &r->head);
+	set(c, &e->plain, &r->body);
 	e->next = c->buckets[hash % BUCKETS];
 	c->buckets[hash % BUCKETS] = e;
 	chain(c, e);

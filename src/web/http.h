@@ -67,8 +67,7 @@ bool http_accepts_gzip(const char *accept_encoding);
  * The best of the languages offered (a NULL-ended list) for an
  * Accept-Language header, by its q values; the first if none fits.
  */
-const char *http_language(const char *accept_language,
-    const char *const *offered);
+const char *http_language(const char *header, const char *const *offered);
 
 /* Is etag, with its quotes, among those of an If-None-Match?  W/ is no
  * difference here. */

@@ -50,10 +50,10 @@ void
 log_flush(struct log *l)
 {
 	size_t done = 0;
-	ssize_t n;
 
 	while (l->fd != -1 && done < l->lines.len) {
-		n = write(l->fd, l->lines.data + done, l->lines.len - done);
+		ssize_t n =
+		    write(l->fd, l->lines.data + done, l->lines.len - done);
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n == -1) {

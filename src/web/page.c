@@ -45,7 +45,7 @@ page_param(struct page *p, const char *name)
 	if (p->request->query != NULL)
 		url_param(&value, p->request->query, name);
 	len = value.len < PARAM_MAX ? value.len : PARAM_MAX;
-	len = len > 0 ? utf8_valid(value.data, len) : 0;
+	len = utf8_valid(buf_text(&value), len);
 	kept = page_keep(p, buf_text(&value), len);
 	buf_free(&value);
 	model_text(&p->model, name, kept);

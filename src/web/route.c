@@ -31,7 +31,8 @@ split_format(struct page *p, const char *path)
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		size_t n = strlen(formats[i].extension);
 
-		if (len <= n || strcmp(path + len - n, formats[i].extension))
+		if (len <= n ||
+		    strcmp(path + len - n, formats[i].extension) != 0)
 			continue;
 		p->format = formats[i].format;
 		len -= n;
