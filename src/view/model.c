@@ -120,11 +120,13 @@ model_rows(struct model *m, const char *name, const char *within,
 bool
 model_row(struct model *m, struct query *q)
 {
+	uintptr_t address = (uintptr_t)q;
+
 	assert(m->nrow < MODEL_ROWS);
 	db_start(q, scope_lookup, &(struct scope){ .model = m });
 	if (!db_next(q))
 		return false;
-	reshape(m, &q, sizeof(q));
+	reshape(m, &address, sizeof(address));
 	m->row[m->nrow++] = q;
 	return true;
 }

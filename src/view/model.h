@@ -69,6 +69,6 @@ struct where scope_find(const struct scope *, const char *name);
 struct cell scope_cell(const struct scope *, struct where);
 
 /* What a name means here.  A db_lookup; the context is a struct scope. */
-struct cell scope_lookup(const void *scope, const char *name);
+struct cell scope_lookup(const void *ctx, const char *name);
 
 #endif

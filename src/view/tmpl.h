@@ -44,8 +44,8 @@ typedef const char *tmpl_names(const void *, const char *name);
  * NULL after putting file, line and cause in why, a line each.  The caller
  * frees.
  */
-struct tmpl *tmpl_open(const char *dir, const char *name, tmpl_names *,
-    const void *, struct buf *why);
+struct tmpl *tmpl_open(const char *dir, const char *name, tmpl_names *names,
+    const void *ctx, struct buf *why);
 void tmpl_free(struct tmpl *);
 
 /* Returns false, after logging, if a name was unknown. */

@@ -5,11 +5,10 @@
  * an instruction must follow it, so that strings, comments and partials leave
  * no seams.  Faults are noted and compiling goes on: one start shows them all.
  */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/yaml.h"
 #include "view/tmpl.h"
 #include "view/tmpl_ops.h"
 
@@ -336,38 +335,16 @@ compile_source(struct compiler *c, struct source *s)
 		    "section not closed:", c->tmpl->ops[s->open - 1].s);
 }
 
-static bool
-read_file(struct compiler *c, const char *name, struct buf *out)
-{
-	char block[4096];
-	struct buf path = { 0 };
-	size_t n;
-	bool read = false;
-	FILE *f;
-
-	buf_printf(&path, "%s/%s", c->dir, name);
-	f = fopen(path.data, "r");
-	if (f != NULL) {
-		while ((n = fread(block, 1, sizeof(block), f)) > 0)
-			buf_put(out, block, n);
-		read = ferror(f) == 0;
-		fclose(f);
-	}
-	if (!read)
-		buf_printf(c->why, "%s: %s\n", path.data, strerror(errno));
-	buf_free(&path);
-	return read;
-}
-
 /* Compile a file, ".html" unless its name says otherwise. */
 static void
 compile_file(struct compiler *c, const char *name)
 {
 	struct buf src = { 0 };
-	const char *file = arena_printf(&c->tmpl->arena, "%s%s", name,
+	struct arena *a = &c->tmpl->arena;
+	const char *file = arena_printf(a, "%s%s", name,
 	    strchr(name, '.') != NULL ? "" : ".html");
 
-	if (read_file(c, file, &src))
+	if (file_read(&src, arena_printf(a, "%s/%s", c->dir, file), c->why))
 		compile_source(c,
 		    &(struct source){ .file = file,
 			.start = buf_text(&src),
