@@ -231,6 +231,12 @@ JOIN code_label n ON n.list = 'country' AND n.code = c.country
 LEFT JOIN record r ON r.kind = 'country' AND r.slug = lower(c.country)
     AND r.status = 'published';
 
+-- Where on the map a number may be written: a shape begins with it, M930 450.
+CREATE VIEW country_mark AS
+SELECT country, CAST (substr(shape, 2) AS INTEGER) AS x,
+    CAST (substr(shape, instr(shape, ' ')) AS INTEGER) AS y
+FROM country_code WHERE shape IS NOT NULL;
+
 -- How much there is about a country.
 CREATE VIEW country_count AS
 SELECT rc.country, sum(r.kind = 'scheme') AS schemes,

@@ -83,6 +83,23 @@ name_views(struct page *p)
 	    "  :order = 'updated' AS by_updated");
 }
 
+/* The part of the map in which there is anything, at least a third of it. */
+static void
+name_view_box(struct page *p)
+{
+	page_row(p,
+	    "SELECT x AS _x, y AS _y, w AS _w, h AS _h, w / 1500.0 AS _scale"
+	    " FROM (SELECT w, h, max(0, min(1500 - w, x - w / 2)) AS x,"
+	    "   max(0, min(648 - h, y - h / 2)) AS y"
+	    "  FROM (SELECT w, w * 648 / 1500 AS h, x, y"
+	    "   FROM (SELECT min(1500, max(500, max(m.x) - min(m.x) + 200,"
+	    "      (max(m.y) - min(m.y) + 120) * 1500 / 648)) AS w,"
+	    "     (min(m.x) + max(m.x)) / 2 AS x,"
+	    "     (min(m.y) + max(m.y)) / 2 AS y"
+	    "    FROM hit h JOIN scheme s ON s.record = h.record"
+	    "    JOIN country_mark m ON m.country = s.country)))");
+}
+
 /* How many of the schemes chosen each country has. */
 static void
 name_map(struct page *p)
@@ -100,15 +117,12 @@ name_map(struct page *p)
 	    "  USING (country)"
 	    " WHERE c.ui = :lang AND c.shape IS NOT NULL"
 	    " ORDER BY n.found IS NOT NULL, c.shape GLOB '*a*', c.country");
-	/* A shape begins with the point where its number belongs: M930 450. */
 	page_rows(p, "_marks",
-	    "SELECT count(*) AS found,"
-	    "  CAST (substr(c.shape, 2) AS INTEGER) AS x,"
-	    "  CAST (substr(c.shape, instr(c.shape, ' ')) AS INTEGER) AS y"
+	    "SELECT m.x, m.y, count(*) AS found"
 	    " FROM hit h JOIN scheme s ON s.record = h.record"
-	    " JOIN country_code c ON c.country = s.country"
-	    "  AND c.shape IS NOT NULL"
-	    " GROUP BY c.country");
+	    " JOIN country_mark m ON m.country = s.country"
+	    " GROUP BY m.country");
+	name_view_box(p);
 	page_rows(p, "counts",
 	    "SELECT c.country, c.label, count(*) AS schemes,"
 	    "  '/' || :lang || '/schemes' ||"
@@ -160,9 +174,8 @@ name_neighbours(struct page *p)
 	    "  AND o.code = w.field"
 	    " JOIN code_label l ON l.list = o.list AND l.code = o.code"
 	    "  AND l.lang = :lang"
-	    " WHERE w.record = :id AND w.ui = :lang AND w.field IN"
-	    "  ('contribution_covers', 'contribution_collection',"
-	    "  'contribution_shared', 'contribution_note', 'financing')"
+	    " WHERE w.record = :id AND w.ui = :lang"
+	    "  AND w.field NOT IN ('area', 'target_group')"
 	    " ORDER BY o.place");
 	page_rows(p, "partners",
 	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note,"
@@ -227,7 +240,10 @@ schemes_item(struct page *p)
 	    "  OR EXISTS (SELECT 1 FROM scheme_service v"
 	    "   WHERE v.record = s.record) AS has_benefits,"
 	    "  coalesce(s.contribution_amount, s.contribution_period)"
-	    "   IS NOT NULL AS has_contribution"
+	    "   IS NOT NULL OR EXISTS (SELECT 1 FROM scheme_words c"
+	    "   WHERE c.record = s.record AND c.ui = :lang"
+	    "   AND c.field NOT IN ('area', 'target_group'))"
+	    "   AS has_contribution"
 	    " FROM scheme s"
 	    " LEFT JOIN scheme_words a ON a.record = s.record"
 	    "  AND a.ui = :lang AND a.field = 'area'"
