@@ -333,7 +333,7 @@ put_log(const struct request *q, const struct response *r, const char *address,
 		.lang = r->lang,
 		.network = network,
 		.status = r->status,
-		.bytes = r->body.len,
+		.bytes = strcmp(q->method, "HEAD") == 0 ? 0 : r->body.len,
 		.kept = r->kept,
 	};
 

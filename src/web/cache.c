@@ -196,7 +196,7 @@ cache_get(struct cache *c, const struct buf *key, const struct request *q,
 	return true;
 }
 
-void
+bool
 cache_put(struct cache *c, const struct buf *key, const struct response *r)
 {
 	uint64_t hash = hash_bytes(key->data, key->len);
@@ -205,7 +205,7 @@ cache_put(struct cache *c, const struct buf *key, const struct response *r)
 	if (e != NULL)
 		forget(c, e);
 	if (r->body.len > c->most / SHARE)
-		return;
+		return false;
 	e = calloc(1, sizeof(*e));
 	if (e == NULL)
 		abort();
@@ -221,4 +221,5 @@ cache_put(struct cache *c, const struct buf *key, const struct response *r)
 	c->buckets[hash % BUCKETS] = e;
 	chain(c, e);
 	make_room(c);
+	return true;
 }

@@ -28,8 +28,8 @@ void cache_stamp(struct cache *, uint64_t);
 bool cache_get(struct cache *, const struct buf *key, const struct request *,
     struct response *);
 
-/* Keep a finished answer that is not yet compressed. */
-void cache_put(struct cache *, const struct buf *key, const struct response *);
+/* Keep a finished answer that is not yet compressed; false if it is too big. */
+bool cache_put(struct cache *, const struct buf *key, const struct response *);
 
 /* How much is kept, for tests. */
 size_t cache_bytes(const struct cache *);

@@ -94,30 +94,58 @@ list_templates(struct site *s, const char *dir, const char *prefix)
 	closedir(d);
 }
 
+/* Say each fault once: what is wrong in one language often is in all. */
+static void
+tell(struct buf *why, const struct buf *faults)
+{
+	const char *line = buf_text(faults);
+
+	for (size_t n; *line != '\0'; line += n) {
+		n = strcspn(line, "\n");
+		n += line[n] == '\n';
+		if (memmem(buf_text(why), why->len, line, n) == NULL)
+			buf_put(why, line, n);
+	}
+}
+
+static bool
+open_tongue(struct site *s, struct tongue *t, const char *lang, struct buf *why)
+{
+	const char *assets = s->options.assets;
+	bool good = true;
+
+	t->assets = s->assets;
+	t->strings = strings_open(arena_printf(&s->arena, "%s/strings/%s.yaml",
+				      assets, lang),
+	    why);
+	if (t->strings == NULL)
+		return false;
+	for (size_t i = 0; i < s->ntemplates; i++) {
+		t->templates[i] =
+		    tmpl_open(arena_printf(&s->arena, "%s/templates", assets),
+			s->names[i], resolve, t, why);
+		good = good && t->templates[i] != NULL;
+	}
+	return good;
+}
+
 static bool
 open_templates(struct site *s, struct buf *why)
 {
-	bool ok = true;
-	char *dir = arena_printf(&s->arena, "%s/templates", s->options.assets);
+	bool good = true;
 
-	list_templates(s, dir, "");
+	list_templates(s,
+	    arena_printf(&s->arena, "%s/templates", s->options.assets), "");
 	for (size_t l = 0; l < LANGUAGES; l++) {
-		struct tongue *t = &s->tongues[l];
+		struct buf faults = { 0 };
 
-		t->assets = s->assets;
-		t->strings =
-		    strings_open(arena_printf(&s->arena, "%s/strings/%s.yaml",
-				     s->options.assets, site_languages[l]),
-			why);
-		if (t->strings == NULL)
-			return false;
-		for (size_t i = 0; i < s->ntemplates; i++) {
-			t->templates[i] =
-			    tmpl_open(dir, s->names[i], resolve, t, why);
-			ok = ok && t->templates[i] != NULL;
-		}
+		good = open_tongue(s, &s->tongues[l], site_languages[l],
+			   &faults) &&
+		    good;
+		tell(why, &faults);
+		buf_free(&faults);
 	}
-	return ok;
+	return good;
 }
 
 static bool
@@ -265,9 +293,14 @@ serve_page(struct site *s, const struct request *q, struct response *r)
 			return;
 	}
 	make_page(s, q, r);
-	if (keeps && r->status == 200 && !r->personal)
-		cache_put(s->cache, key_of(s, q), r);
-	respond_send(s->compress, q, r);
+	if (!keeps || r->status != 200 || r->personal ||
+	    !cache_put(s->cache, key_of(s, q), r)) {
+		respond_send(s->compress, q, r);
+		return;
+	}
+	response_clear(r);
+	cache_get(s->cache, key_of(s, q), q, r);
+	r->kept = false; /* not before, that is */
 }
 
 /* The visitor has chosen another language than the one we would choose. */
