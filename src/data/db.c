@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "data/db.h"
 #include "data/functions.h"
+#include "data/search.h"
 #include "data/tokenizer.h"
 
 #include <sqlite3.h>
@@ -108,7 +109,7 @@ db_open(const char *path, enum db_mode mode)
 		flags |= SQLITE_OPEN_CREATE;
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK ||
 	    !functions_register(db->handle) ||
-	    !tokenizer_register(db->handle)) {
+	    !tokenizer_register(db->handle) || !search_register(db)) {
 		fail(db, path);
 		return db;
 	}

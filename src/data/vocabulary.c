@@ -144,10 +144,11 @@ static size_t
 as_written(const struct words *w, char *to)
 {
 	size_t len = w->end - w->start, used, n = 0;
-	const char *s = w->text + w->start;
+	const char *s;
 
 	if (len > SHOWN_MAX - 8 || len <= w->n)
 		return 0;
+	s = w->text + w->start;
 	for (size_t i = 0; i < len; i += used) {
 		uint32_t c = utf8_next(s + i, len - i, &used);
 
@@ -175,6 +176,20 @@ count(struct vocabulary *v, const struct words *w, int sign)
 		e->shown = arena_keep(&v->arena, shown, n);
 }
 
+/* "micro-insurance" is found as "microinsurance" too. */
+static void
+count_joined(struct vocabulary *v, const struct words *w, int sign)
+{
+	struct words joined = {
+		.tongue = w->tongue, .n = w->joined_n, .plain = w->plain
+	};
+
+	if (w->joined_n >= WORD_MAX)
+		return;
+	memcpy(joined.word, w->joined, w->joined_n);
+	count(v, &joined, sign);
+}
+
 size_t
 vocabulary_count(struct db *db, enum tongue tongue, const char *const *parts,
     size_t nparts, int sign)
@@ -189,6 +204,8 @@ vocabulary_count(struct db *db, enum tongue tongue, const char *const *parts,
 		words_start(&w, tongue, parts[i], strlen(parts[i]));
 		while (words_next(&w)) {
 			count(v, &w, sign);
+			if (w.joined_n > 0)
+				count_joined(v, &w, sign);
 			n++;
 		}
 	}

@@ -1,0 +1,483 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/catalogue.h"
+
+#include <sqlite3.h>
+
+/* More changes than this, and reading all anew is faster. */
+enum { FEW = 500, VALUES_MAX = UINT16_MAX };
+
+static void *
+resize(void *old, size_t n, size_t size)
+{
+	void *new = realloc(old, (n + 1) * size);
+
+	if (new == NULL)
+		abort();
+	return new;
+}
+
+/* Make room for index n in an array, zeroing what is new. */
+static void *
+reach(void *old, size_t *n, size_t size, size_t index)
+{
+	size_t to = index + index / 4 + 64;
+	char *new;
+
+	if (index < *n)
+		return old;
+	new = resize(old, to, size);
+	memset(new + *n *size, 0, (to - *n) * size);
+	*n = to;
+	return new;
+}
+
+static void
+clear(struct catalogue *c)
+{
+	for (size_t i = 1; i < c->nall; i++)
+		free((void *)(uintptr_t)c->all[i].text);
+	for (size_t i = 0; i < c->nfacets; i++)
+		free((void *)(uintptr_t)c->facets[i]);
+	for (int i = 0; i < TONGUES; i++)
+		free(c->ranks[i]);
+	free(c->entries);
+	free(c->values);
+	free(c->texts);
+	free(c->places);
+	free(c->all);
+	free(c->buckets);
+	*c = (struct catalogue){ .version = c->version, .terms = c->terms };
+}
+
+void
+catalogue_free(struct catalogue *c)
+{
+	clear(c);
+}
+
+/*
+ * Facets and their values.
+ */
+
+int
+catalogue_facet(const struct catalogue *c, const char *name)
+{
+	for (size_t i = 0; i < c->nfacets; i++)
+		if (strcmp(c->facets[i], name) == 0)
+			return (int)i;
+	return NOWHERE;
+}
+
+static char *
+copy(const char *s, size_t len)
+{
+	char *to = strndup(s, len);
+
+	if (to == NULL)
+		abort();
+	return to;
+}
+
+static int
+facet_named(struct catalogue *c, const char *name)
+{
+	int facet = catalogue_facet(c, name);
+
+	if (facet != NOWHERE || c->nfacets == FACETS_MAX)
+		return facet;
+	c->facets[c->nfacets] = copy(name, strlen(name));
+	return (int)c->nfacets++;
+}
+
+static size_t
+bucket_of(const struct catalogue *c, int facet, const char *s, size_t len)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)facet;
+	size_t i;
+
+	for (size_t j = 0; j < len; j++)
+		hash = (hash ^ (unsigned char)s[j]) * 16777619u;
+	for (i = hash; c->buckets[i & (c->nbuckets - 1)] != 0; i++) {
+		const struct facet_value *v =
+		    &c->all[c->buckets[i & (c->nbuckets - 1)]];
+
+		if (v->facet == facet && strncmp(v->text, s, len) == 0 &&
+		    v->text[len] == '\0')
+			break;
+	}
+	return i & (c->nbuckets - 1);
+}
+
+uint16_t
+catalogue_value(const struct catalogue *c, int facet, const char *text,
+    size_t len)
+{
+	if (c->nbuckets == 0 || facet == NOWHERE)
+		return 0;
+	return (uint16_t)c->buckets[bucket_of(c, facet, text, len)];
+}
+
+static void
+rehash(struct catalogue *c)
+{
+	c->nbuckets = c->nbuckets > 0 ? 2 * c->nbuckets : 1024;
+	free(c->buckets);
+	c->buckets = calloc(c->nbuckets, sizeof(*c->buckets));
+	if (c->buckets == NULL)
+		abort();
+	for (size_t i = 1; i < c->nall; i++)
+		c->buckets[bucket_of(c, c->all[i].facet, c->all[i].text,
+		    strlen(c->all[i].text))] = (uint32_t)i;
+}
+
+/* The number of a value, a new one if need be; 0 if there is no room. */
+static uint16_t
+value_named(struct catalogue *c, int facet, const char *text)
+{
+	size_t len = strlen(text);
+	uint16_t known = catalogue_value(c, facet, text, len);
+
+	if (known != 0 || facet == NOWHERE || c->nall == VALUES_MAX)
+		return known;
+	if (c->nall == 0)
+		c->nall = 1;
+	if (c->nall >= c->nbuckets / 2) {
+		rehash(c);
+		c->all = resize(c->all, c->nbuckets / 2, sizeof(c->all[0]));
+	}
+	c->all[c->nall] = (struct facet_value){ .text = copy(text, len),
+		.facet = (uint8_t)facet };
+	c->buckets[bucket_of(c, facet, text, len)] = (uint32_t)c->nall;
+	return (uint16_t)c->nall++;
+}
+
+/*
+ * Records.
+ */
+
+/* "2007-11-13" as 20071113, "2007" as 20070000. */
+static uint32_t
+date_number(const char *iso)
+{
+	unsigned int year = 0, month = 0, day = 0;
+
+	if (sscanf(iso, "%4u-%2u-%2u", &year, &month, &day) < 1)
+		return 0;
+	return year * 10000 + (month % 100) * 100 + day % 100;
+}
+
+static struct entry *
+entry_of_record(struct catalogue *c, int64_t id)
+{
+	if (id < 0 || (size_t)id >= c->nplaces || c->places[id] == 0)
+		return NULL;
+	return &c->entries[c->places[id] - 1];
+}
+
+/* The current row of "id, kind, published, updated" as an entry. */
+static struct entry *
+put_entry(struct catalogue *c, const struct query *q)
+{
+	int64_t id = db_int(q, 0);
+	struct entry *e;
+	const char *updated = db_text(q, 3);
+
+	c->places =
+	    reach(c->places, &c->nplaces, sizeof(*c->places), (size_t)id);
+	if (c->places[id] == 0) {
+		if ((c->nentries & (c->nentries - 1)) == 0)
+			c->entries = resize(c->entries, 2 * c->nentries + 64,
+			    sizeof(*c->entries));
+		c->places[id] = (uint32_t)++c->nentries;
+	}
+	e = entry_of_record(c, id);
+	*e = (struct entry){ .id = id,
+		.kind = value_named(c, 0, db_text(q, 1)),
+		.date = date_number(db_text(q, 2)) };
+	e->year = (uint16_t)(e->date / 10000);
+	if (strcmp(updated, c->updated) > 0)
+		snprintf(c->updated, sizeof(c->updated), "%s", updated);
+	return e;
+}
+
+static void
+see_year(struct catalogue *c, struct entry *e, uint16_t value)
+{
+	const struct facet_value *v = &c->all[value];
+
+	if (strcmp(c->facets[v->facet], "year") == 0)
+		e->year = (uint16_t)atoi(v->text);
+}
+
+static void
+add_value(struct catalogue *c, uint16_t value)
+{
+	if (c->nvalues == c->values_size) {
+		c->values_size = 2 * c->nvalues + 1024;
+		c->values =
+		    resize(c->values, c->values_size, sizeof(*c->values));
+	}
+	c->values[c->nvalues++] = value;
+}
+
+static void
+put_text(struct catalogue *c, const struct query *q)
+{
+	size_t id = (size_t)db_int(q, 0);
+	struct entry *e = entry_of_record(c, db_int(q, 1));
+	int64_t words = db_int(q, 4), title = db_int(q, 3);
+
+	if (e == NULL)
+		return;
+	c->texts = reach(c->texts, &c->ntexts, sizeof(*c->texts), id);
+	c->texts[id] = (struct text){
+		.entry = (uint32_t)(e - c->entries) + 1,
+		.words = (uint16_t)(words < UINT16_MAX ? words : UINT16_MAX),
+		.title_words = (uint8_t)(title < 255 ? title : 255),
+		.tongue = (uint8_t)tongue_of(db_text(q, 2)),
+	};
+}
+
+struct entry *
+catalogue_entry(const struct catalogue *c, int64_t text)
+{
+	if (text < 0 || (size_t)text >= c->ntexts || c->texts[text].entry == 0)
+		return NULL;
+	return &c->entries[c->texts[text].entry - 1];
+}
+
+/*
+ * Everything anew.
+ */
+
+struct pair {
+	uint32_t entry;
+	uint16_t value;
+};
+
+/* The facet values of all records, in the order the view gives them. */
+static struct pair *
+read_pairs(struct catalogue *c, struct db *db, size_t *n)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT record, facet, value FROM facet_value"));
+	struct pair *pairs = NULL;
+	size_t size = 0;
+
+	for (*n = 0; db_next(q);) {
+		struct entry *e = entry_of_record(c, db_int(q, 0));
+		uint16_t value = e == NULL
+		    ? 0
+		    : value_named(c, facet_named(c, db_text(q, 1)),
+			  db_text(q, 2));
+
+		if (value == 0 || e->nvalues == UINT16_MAX)
+			continue;
+		if (*n == size) {
+			size = 2 * size + 4096;
+			pairs = resize(pairs, size, sizeof(*pairs));
+		}
+		pairs[(*n)++] =
+		    (struct pair){ (uint32_t)(e - c->entries), value };
+		e->nvalues++;
+		see_year(c, e, value);
+	}
+	return pairs;
+}
+
+/* Sort them by entry: each knows how many it has. */
+static void
+read_values(struct catalogue *c, struct db *db)
+{
+	size_t n;
+	struct pair *pairs = read_pairs(c, db, &n);
+	uint32_t start = 0;
+
+	c->values_size = n + n / 8 + 1024;
+	c->values = resize(NULL, c->values_size, sizeof(*c->values));
+	c->nvalues = n;
+	for (size_t i = 0; i < c->nentries; i++) {
+		c->entries[i].values = start;
+		start += c->entries[i].nvalues;
+		c->entries[i].nvalues = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct entry *e = &c->entries[pairs[i].entry];
+
+		c->values[e->values + e->nvalues++] = pairs[i].value;
+	}
+	free(pairs);
+}
+
+static void
+read_all(struct catalogue *c, struct db *db)
+{
+	struct query *q;
+
+	clear(c);
+	c->terms++;
+	facet_named(c, "kind");
+	q = db_restart(db_query(db,
+	    "SELECT id, kind, published, updated FROM record"
+	    " WHERE status = 'published' ORDER BY id"));
+	while (db_next(q))
+		put_entry(c, q);
+	read_values(c, db);
+	q = db_restart(db_query(db,
+	    "SELECT text, record, lang, title_words, words FROM index_text"));
+	while (db_next(q))
+		put_text(c, q);
+}
+
+/*
+ * What has changed.
+ */
+
+static void
+drop_texts(struct catalogue *c, const struct entry *e)
+{
+	uint32_t place = (uint32_t)(e - c->entries) + 1;
+
+	for (size_t i = 0; i < c->ntexts; i++)
+		if (c->texts[i].entry == place)
+			c->texts[i].entry = 0;
+}
+
+static void
+read_entry(struct catalogue *c, struct db *db, struct entry *e)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT facet, value FROM facet_value WHERE record = :record"));
+	uint16_t value;
+
+	e->values = (uint32_t)c->nvalues;
+	e->nvalues = 0;
+	db_set_int(q, "record", e->id);
+	while (db_next(q) && e->nvalues < UINT16_MAX) {
+		value = value_named(c, facet_named(c, db_text(q, 0)),
+		    db_text(q, 1));
+		if (value == 0)
+			continue;
+		add_value(c, value);
+		e->nvalues++;
+		see_year(c, e, value);
+	}
+	drop_texts(c, e);
+	q = db_restart(db_query(db,
+	    "SELECT text, record, lang, title_words, words FROM index_text"
+	    " WHERE record = :record"));
+	db_set_int(q, "record", e->id);
+	while (db_next(q))
+		put_text(c, q);
+}
+
+/* The current row of "id, kind, published, updated, status" has changed. */
+static void
+change(struct catalogue *c, struct db *db, const struct query *q)
+{
+	struct entry *e = entry_of_record(c, db_int(q, 0));
+
+	c->terms += strcmp(db_text(q, 1), "term") == 0;
+	if (strcmp(db_text(q, 4), "published") == 0)
+		read_entry(c, db, put_entry(c, q));
+	else if (e != NULL)
+		*e = (struct entry){ .id = e->id };
+}
+
+static int64_t
+alive(const struct catalogue *c)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < c->nentries; i++)
+		n += c->entries[i].kind != 0;
+	return n;
+}
+
+/* Bring in the few records that have changed; false if that is not enough,
+ * because many have, or some are gone. */
+static bool
+read_changes(struct catalogue *c, struct db *db)
+{
+	struct query *q;
+
+	if (c->nentries == 0)
+		return false;
+	q = db_restart(db_query(db,
+	    "SELECT count(*) FROM record WHERE updated >= :last"));
+	db_set_text(q, "last", c->updated);
+	if (db_number(q, INT64_MAX) > FEW)
+		return false;
+	q = db_restart(db_query(db,
+	    "SELECT id, kind, published, updated, status FROM record"
+	    " WHERE updated >= :last ORDER BY updated"));
+	db_set_text(q, "last", c->updated);
+	while (db_next(q))
+		change(c, db, q);
+	for (int i = 0; i < TONGUES; i++) {
+		free(c->ranks[i]);
+		c->ranks[i] = NULL;
+	}
+	return db_number(db_restart(db_query(db,
+			     "SELECT count(*) FROM record"
+			     " WHERE status = 'published'")),
+		   -1) == alive(c);
+}
+
+static void
+average(struct catalogue *c)
+{
+	memset(c->indexed, 0, sizeof(c->indexed));
+	memset(c->words, 0, sizeof(c->words));
+	for (size_t i = 0; i < c->ntexts; i++) {
+		const struct text *t = &c->texts[i];
+
+		if (t->entry == 0)
+			continue;
+		c->words[t->tongue] += t->words;
+		c->indexed[t->tongue]++;
+	}
+	for (int i = 0; i < TONGUES; i++)
+		if (c->indexed[i] > 0)
+			c->words[i] /= (double)c->indexed[i];
+}
+
+void
+catalogue_refresh(struct catalogue *c, struct db *db)
+{
+	/* The one is changed by other connections, the other by this one. */
+	int64_t version = db_version(db) * INT64_C(1000003) +
+	    sqlite3_total_changes(db_handle(db));
+
+	if (version == c->version && c->nentries > 0)
+		return;
+	if (!read_changes(c, db))
+		read_all(c, db);
+	average(c);
+	c->version = version;
+}
+
+const uint32_t *
+catalogue_ranks(struct catalogue *c, struct db *db, const char *ui)
+{
+	enum tongue t = tongue_of(ui);
+	uint32_t rank = 0;
+	struct query *q;
+	struct entry *e;
+
+	if (c->ranks[t] != NULL)
+		return c->ranks[t];
+	c->ranks[t] = calloc(c->nentries + 1, sizeof(uint32_t));
+	if (c->ranks[t] == NULL)
+		abort();
+	q = db_restart(db_query(db,
+	    "SELECT record FROM shown WHERE ui = :ui ORDER BY sort, record"));
+	db_set_text(q, "ui", ui);
+	while (db_next(q))
+		if ((e = entry_of_record(c, db_int(q, 0))) != NULL)
+			c->ranks[t][e - c->entries] = ++rank;
+	return c->ranks[t];
+}

@@ -1,0 +1,375 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/finder.h"
+
+/*
+ * The query of one language, as FTS5 takes it: stems in quotes, each after a
+ * byte 1 (see data/tokenizer.h), so nothing typed can be read as anything
+ * but a word.  Phrases are listed as FTS5 will number them.
+ */
+
+enum { EXPANSIONS_MAX = 24 };
+
+struct builder {
+	struct finder *finder;
+	struct plan *plan;
+	struct buf *out; /* the unit being written */
+	enum tongue tongue;
+	struct phrase phrase; /* what the next one will be */
+	bool marking;
+	bool missing; /* a word that no text has */
+};
+
+static bool
+note_phrase(struct builder *b)
+{
+	if (b->plan->nphrases == PHRASES_MAX)
+		return false;
+	b->plan->phrases[b->plan->nphrases++] = b->phrase;
+	return true;
+}
+
+static void
+note_mark(struct builder *b, const char *text, size_t n, bool prefix)
+{
+	struct plan *p = b->plan;
+
+	if (!b->marking || p->nmarks == MARKS_MAX || n == 0)
+		return;
+	p->marks[p->nmarks++] =
+	    (struct mark){ .text = arena_keep(&b->finder->arena, text, n),
+		    .n = (uint8_t)n,
+		    .prefix = prefix };
+	p->initials |= 1u << ((unsigned char)*text & 31);
+}
+
+/*
+ * Phrases.
+ */
+
+static bool
+is_known(const struct builder *b, const char *stem, size_t n)
+{
+	return lexicon_documents(&b->finder->lexicon, b->tongue, stem, n) > 0;
+}
+
+/* Single letters and numbers are in no vocabulary. */
+static bool
+is_counted(const struct words *w)
+{
+	return w->plain && w->n > 1 && w->n < WORD_MAX;
+}
+
+/* Put the stems of a text as one phrase; how many, 0 if nothing was put. */
+static size_t
+put_phrase(struct builder *b, const char *text, size_t len, bool *known)
+{
+	struct words w;
+	size_t words = 0, start = b->out->len;
+
+	*known = true;
+	words_start(&w, b->tongue, text, len);
+	while (words_next(&w)) {
+		size_t n;
+		const char *stem = words_stem(b->tongue, w.word, w.n, &n);
+
+		buf_puts(b->out, words++ == 0 ? "\"\1" : "\1");
+		buf_put(b->out, stem, n);
+		*known &= !is_counted(&w) || is_known(b, stem, n);
+		note_mark(b, stem, n, false);
+	}
+	if (words == 0 || !note_phrase(b)) {
+		b->out->len = start;
+		return 0;
+	}
+	buf_puts(b->out, "\"");
+	return words;
+}
+
+/* "micro-insurance" may also be written in one word. */
+static bool
+put_joined(struct builder *b, const struct query_part *p)
+{
+	struct words w;
+	size_t n = 0, words = 0;
+	const char *stem = "";
+
+	words_start(&w, b->tongue, p->text, p->len);
+	while (words_next(&w))
+		words++;
+	if (words == 2 && w.joined_n == 0) {
+		/* The last call has gone beyond: look at the second again. */
+		words_start(&w, b->tongue, p->text, p->len);
+		words_next(&w);
+		words_next(&w);
+	}
+	if (words != 2 || w.joined_n == 0)
+		return false;
+	stem = words_stem(b->tongue, w.joined, w.joined_n, &n);
+	if (!is_known(b, stem, n) || !note_phrase(b))
+		return false;
+	buf_puts(b->out, " OR \"\1");
+	buf_put(b->out, stem, n);
+	buf_puts(b->out, "\"");
+	note_mark(b, stem, n, false);
+	return true;
+}
+
+/* FTS5 finds the stems that begin so; the words whose stem is shorter than
+ * that must be named. */
+static void
+put_expansions(struct builder *b, const char *prefix, size_t n)
+{
+	const struct lexicon *l = &b->finder->lexicon;
+	size_t first, end = lexicon_prefix(l, prefix, n, &first);
+	char last[WORD_MAX + 32] = "";
+	int put = 0;
+
+	for (; first < end && put < EXPANSIONS_MAX; first++) {
+		const struct lexeme *w = &l->words[first];
+		const char *folded = lexicon_folded(l, w), *stem;
+		size_t stem_n;
+
+		if (w->tongue != b->tongue)
+			continue;
+		stem = words_stem(b->tongue, folded, w->n, &stem_n);
+		if (stem_n >= n && memcmp(stem, prefix, n) == 0)
+			continue;
+		if (strlen(last) == stem_n && memcmp(last, stem, stem_n) == 0)
+			continue;
+		memcpy(last, stem, stem_n);
+		last[stem_n] = '\0';
+		if (!note_phrase(b))
+			return;
+		buf_printf(b->out, " OR \"\1%s\"", last);
+		put++;
+	}
+}
+
+static bool
+put_prefix(struct builder *b, const struct query_part *p)
+{
+	struct words w, last;
+	size_t words = 0;
+
+	words_start(&w, b->tongue, p->text, p->len);
+	while (words_next(&w)) {
+		size_t n;
+		const char *stem;
+
+		if (words++ > 0) {
+			stem = words_stem(b->tongue, last.word, last.n, &n);
+			buf_puts(b->out, words == 2 ? "\"\1" : "\1");
+			buf_put(b->out, stem, n);
+			note_mark(b, stem, n, false);
+		}
+		last = w;
+	}
+	if (words == 0 || !note_phrase(b))
+		return false;
+	buf_puts(b->out, words == 1 ? "\"\1" : "\1");
+	buf_put(b->out, last.word, last.n);
+	buf_puts(b->out, "\" *");
+	note_mark(b, last.word, last.n, true);
+	if (words == 1)
+		put_expansions(b, last.word, last.n);
+	return true;
+}
+
+/*
+ * Parts and units.
+ */
+
+static bool
+put_part(struct builder *b, const struct query_part *p)
+{
+	static const char *const fields[] = { [ANY_FIELD] = "(",
+		[TITLE_FIELD] = "title : (",
+		[AUTHOR_FIELD] = "author : (" };
+	size_t start = b->out->len;
+	bool known = true, put;
+
+	buf_puts(b->out, fields[p->field]);
+	if (p->prefix) {
+		put = put_prefix(b, p);
+	} else {
+		put = put_phrase(b, p->text, p->len, &known) > 0;
+		if (put && !p->quoted && put_joined(b, p))
+			known = true;
+	}
+	buf_puts(b->out, ")");
+	b->missing |= !known;
+	if (!put)
+		b->out->len = start;
+	return put;
+}
+
+/* All parts of a unit, as typed. */
+static bool
+put_typed(struct builder *b, const struct unit *u)
+{
+	size_t start = b->out->len, put = 0;
+
+	b->phrase.way = 0;
+	b->missing = false;
+	buf_puts(b->out, "(");
+	for (size_t i = u->part; i < u->part + u->nparts; i++) {
+		const struct query_part *p = &b->finder->grammar.parts[i];
+		size_t before = b->out->len;
+
+		if (u->silent >> (i - u->part) & 1)
+			continue;
+		b->phrase.weight = (float)(u->weight / (double)u->nparts);
+		b->phrase.slot = (uint8_t)put;
+		if (put > 0)
+			buf_puts(b->out, " AND ");
+		if (put_part(b, p))
+			put++;
+		else
+			b->out->len = before;
+	}
+	buf_puts(b->out, ")");
+	if (put == 0)
+		b->out->len = start;
+	return put > 0;
+}
+
+/* Is it what was typed, in other letters? */
+static bool
+is_typed(const struct builder *b, const struct unit *u, const char *name)
+{
+	const struct query_part *p = &b->finder->grammar.parts[u->part];
+	const struct query_part *last = p + u->nparts - 1;
+	char typed[TERM_KEY], key[TERM_KEY];
+
+	return terms_key(typed, b->tongue, p->text,
+		   (size_t)(last->text + last->len - p->text)) > 0 &&
+	    terms_key(key, b->tongue, name, strlen(name)) > 0 &&
+	    strcmp(typed, key) == 0;
+}
+
+/* The names the glossary has for it in this language, if it was typed in
+ * another; in its own, the term as a phrase counts more than its words. */
+static void
+put_names(struct builder *b, const struct unit *u)
+{
+	const struct term *name = u->term == NULL
+	    ? NULL
+	    : terms_names(&b->finder->terms, u->term->record);
+	bool known;
+
+	b->phrase.slot = 0;
+	for (; name != NULL && b->phrase.way < NAMES_MAX; name = name->next) {
+		bool typed =
+		    name->tongue == b->tongue && is_typed(b, u, name->name);
+
+		if (name->tongue != b->tongue || (typed && u->nparts < 2) ||
+		    (!typed && u->term->tongue == b->tongue))
+			continue;
+		b->phrase.way++;
+		b->phrase.weight = (float)(u->weight * (typed ? 1.2 : 0.8));
+		buf_puts(b->out, " OR ");
+		if (put_phrase(b, name->name, strlen(name->name), &known) == 0)
+			b->out->len -= 4;
+		else
+			b->missing &= !known;
+	}
+}
+
+static bool
+put_unit(struct builder *b, size_t i)
+{
+	const struct unit *u = &b->finder->units[i];
+	size_t start = b->out->len;
+
+	b->phrase = (struct phrase){ .unit = (uint8_t)i };
+	b->marking = !b->finder->grammar.parts[u->part].excluded;
+	buf_puts(b->out, "(");
+	if (!put_typed(b, u)) {
+		b->out->len = start;
+		return false;
+	}
+	put_names(b, u);
+	buf_puts(b->out, ")");
+	return true;
+}
+
+/* What must not be there, after everything else. */
+static void
+put_excluded(struct builder *b, struct buf *to)
+{
+	struct finder *f = b->finder;
+	struct buf unit = { 0 };
+	size_t n = 0;
+
+	b->out = &unit;
+	for (size_t i = 0; i < f->nunits; i++) {
+		if (!f->grammar.parts[f->units[i].part].excluded)
+			continue;
+		buf_clear(&unit);
+		if (!put_unit(b, i))
+			continue;
+		buf_puts(to, n++ == 0 ? " NOT (" : " OR ");
+		buf_puts(to, buf_text(&unit));
+	}
+	if (n > 0)
+		buf_puts(to, ")");
+	buf_free(&unit);
+}
+
+static void
+put_wanted(struct builder *b, bool *nowhere)
+{
+	struct finder *f = b->finder;
+	struct buf unit = { 0 };
+	size_t n = 0;
+
+	b->out = &unit;
+	for (size_t i = 0; i < f->nunits; i++) {
+		const struct unit *u = &f->units[i];
+
+		if (u->optional || f->grammar.parts[u->part].excluded)
+			continue;
+		buf_clear(&unit);
+		if (!put_unit(b, i))
+			continue;
+		*nowhere |= b->missing;
+		buf_puts(&b->plan->strict, n > 0 ? " AND " : "(");
+		buf_puts(&b->plan->strict, buf_text(&unit));
+		buf_puts(&b->plan->loose, n > 0 ? " OR " : "(");
+		buf_puts(&b->plan->loose, buf_text(&unit));
+		n++;
+	}
+	if (n > 0) {
+		buf_puts(&b->plan->strict, ")");
+		buf_puts(&b->plan->loose, ")");
+	}
+	if (n < 2)
+		buf_clear(&b->plan->loose);
+	buf_free(&unit);
+}
+
+void
+plan_make(struct finder *f, enum tongue t)
+{
+	struct plan *p = &f->plans[t];
+	struct builder b = { .finder = f, .plan = p, .tongue = t };
+	bool nowhere = false;
+
+	p->nphrases = p->nmarks = 0;
+	p->initials = 0;
+	buf_clear(&p->strict);
+	buf_clear(&p->loose);
+	if (f->catalogue.indexed[t] == 0)
+		return;
+	put_wanted(&b, &nowhere);
+	p->nwanted = p->nphrases;
+	if (p->strict.len == 0)
+		return;
+	put_excluded(&b, &p->strict);
+	if (p->loose.len > 0)
+		put_excluded(&b, &p->loose);
+	if (nowhere)
+		buf_clear(&p->strict);
+}

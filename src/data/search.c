@@ -1,0 +1,116 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/finder.h"
+
+static void
+end(void *finder)
+{
+	struct finder *f = finder;
+
+	for (int t = 0; t < TONGUES; t++) {
+		buf_free(&f->plans[t].strict);
+		buf_free(&f->plans[t].loose);
+	}
+	catalogue_free(&f->catalogue);
+	lexicon_free(&f->lexicon);
+	terms_free(&f->terms);
+	arena_free(&f->arena);
+	free(f->candidates);
+	free(f->seen);
+	free(f->run);
+	free(f->hits);
+	free(f);
+}
+
+bool
+search_register(struct db *db)
+{
+	struct finder *f = calloc(1, sizeof(*f));
+
+	if (f == NULL)
+		abort();
+	f->db = db;
+	db_keep_part(db, DB_PART_CATALOGUE, f, end);
+	return match_register(f) && hits_register(f) && excerpt_register(f);
+}
+
+struct finder *
+finder_of(struct db *db)
+{
+	struct finder *f = db_part(db, DB_PART_CATALOGUE);
+	int64_t before = f->catalogue.version;
+
+	catalogue_refresh(&f->catalogue, db);
+	if (f->catalogue.version == before)
+		return f;
+	terms_refresh(&f->terms, db, f->catalogue.terms);
+	lexicon_refresh(&f->lexicon, db);
+	return f;
+}
+
+/* The terms that were looked for by other names too. */
+static void
+see_equivalents(struct finder *f)
+{
+	f->nequivalents = 0;
+	for (size_t i = 0; i < f->nunits; i++) {
+		const struct term *own = f->units[i].term, *name;
+
+		name = own != NULL ? terms_names(&f->terms, own->record) : NULL;
+		for (; name != NULL; name = name->next)
+			if (name->tongue != own->tongue &&
+			    strcmp(name->name, own->name) != 0 &&
+			    f->nequivalents < EQUIVALENTS_MAX)
+				f->equivalents[f->nequivalents++] = name;
+	}
+}
+
+static void
+forget(struct finder *f)
+{
+	arena_reset(&f->arena);
+	f->grammar.n = f->nunits = 0;
+	f->nhits = f->nequivalents = f->nsuggestions = f->nrows = 0;
+	f->offset = 0;
+	f->late = false;
+	f->found = (struct found){ 0 };
+	for (int t = 0; t < TONGUES; t++) {
+		f->plans[t].nmarks = 0;
+		f->plans[t].initials = 0;
+	}
+}
+
+struct found
+search_run(struct db *db, const struct search *s)
+{
+	struct finder *f = finder_of(db);
+
+	forget(f);
+	f->search = s;
+	f->reader = tongue_of(s->ui);
+	f->ui = arena_keep(&f->arena, s->ui, strlen(s->ui));
+	f->order = s->order;
+	choose_begin(f);
+	if (*s->text == '\0') {
+		choose_all(f);
+	} else {
+		grammar_parse(&f->grammar, s->text);
+		units_make(f);
+		match_run(f);
+		see_equivalents(f);
+	}
+	choose_count(f);
+	facets_make(f);
+	f->search = NULL;
+	f->found.cut = f->grammar.n > 0 && f->grammar.cut;
+	f->found.about = f->late;
+	f->found.partial = f->found.total > f->found.exact;
+	return f->found;
+}
+
+void
+search_page(struct db *db, int64_t offset, int64_t limit)
+{
+	choose_page(db_part(db, DB_PART_CATALOGUE), offset, limit);
+}
