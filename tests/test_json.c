@@ -9,7 +9,7 @@ static const char *
 text(const char *s, size_t len)
 {
 	buf_clear(&out);
-	json_string(&out, s, len);
+	json_quote(&out, s, len);
 	return buf_text(&out);
 }
 

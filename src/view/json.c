@@ -42,7 +42,7 @@ is_ordinary(char c)
 }
 
 void
-json_string(struct buf *out, const char *s, size_t len)
+json_quote(struct buf *out, const char *s, size_t len)
 {
 	size_t used, run = 0;
 
@@ -81,7 +81,7 @@ put_name(struct buf *out, const char *name)
 {
 	if (out->len > 0 && out->data[out->len - 1] != '{')
 		buf_putc(out, ',');
-	json_string(out, name, strlen(name));
+	json_quote(out, name, strlen(name));
 	buf_putc(out, ':');
 }
 
@@ -96,7 +96,7 @@ put_member(struct buf *out, const char *name, struct cell c)
 	else if (c.type == CELL_NULL)
 		buf_puts(out, "null");
 	else
-		json_string(out, c.text, c.len);
+		json_quote(out, c.text, c.len);
 }
 
 static void

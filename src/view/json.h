@@ -16,6 +16,6 @@
 void json_render(const struct model *, struct buf *);
 
 /* A string with its quotes: valid UTF-8, without the marks of hits. */
-void json_string(struct buf *, const char *, size_t);
+void json_quote(struct buf *, const char *, size_t);
 
 #endif
