@@ -43,6 +43,7 @@ HEADERS	 = $(wildcard src/*.h src/*/*.h)
 CHECKS	 = $(patsubst tests/%.c,$B/%,$(wildcard tests/test_*.c))
 FUZZ	 = $(patsubst tests/%.c,$B/%,$(wildcard tests/fuzz_*.c))
 SCRIPTS	 = $(wildcard tests/test_*.sh tests/browser/*.test.mjs)
+RUN	 = B=$B MUTUA=$B/mutua JOBS=$(shell nproc) tests/run.pl
 CONTENT	 = $(shell find content schema -type f)
 
 # Before a long command: a short line in its place.
@@ -111,10 +112,10 @@ var/loaded: $B/mutua $B/mutua.so $(CONTENT)
 test:
 	@sh conf/packages.sh test
 	@$(MAKE) --no-print-directory everything-to-test
-	@B=$B tests/run.pl $(CHECKS) $(SCRIPTS)
+	@$(RUN) $(CHECKS) $(SCRIPTS)
 
 check: all $(CHECKS)
-	@B=$B tests/run.pl $(CHECKS)
+	@$(RUN) $(CHECKS)
 
 everything-to-test: all $(CHECKS) tests/node_modules/.made
 
@@ -124,7 +125,7 @@ tests/node_modules/.made: tests/package-lock.json
 
 memcheck: develop all $(patsubst $B/%,$B/plain/%,$(CHECKS))
 	@UNDER='valgrind -q --leak-check=full --error-exitcode=1' \
-	    B=$B tests/run.pl $(patsubst $B/%,$B/plain/%,$(CHECKS))
+	    $(RUN) $(patsubst $B/%,$B/plain/%,$(CHECKS))
 
 fuzz: develop all $(FUZZ)
 	@for f in $(notdir $(FUZZ)); do \
@@ -146,7 +147,7 @@ develop:
 	@sh conf/packages.sh develop
 
 screenshot: tests/node_modules/.made
-	@node tests/screenshot.mjs http://$(LISTEN)/en assets/screenshot.png
+	@node tests/screenshot.mjs http://$(LISTEN)/en/ assets/screenshot.png
 
 clean:
 	rm -rf build

@@ -2,29 +2,57 @@
 # run.pl TEST…: run tests that print TAP, then say how many claims held.
 #
 # A test is a program, a *.sh or a *.mjs for node.  One that dies, or that makes
-# fewer claims than it promised, counts as one failure more.  UNDER is put before
-# programs (valgrind).
+# fewer claims than it promised, counts as one failure more.  What a test said
+# is kept in tap/ of the build directory.  UNDER is put before programs
+# (valgrind); JOBS programs run at once.
 use strict;
 use warnings;
+use File::Path qw(make_path remove_tree);
 use TAP::Harness;
+
+my $said = ($ENV{B} // 'build') . '/tap';
+remove_tree($said);
+make_path($said);
+$ENV{PERL_TEST_HARNESS_DUMP_TAP} = $said;
 
 sub command {
 	my ($harness, $test) = @_;
+	return ['sh', '-c', 'echo 1..1; echo "not ok 1 - $0 was built"', $test]
+	    unless -e $test;
 	return ['sh', $test] if $test =~ /\.sh$/;
-	return ['node', '--test', '--test-reporter=tap', $test] if $test =~ /\.mjs$/;
+	return ['node', '--test-reporter=tap', $test] if $test =~ /\.mjs$/;
 	return [split(' ', $ENV{UNDER} // ''), $test];
 }
 
+# What failed in a test, with the remarks that follow.
+sub show_failures {
+	my ($test) = @_;
+	my $show = 0;
+
+	print "\n$test\n";
+	open(my $tap, '<', "$said/$test") or return;
+	while (<$tap>) {
+		$show = /^not ok/ && !/# TODO/ ? 20 : $show - 1 if /^not ok|^[# ]/;
+		$show = 0 if /^ok/;
+		print "  $_" if $show > 0 || /^Bail out/;
+	}
+}
+
+# Programs run side by side; scripts start servers and browsers, one at a time.
+my @programs = grep { !/\.(sh|mjs)$/ } @ARGV;
 my $harness = TAP::Harness->new({
 	exec => \&command,
-	merge => 0,
+	jobs => $ENV{JOBS} || 1,
+	rules => { seq => [ { par => [@programs] }, { seq => '**' } ] },
 	verbosity => $ENV{VERBOSE} ? 1 : 0,
-	timer => 1,
 });
 my $result = $harness->runtests(@ARGV);
 my $failed = $result->failed + $result->parse_errors;
-for my $parser ($result->parsers) {
-	$failed++ if $parser->exit && !$parser->failed && !$parser->parse_errors;
+for my $test ($result->descriptions) {
+	my ($parser) = $result->parsers($test);
+	next unless $parser->has_problems;
+	$failed++ unless $parser->failed || $parser->parse_errors;
+	show_failures($test);
 }
-printf "%d passed, %d failed\n", scalar $result->passed, $failed;
+printf "\n%d passed, %d failed\n", scalar $result->passed, $failed;
 exit($failed > 0 ? 1 : 0);
