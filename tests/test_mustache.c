@@ -276,6 +276,35 @@ strings_and_assets(void)
 	    "or is named as the culprit");
 }
 
+/* One template shows models that have its names in different places. */
+static void
+shapes(void)
+{
+	struct model first = { 0 }, second = { 0 }, third = { 0 }, none = { 0 };
+	struct tmpl *t;
+	bool good;
+
+	write_file("page", "{{a}}{{b}}{{#list}}{{a}}{{b}}{{/list}} ");
+	t = tmpl_open(dir, "page", string, NULL, &why);
+	buf_clear(&out);
+	model_text(&first, "a", "A");
+	model_text(&first, "b", "B");
+	model_rows(&first, "list", "", db_query(db, "SELECT 'x' AS a"));
+	model_rows(&second, "list", "", db_query(db, "SELECT 'y' AS b"));
+	model_text(&second, "b", "B");
+	model_text(&second, "a", "A");
+	model_row(&third, db_query(db, "SELECT 'ROW' AS b, '!' AS list"));
+	model_text(&third, "a", "A");
+	model_text(&third, "b", "hidden");
+	good = tmpl_render(t, &first, &out) && tmpl_render(t, &second, &out) &&
+	    tmpl_render(t, &third, &out) && tmpl_render(t, &first, &out);
+	ok(good, "a template shows models of all shapes");
+	is(buf_text(&out), "ABxB ABAy AROWAROW ABxB ", "each by its own names");
+	ok(!tmpl_render(t, &none, &out), "but not one without them");
+	tmpl_free(t);
+	db_release(db);
+}
+
 static void
 faults(void)
 {
@@ -315,6 +344,7 @@ main(void)
 	comments();
 	ours();
 	strings_and_assets();
+	shapes();
 	faults();
 
 	db_close(db);
