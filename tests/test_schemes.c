@@ -1,0 +1,186 @@
+/* The registry of schemes: table, map, data, and the page of a scheme. */
+#include "test.h"
+
+static void
+test_table(struct site *s)
+{
+	const char *page = get(s, "/en/schemes", NULL);
+
+	ok(status(page) == 200 && has(page, "54 results"),
+	    "the registry lists all schemes");
+	ok(count(page, "<tr><th scope=\"row\">") == 50 && has(page, "?page=2"),
+	    "fifty on a page");
+	ok(count(get(s, "/en/schemes", "page=2"), "<tr><th scope=\"row\">") ==
+		4,
+	    "and the rest on the next");
+	page = get(s, "/en/schemes", "sort=members");
+	ok(before(page, "Grameen Kalyan", "SEWA integrated") &&
+		before(page, "SEWA integrated", "Leere Laafi Bolem"),
+	    "the largest first, if asked");
+	ok(has(page, "aria-sort=\"descending\""), "and says so");
+	page = get(s, "/en/schemes", "sort=country");
+	ok(before(page, "grameen-kalyan\"", "mss-benin\"") &&
+		before(page, "mss-benin\"", "museckin\""),
+	    "or by country");
+	ok(before(get(s, "/fr/schemes", "sort=name"), "Aar Sa Jaboot",
+	       "Mutuelle de Boussé"),
+	    "or by name");
+	ok(status(get(s, "/en/schemes", "sort=%00&page=-7&view=x")) == 200,
+	    "odd wishes do no harm");
+}
+
+static void
+test_facets(struct site *s)
+{
+	const char *page =
+	    get(s, "/fr/schemes", "country=SN&type=microfinance-linked");
+
+	ok(count(page, "<tr><th scope=\"row\">") == 1 &&
+		has(page, "/fr/schemes/mutuelle-sante-um-pamecas"),
+	    "Senegal and microfinance leave UM-PAMECAS");
+	page = get(s, "/fr/schemes", "country=SN");
+	ok(count(page, "<tr><th scope=\"row\">") == 17,
+	    "a country can be chosen");
+	ok(has(page, "Système lié à une institution de microfinance</span>"),
+	    "and more of it by types in French");
+	ok(has(page, ">BIT/STEP") || has(page, "STEP</span>") ||
+		has(page, "Exclusion sociale et la Pauvreté</span>"),
+	    "by who supports them, by name");
+	ok(count(get(s, "/en/schemes", "started=1990s"),
+	       "<tr><th scope=\"row\">") == 2,
+	    "by when they began");
+	ok(count(get(s, "/en/schemes", "size=from-10000"),
+	       "<tr><th scope=\"row\">") == 2,
+	    "by how many people they cover");
+	ok(has(get(s, "/en/schemes", "completeness=high"), "90 %") &&
+		!has(get(s, "/en/schemes", "completeness=high"), "60 %"),
+	    "by how much is known");
+	page = get(s, "/es/schemes", "country=SN&type=provider-based-plan");
+	ok(has(page, "class=\"empty\"") && has(page, "href=\"/es/schemes\""),
+	    "where nothing fits there is a way out");
+	page = get(s, "/fr/schemes", "q=boussé");
+	ok(has(page, "/fr/schemes/mutuelle-de-bousse") &&
+		!has(page, "grameen-kalyan\""),
+	    "words narrow the list, too");
+}
+
+static void
+test_map(struct site *s)
+{
+	const char *page = get(s, "/en/schemes", "view=map");
+
+	ok(status(page) == 200 && has(page, "<svg class=\"map\""),
+	    "the schemes have a map");
+	ok(has(page, "<title>Senegal: 17</title>") && has(page, ">17</text>"),
+	    "with the number of each country");
+	ok(before(page, "?country=SN\">Senegal</a></th><td class=\"n\">17<",
+	       "Benin</a></th><td class=\"n\">7<"),
+	    "and a table of the same numbers");
+	page = get(s, "/en/schemes", "view=map&type=microfinance-linked");
+	ok(has(page, "<title>Senegal: 1</title>") &&
+		has(page, "?type=microfinance-linked&amp;country=SN"),
+	    "of what fits the choice, which the links keep");
+	ok(has(page, "href=\"?type=microfinance-linked\""),
+	    "as does the way back to the table");
+	ok(has(get(s, "/en/schemes", "view=map&q=zzzz"), "class=\"empty\""),
+	    "an empty map has a way out");
+}
+
+static void
+test_data(struct site *s)
+{
+	const char *page = get(s, "/en/schemes.csv", NULL);
+
+	ok(count(body(page), "\n") == 55, "the table can be taken away whole");
+	ok(has(page, ",people,") && has(page, ",sources,") &&
+		has(page, ",completeness,"),
+	    "with what researchers need");
+	ok(has(page, "box on Senegal; Access to Social Protection"),
+	    "and each line its sources");
+	ok(count(body(get(s, "/en/schemes.csv", "country=SN&page=2")), "\n") ==
+		18,
+	    "of all that fit, whatever the page");
+	page = get(s, "/en/schemes.json", "country=IN");
+	ok(has(page, "\"total\":1") &&
+		has(page, "\"slug\":\"sewa-integrated-social-security\"") &&
+		has(page, "\"people\":25000"),
+	    "as JSON");
+	ok(has(get(s, "/en/schemes.atom", "country=IN"), "<entry>") &&
+		has(get(s, "/fr/schemes.rss", "country=IN"), "<item>"),
+	    "and as feeds");
+}
+
+static void
+test_scheme(struct site *s)
+{
+	const char *page =
+	    get(s, "/fr/schemes/mutuelle-sante-um-pamecas", NULL);
+
+	ok(status(page) == 200 &&
+		has(page, "href=\"/fr/countries/sn\">Sénégal"),
+	    "a scheme leads to its country");
+	ok(before(page, "Type</dt>", "(Indiqué par la source)"),
+	    "it says on what its type rests");
+	ok(before(page, "Situation</dt>",
+	       "<time datetime=\"2007\">2007</time>"),
+	    "and when its status was seen");
+	ok(before(page, "plus de <b>5", ">2007<"), "its figures have a year");
+	ok(before(page, "Recouvrement</dt>", "épargne du membre"),
+	    "what is said in words is said in French");
+	ok(before(page, "Appuyé par</dt>", "/fr/organisations/um-pamecas"),
+	    "who supports it has a name and a role");
+	ok(has(page, "/fr/library/step-in-africa-2007") && has(page, "p. 21"),
+	    "where it is from can be looked up");
+	ok(has(page, "9 groupes de champs essentiels sur 10") &&
+		has(page, "90 %"),
+	    "how much is known is counted");
+	ok(!has(page, "class=\"chart\""), "one year makes no chart");
+	page = get(s, "/en/schemes/mss-cotonou", NULL);
+	ok(before(page, "Part of</dt>", "/en/schemes/mss-benin"),
+	    "what it is part of is named");
+	page = get(s, "/en/schemes/sewa-integrated-social-security", NULL);
+	ok(has(page, "60 Indian rupees per year"), "what it costs is told");
+	ok(status(get(s, "/en/schemes/nothing", NULL)) == 404,
+	    "what is not there is not found");
+}
+
+static void
+test_chart(struct site *s)
+{
+	const char *page = get(s, "/fr/schemes/growing", NULL);
+
+	ok(count(page, "<svg class=\"chart\"") == 1,
+	    "what was counted in several years has a chart");
+	ok(has(page, "De 120 en 2003 à 360 en 2006."),
+	    "that says in words what it shows");
+	ok(count(page, "class=\"dot\"") == 3 &&
+		before(page, "50.0,150.0", "383.3,30.0"),
+	    "a point for each year, at its height");
+	ok(before(page, "<td>non recueilli", "2005") ||
+		has(page, "non recueilli"),
+	    "what was not counted is not 0");
+	ok(has(page, "Growing mutual &lt;b&gt;&amp; sons&lt;/b&gt;"),
+	    "text is only text");
+	ok(has(page, "lang=\"en\">Weavers<") &&
+		has(page, "lang=\"en\">home visits<"),
+	    "words in another language say so");
+	ok(!has(get(s, "/fr/schemes/steady", NULL), "class=\"chart\""),
+	    "one year makes none");
+}
+
+int
+main(void)
+{
+	struct site *s = test_site();
+
+	test_table(s);
+	test_facets(s);
+	test_map(s);
+	test_data(s);
+	test_scheme(s);
+	site_close(s);
+	s = test_site_with("test-schemes", "tests/schemes");
+	test_chart(s);
+	site_close(s);
+	return done();
+}
