@@ -82,7 +82,7 @@ test_errors(struct site *s)
 		.host = "example.org",
 		.scheme = "https",
 		.accept_language = "fr" });
-	ok(status(page) == 404 && has(page, "Cette page n'existe pas"),
+	ok(status(page) == 404 && has(page, "Cette page n’existe pas"),
 	    "even where the address has no language");
 }
 

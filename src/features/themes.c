@@ -55,7 +55,7 @@ static void
 name_branches(struct page *p)
 {
 	page_rows(p, "parents",
-	    "SELECT DISTINCT c.label AS tree_label, l.title, l.url"
+	    "SELECT DISTINCT n.tree, c.label AS tree_label, l.title, l.url"
 	    " FROM theme_tree n JOIN code_label c ON c.list = 'tree'"
 	    "  AND c.code = n.tree AND c.lang = :lang"
 	    " LEFT JOIN theme_tree u ON u.id = n.parent"
