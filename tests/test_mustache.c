@@ -281,6 +281,7 @@ static void
 shapes(void)
 {
 	struct model first = { 0 }, second = { 0 }, third = { 0 }, none = { 0 };
+	struct model turned = { 0 }, other = { 0 };
 	struct tmpl *t;
 	bool good;
 
@@ -296,10 +297,19 @@ shapes(void)
 	model_row(&third, db_query(db, "SELECT 'ROW' AS b, '!' AS list"));
 	model_text(&third, "a", "A");
 	model_text(&third, "b", "hidden");
+	model_text(&turned, "b", "B");
+	model_text(&turned, "a", "A");
+	model_rows(&turned, "list", "", db_query(db, "SELECT 'x' AS a"));
+	model_text(&other, "a", "A");
+	model_text(&other, "b", "B");
+	model_rows(&other, "list", "",
+	    db_query(db, "SELECT 'y' AS b, 'z' AS a"));
 	good = tmpl_render(t, &first, &out) && tmpl_render(t, &second, &out) &&
-	    tmpl_render(t, &third, &out) && tmpl_render(t, &first, &out);
+	    tmpl_render(t, &third, &out) && tmpl_render(t, &first, &out) &&
+	    tmpl_render(t, &turned, &out) && tmpl_render(t, &other, &out);
 	ok(good, "a template shows models of all shapes");
-	is(buf_text(&out), "ABxB ABAy AROWAROW ABxB ", "each by its own names");
+	is(buf_text(&out), "ABxB ABAy AROWAROW ABxB ABxB ABzy ",
+	    "each by its own names");
 	ok(!tmpl_render(t, &none, &out), "but not one without them");
 	tmpl_free(t);
 	db_release(db);
