@@ -11,6 +11,7 @@
 #include "features/machine.h"
 #include "features/pages.h"
 #include "features/schemes.h"
+#include "features/search.h"
 #include "features/sitemap.h"
 #include "features/themes.h"
 #include "web/page.h"
@@ -61,5 +62,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/regions/{slug}",	ITEM,	ANYONE,	countries_region,	"countries"	},
 {	"GET",	"/{lang}/schemes",		FEED,	ANYONE,	schemes_index,		"schemes"	},
 {	"GET",	"/{lang}/schemes/{slug}",	ITEM,	ANYONE,	schemes_item,		"schemes"	},
+{	"GET",	"/{lang}/search",		FEED,	ANYONE,	search_index,		"search"	},
+{	"GET",	"/{lang}/suggest",		JSON,	ANYONE,	search_suggestions,	""		},
 {	NULL,	NULL,				0,	ANYONE,	NULL,		NULL		},
 };

@@ -1,6 +1,9 @@
 /*
- * Search over everything, in every language, the reader's first.
+ * Search over everything, and suggestions while a visitor types.
+ *
+ * How words are understood and results ranked: data/search.h.
  */
+#include "data/search.h"
 #include "features/search.h"
 #include "web/select.h"
 
@@ -8,23 +11,41 @@ int
 search_index(struct page *p)
 {
 	static const char *const facets[] = { "kind", "language", "theme",
-		"country", NULL };
+		"country", "year", NULL };
 
 	page_select(p,
-	    &(struct selection){ .kind = NULL,
-		.facets = facets,
-		.sort = "newest",
-		.per_page = 10 });
+	    &(struct selection){
+		.facets = facets, .sort = "newest", .per_page = 10 });
 	page_rows(p, "results",
-	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
-	    "  marked(l.title, l.text_lang) AS marked_title, l.summary,"
-	    "  excerpt(h.text) AS snippet, l.url, h.score, h.exact,"
-	    "  h.exact = 0 AND lag(h.exact, 1, 1) OVER (ORDER BY h.place)"
-	    "   AS first_partial,"
-	    "  k.label AS kind_label, l.updated, l.published"
+	    "SELECT l.kind, k.label AS kind_label, l.slug, l.text_lang,"
+	    "  l.other_lang, l.title, l.summary, l.url, l.updated,"
+	    "  l.published, h.score, h.exact, h.via,"
+	    "  marked(l.title, l.text_lang) AS marked_title,"
+	    "  coalesce(excerpt(h.text), l.summary) AS snippet,"
+	    "  nullif(coalesce(t.lang, l.text_lang), :lang) AS snippet_lang,"
+	    "  NOT h.exact AND (h.place = :exact_total + 1"
+	    "   OR h.place = :offset + 1) AS first_partial"
 	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
-	    " JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
+	    " LEFT JOIN record_text t ON t.id = h.text"
+	    " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
 	    "  AND k.lang = :lang"
 	    " ORDER BY h.place");
+	return page_show(p, 200, "search/index");
+}
+
+/* For the script that shows them below the field: JSON alone. */
+int
+search_suggestions(struct page *p)
+{
+	search_suggest(page_db(p), page_lang(p), page_param(p, "q"));
+	page_rows(p, "suggestions",
+	    "SELECT s.text, s.kind, n.label,"
+	    "  coalesce(l.url, '/' || :lang || '/search' ||"
+	    "   url_set('', 'q', s.text)) AS url"
+	    " FROM suggestion s LEFT JOIN listed l ON l.id = s.record"
+	    "  AND l.ui = :lang"
+	    " LEFT JOIN code_label n ON n.list = 'kind' AND n.code = s.kind"
+	    "  AND n.lang = :lang"
+	    " ORDER BY s.place");
 	return page_show(p, 200, "search/index");
 }

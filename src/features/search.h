@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler search_index;
+page_handler search_index, search_suggestions;
 
 #endif

@@ -13,7 +13,7 @@
  * rows from the virtual table hit, for instance
  *
  *	page_rows(p, "results",
- *	    "SELECT l.*, marked(l.title, l.lang) AS marked_title,"
+ *	    "SELECT l.*, marked(l.title, l.text_lang) AS marked_title,"
  *	    " excerpt(h.text) AS snippet, h.score, h.exact"
  *	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
  *	    " ORDER BY h.place");
@@ -33,7 +33,7 @@
  *	filters			rows: facet, facet_label, value, label, url
  *				(what is chosen, and the address without it)
  *	sorts			rows: sort, label, selected, url
- *	equivalents		rows: term, lang, language, url: the glossary's
+ *	equivalents		rows: term, term_lang, language, url: the glossary's
  *				words of other languages that were looked for too
  *
  * The partials _facets.html and _paging.html show them.

@@ -1,0 +1,208 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/url.h"
+#include "data/search.h"
+#include "web/select.h"
+
+enum { VALUES_SHOWN = 12, PARAM_BYTES = 400 };
+
+static const char *const orders[] = { [BY_SCORE] = "relevance",
+	[BY_TITLE] = "title",
+	[BY_NEWEST] = "newest",
+	[BY_YEAR] = "year" };
+
+/*
+ * Reading the address.
+ */
+
+/* All values of a parameter that may be repeated, with commas between. */
+static const char *
+all_values(struct page *p, const char *name)
+{
+	const char *query = model_cell(&p->model, "query").text, *kept;
+	struct buf values = { 0 }, value = { 0 };
+
+	while (*query != '\0' && values.len < PARAM_BYTES) {
+		size_t n = strcspn(query, "&");
+
+		buf_clear(&value);
+		if (url_param(&value, page_keep(p, query, n), name) &&
+		    value.len > 0) {
+			if (values.len > 0)
+				buf_putc(&values, ',');
+			buf_put(&values, value.data, value.len);
+		}
+		query += n + (query[n] == '&');
+	}
+	kept = page_keep(p, buf_text(&values), values.len);
+	buf_free(&values);
+	buf_free(&value);
+	return kept;
+}
+
+static void
+read_choices(struct page *p, const struct selection *sel, struct search *s)
+{
+	for (size_t i = 0; sel->facets[i] != NULL && s->nchoices < CHOICES_MAX;
+	     i++) {
+		const char *values = all_values(p, sel->facets[i]);
+
+		if (*values == '\0')
+			continue;
+		s->choices[s->nchoices].facet = sel->facets[i];
+		s->choices[s->nchoices++].values = values;
+	}
+}
+
+/* The order asked for, else the list's own; without words none is more
+ * relevant than another. */
+static enum order
+read_order(struct page *p, const struct selection *sel)
+{
+	bool words = *model_cell(&p->model, "q").text != '\0';
+	const char *sort = page_param(p, "sort");
+
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strcmp(sort, orders[i]) == 0 && (i != BY_SCORE || words))
+			return (enum order)i;
+	if (words)
+		return BY_SCORE;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
+		if (strcmp(sel->sort, orders[i]) == 0)
+			return (enum order)i;
+	return BY_TITLE;
+}
+
+/*
+ * Naming what was found.
+ */
+
+/* The address without any facet. */
+static void
+name_clear_url(struct page *p, const struct selection *sel)
+{
+	struct buf from = { 0 }, to = { 0 }, spare;
+
+	buf_puts(&from, "?");
+	buf_puts(&from, model_cell(&p->model, "query").text);
+	for (size_t i = 0; sel->facets[i] != NULL; i++) {
+		buf_clear(&to);
+		url_set(&to, from.data + 1, sel->facets[i], NULL);
+		spare = from;
+		from = to;
+		to = spare;
+	}
+	page_text(p, "clear_url", from.data);
+	buf_free(&from);
+	buf_free(&to);
+}
+
+static void
+name_did_you_mean(struct page *p, bool nothing)
+{
+	struct buf text = { 0 }, url = { 0 };
+
+	if (nothing && search_did_you_mean(page_db(p), &text))
+		url_set(&url, model_cell(&p->model, "query").text, "q",
+		    text.data);
+	else
+		buf_clear(&text);
+	page_text(p, "did_you_mean", buf_text(&text));
+	page_text(p, "did_you_mean_url", buf_text(&url));
+	buf_free(&text);
+	buf_free(&url);
+}
+
+static void
+name_facets(struct page *p)
+{
+	page_number(p, "_values", VALUES_SHOWN);
+	page_rows(p, "facets",
+	    "SELECT f.facet, coalesce(n.label, f.facet) AS label,"
+	    "  max(f.selected) AS any"
+	    " FROM facet_count f LEFT JOIN code_label n ON n.list = 'facet'"
+	    "  AND n.code = f.facet AND n.lang = :lang"
+	    " GROUP BY f.facet_place HAVING count(*) > 1 OR max(f.selected)"
+	    " ORDER BY f.facet_place");
+	page_rows_in(p, "facets", "values",
+	    "SELECT f.value, coalesce(n.label, f.value) AS label, f.count,"
+	    "  f.selected, url_set(:query, f.facet, f.toggled) AS url"
+	    " FROM facet_count f LEFT JOIN facet_label n ON n.facet = f.facet"
+	    "  AND n.value = f.value AND n.ui = :lang"
+	    " WHERE f.facet = :facet AND (f.place <= :_values OR f.selected)"
+	    " ORDER BY f.selected DESC, f.place");
+	page_rows(p, "filters",
+	    "SELECT f.facet, coalesce(g.label, f.facet) AS facet_label,"
+	    "  f.value, coalesce(n.label, f.value) AS label,"
+	    "  url_set(:query, f.facet, f.toggled) AS url"
+	    " FROM facet_count f LEFT JOIN facet_label n ON n.facet = f.facet"
+	    "  AND n.value = f.value AND n.ui = :lang"
+	    " LEFT JOIN code_label g ON g.list = 'facet'"
+	    "  AND g.code = f.facet AND g.lang = :lang"
+	    " WHERE f.selected ORDER BY f.facet_place, f.place");
+}
+
+/* A list goes by years where its kind has them, else by dates. */
+static void
+name_sorts(struct page *p, const struct selection *sel, enum order order)
+{
+	bool words = *model_cell(&p->model, "q").text != '\0';
+
+	page_text(p, "_order", orders[order]);
+	page_text(p, "_default", words ? "relevance" : sel->sort);
+	page_text(p, "_dated",
+	    strcmp(sel->sort, "year") == 0 ? "year" : "newest");
+	page_text(p, "_relevance", page_string(p, "sort_relevance"));
+	page_text(p, "_title", page_string(p, "sort_title"));
+	page_text(p, "_newest", page_string(p, "sort_newest"));
+	page_rows(p, "sorts",
+	    "SELECT s.column1 AS sort, s.column2 AS label,"
+	    "  s.column1 = :_order AS selected,"
+	    "  url_set(:query, 'sort', nullif(s.column1, :_default)) AS url"
+	    " FROM (VALUES ('relevance', :_relevance), ('title', :_title),"
+	    "  (:_dated, :_newest)) s"
+	    " WHERE s.column1 <> 'relevance' OR :q <> ''");
+}
+
+static void
+name_equivalents(struct page *p)
+{
+	page_rows(p, "equivalents",
+	    "SELECT e.term, e.lang AS term_lang,"
+	    "  coalesce(n.label, e.lang) AS language, l.url"
+	    " FROM equivalent e JOIN listed l ON l.id = e.record"
+	    "  AND l.ui = :lang"
+	    " LEFT JOIN code_label n ON n.list = 'language'"
+	    "  AND n.code = e.lang AND n.lang = :lang");
+}
+
+int64_t
+page_select(struct page *p, const struct selection *sel)
+{
+	struct search s = { .ui = page_lang(p),
+		.kind = sel->kind,
+		.facets = sel->facets,
+		.text = page_param(p, "q") };
+	struct found found;
+
+	s.order = read_order(p, sel);
+	read_choices(p, sel, &s);
+	found = search_run(page_db(p), &s);
+	page_paging(p, found.total, sel->per_page);
+	search_page(page_db(p),
+	    strtoll(model_cell(&p->model, "offset").text, NULL, 10),
+	    strtoll(model_cell(&p->model, "limit").text, NULL, 10));
+
+	page_number(p, "exact_total", found.exact);
+	page_number(p, "partial", found.partial);
+	page_number(p, "about", found.about);
+	page_number(p, "cut", found.cut);
+	page_number(p, "filtered", s.nchoices > 0);
+	name_did_you_mean(p, *s.text != '\0' && found.exact == 0);
+	name_clear_url(p, sel);
+	name_facets(p);
+	name_sorts(p, sel, s.order);
+	name_equivalents(p);
+	return found.total;
+}
