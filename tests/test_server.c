@@ -370,6 +370,9 @@ start(void)
 		char program[600];
 
 		snprintf(program, sizeof(program), "%s/mutua", test_build());
+		if (access(program, X_OK) == -1) /* make memcheck */
+			snprintf(program, sizeof(program), "%s/../mutua",
+			    test_build());
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		dup2(out[1], STDOUT_FILENO);
 		close(out[0]);

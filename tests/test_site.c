@@ -305,6 +305,24 @@ trouble(struct site *s)
 	ok(status(get(s, "/en/pages", NULL)) == 200, "and soon forgotten");
 }
 
+static void
+limits(struct db *db)
+{
+	db_limit(db, 50);
+	ok(db_number(db_restart(db_query(db,
+			 "WITH RECURSIVE n (i) AS"
+			 " (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+			 " SELECT count(*) FROM n")),
+	       -1) == -1 &&
+		db_failed(db) && db_late(db),
+	    "a query that would run for ever is stopped");
+	db_release(db);
+	ok(!db_failed(db) &&
+		db_number(db_restart(db_query(db, "SELECT 1")), 0) == 1,
+	    "and the next one runs");
+	db_release(db);
+}
+
 int
 main(void)
 {
@@ -324,6 +342,7 @@ main(void)
 	changes(kept);
 	hosts();
 	trouble(kept);
+	limits(site_db(kept));
 	site_close(fresh);
 	site_close(kept);
 	db_close(writer);
