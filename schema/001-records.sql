@@ -111,6 +111,12 @@ WHEN new.lang IS NOT old.lang OR new.slug <> old.slug OR new.status <> old.statu
 	INSERT INTO shown_anew (record) VALUES (new.id);
 END;
 
+CREATE TRIGGER record_hidden AFTER UPDATE OF status ON record
+WHEN new.status <> 'published' BEGIN
+	DELETE FROM shown WHERE ui IN (SELECT lang FROM language)
+	AND record = new.id;
+END;
+
 -- Code lists with their labels: list 'theme', 'country', 'language', 'doctype',
 -- 'type', 'kind', 'facet', …  A facet's values are labelled by the list
 -- named like the facet.  Country and language names come from ICU.

@@ -6,19 +6,17 @@
 CREATE VIEW shown_anew AS SELECT id AS record FROM record;
 
 CREATE TRIGGER shown_anew_added INSTEAD OF INSERT ON shown_anew BEGIN
-	DELETE FROM shown WHERE ui IN (SELECT lang FROM language)
-	AND record = new.record
-	AND NOT EXISTS (SELECT 1 FROM record WHERE id = new.record AND status = 'published');
 	INSERT INTO shown (ui, record, kind, text, title, url, text_lang, other_lang, sort, letter)
 	SELECT l.lang, r.id, r.kind, t.id, t.title, '/' || l.lang || '/' || k.path || '/' || r.slug,
 	    t.lang, CASE WHEN t.lang <> l.lang THEN t.lang END,
 	    sort_key(t.title, l.lang), index_letter(t.title, l.lang)
 	FROM language l, record r, kind k, record_text t
 	WHERE r.id = new.record AND r.status = 'published' AND k.kind = r.kind
-	AND t.id = (SELECT b.id FROM (SELECT id, (lang = l.lang) * 4
-		+ (lang IS r.lang) * 2 + (lang = 'en') AS fit
-		FROM record_text WHERE record = new.record) b
-	    ORDER BY b.fit DESC, b.id LIMIT 1)
+	AND t.id = coalesce(
+	    (SELECT id FROM record_text WHERE record = r.id AND lang = l.lang),
+	    (SELECT id FROM record_text WHERE record = r.id AND lang = r.lang),
+	    (SELECT id FROM record_text WHERE record = r.id AND lang = 'en'),
+	    (SELECT min(id) FROM record_text WHERE record = r.id))
 	ON CONFLICT (ui, record) DO UPDATE SET text = excluded.text,
 	    title = excluded.title, url = excluded.url,
 	    text_lang = excluded.text_lang, other_lang = excluded.other_lang,

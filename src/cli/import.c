@@ -90,16 +90,20 @@ check_address(struct import *im, const struct node *record)
 {
 	const char *slug = node_text(record, "slug");
 	struct query *q = db_restart(db_query(im->db,
-	    "INSERT INTO temp.imported (slug, line) VALUES (:slug, :line)"
-	    " ON CONFLICT DO UPDATE SET slug = slug RETURNING line"));
+	    "SELECT line FROM temp.imported WHERE slug = :slug"));
 	int64_t line;
 
 	db_set_text(q, "slug", slug);
-	db_set_int(q, "line", record->line);
 	line = db_number(q, 0);
-	if (line != record->line && !db_failed(im->db))
+	if (line != 0)
 		check_fault(&im->check, record, "id",
 		    "line %d has “%s” already", (int)line, slug);
+	q = db_restart(db_query(im->db,
+	    "INSERT OR IGNORE INTO temp.imported (slug, line)"
+	    " VALUES (:slug, :line)"));
+	db_set_text(q, "slug", slug);
+	db_set_int(q, "line", record->line);
+	db_run(q);
 
 	q = db_restart(db_query(im->db,
 	    "SELECT count(*) FROM record WHERE kind = 'document'"
@@ -122,8 +126,7 @@ index_batch(struct import *im)
 static void
 store(struct import *im, const struct node *record)
 {
-	int64_t id =
-	    store_row(im->db, im->kind, node_text(record, "slug"), "import");
+	int64_t id = store_row(im->db, im->kind, record, "import");
 	enum stored done =
 	    store_record(&im->check, im->kind, record, id, "import");
 

@@ -26,7 +26,7 @@ make_rows(struct load *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		l->items[i].id = store_row(l->db, l->items[i].kind,
-		    l->items[i].slug, "content");
+		    l->items[i].node, "content");
 }
 
 static void

@@ -26,9 +26,11 @@ struct storing {
 };
 
 int64_t
-store_row(struct db *db, const struct kind *k, const char *slug,
+store_row(struct db *db, const struct kind *k, const struct node *record,
     const char *entry)
 {
+	const char *slug = node_text(record, "slug");
+	const char *lang = node_text(record, "lang");
 	struct query *q = db_restart(db_query(db,
 	    "SELECT id FROM record WHERE kind = :kind AND slug = :slug"));
 	int64_t id;
@@ -40,11 +42,12 @@ store_row(struct db *db, const struct kind *k, const char *slug,
 		return id;
 
 	q = db_restart(db_query(db,
-	    "INSERT INTO record (kind, slug, entry, created, updated)"
-	    " VALUES (:kind, :slug, :entry, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    "INSERT INTO record (kind, slug, lang, entry, created, updated)"
+	    " VALUES (:kind, :slug, nullif(:lang, ''), :entry, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
 	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"));
 	db_set_text(q, "kind", k->kind);
 	db_set_text(q, "slug", slug);
+	db_set_text(q, "lang", lang);
 	db_set_text(q, "entry", entry);
 	return db_run(q) ? db_last_id(db) : 0;
 }

@@ -14,7 +14,7 @@ enum stored { STORED_SAME, STORED_ADDED, STORED_CHANGED };
 
 /* The id of a record, its row made now if it is new; entry says how it came
  * in, as in schema/. */
-int64_t store_row(struct db *, const struct kind *, const char *slug,
+int64_t store_row(struct db *, const struct kind *, const struct node *record,
     const char *entry);
 
 /*
