@@ -149,7 +149,7 @@ countries_item(struct page *p)
 		"  AND s.region = c.subregion"
 		" WHERE c.ui = :lang AND c.slug = :slug"))
 		return 404;
-	page_text(p, "crumb", model_cell(&p->model, "title").text);
+	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_held(p);
 	if (!record_open(p, "country"))
 		return page_show(p, 200, "countries/bare");
@@ -204,7 +204,7 @@ countries_region(struct page *p)
 		" WHERE ui = :lang AND region = :slug AND slug <> :slug"))
 		return page_redirect(p, 301,
 		    model_cell(&p->model, "right_url").text);
-	page_text(p, "crumb", model_cell(&p->model, "title").text);
+	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_lands(p);
 	if (!record_open(p, "region"))
 		return page_show(p, 200, "countries/region_bare");

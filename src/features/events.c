@@ -1,6 +1,6 @@
 /*
- * News and events: what happened, when and where, newest first.  A news item
- * is an event that somebody told; both stand in the same table.
+ * News and events: what happened, when and where, newest first.  Of a news
+ * item nothing is known but when it was published.
  */
 #include "features/events.h"
 #include "web/record.h"
@@ -20,10 +20,11 @@ show_list(struct page *p, const char *kind)
 	page_rows(p, "results",
 	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
 	    "  l.summary, l.url, l.updated, l.published, e.event_type,"
-	    "  t.label AS event_type_label, e.date, e.date_end,"
-	    "  date_text(e.date, :lang) AS date_text,"
+	    "  t.label AS event_type_label,"
+	    "  coalesce(e.date, l.published) AS date, e.date_end,"
+	    "  date_text(coalesce(e.date, l.published), :lang) AS date_text,"
 	    "  date_text(e.date_end, :lang) AS date_end_text, e.place,"
-	    "  substr(e.date, 1, 4) AS year,"
+	    "  substr(coalesce(e.date, l.published), 1, 4) AS year,"
 	    "  (SELECT group_concat(country, ';') FROM record_country"
 	    "   WHERE record = l.id) AS country,"
 	    "  (SELECT group_concat(c.label, ', ') FROM record_country rc"
@@ -31,7 +32,7 @@ show_list(struct page *p, const char *kind)
 	    "    AND c.code = rc.country AND c.lang = :lang"
 	    "   WHERE rc.record = l.id) AS country_label"
 	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
-	    " JOIN event e ON e.record = l.id"
+	    " LEFT JOIN event e ON e.record = l.id"
 	    " LEFT JOIN code_label t ON t.list = 'event_type'"
 	    "  AND t.code = e.event_type AND t.lang = :lang"
 	    " ORDER BY h.place");
@@ -43,17 +44,19 @@ show_item(struct page *p, const char *kind)
 {
 	if (!record_open(p, kind) ||
 	    !page_row(p,
-		"SELECT e.event_type, t.label AS event_type_label, e.date,"
-		"  e.date_end, date_text(e.date, :lang) AS date_text,"
+		"SELECT e.event_type, t.label AS event_type_label,"
+		"  coalesce(e.date, r.published) AS date, e.date_end,"
+		"  date_text(coalesce(e.date, r.published), :lang)"
+		"   AS date_text,"
 		"  date_text(e.date_end, :lang) AS date_end_text,"
 		"  e.date_certainty, b.label AS date_certainty_label,"
 		"  e.place, e.note"
-		" FROM event e"
+		" FROM record r LEFT JOIN event e ON e.record = r.id"
 		" LEFT JOIN code_label t ON t.list = 'event_type'"
 		"  AND t.code = e.event_type AND t.lang = :lang"
 		" LEFT JOIN code_label b ON b.list = 'date_certainty'"
 		"  AND b.code = e.date_certainty AND b.lang = :lang"
-		" WHERE e.record = :id"))
+		" WHERE r.id = :id"))
 		return 404;
 	return page_show(p, 200, "events/item");
 }

@@ -125,7 +125,7 @@ name_crumb(struct page *p)
 	const char *title = model_cell(&p->model, "title").text;
 	const char *section = model_cell(&p->model, "section_title").text;
 
-	page_text(p, "crumb", strcmp(title, section) != 0 ? title : "");
+	page_text(p, "_crumb", strcmp(title, section) != 0 ? title : "");
 }
 
 static int

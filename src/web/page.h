@@ -66,7 +66,8 @@ const char *page_param(struct page *, const char *name);
 int64_t page_param_int(struct page *, const char *name, int64_t otherwise,
     int64_t low, int64_t high);
 
-/* Name a value in the model; text is copied. */
+/* Name a value in the model; text is copied.  A name that begins with '_' is
+ * for templates alone: other formats leave it out. */
 void page_text(struct page *, const char *name, const char *text);
 void page_number(struct page *, const char *name, int64_t);
 

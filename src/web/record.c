@@ -65,7 +65,7 @@ record_open(struct page *p, const char *kind)
 		" JOIN record_text t ON t.id = l.text"
 		" WHERE r.kind = :kind AND r.slug = :slug"))
 		return false;
-	page_text(p, "crumb", model_cell(&p->model, "title").text);
+	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_places(p);
 	name_neighbours(p);
 	return true;
