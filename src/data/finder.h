@@ -29,6 +29,7 @@ enum {
 	MARKS_MAX = 64,
 	WANTED_MAX = 24, /* facets counted at a time */
 	EQUIVALENTS_MAX = 12,
+	BOOSTS = 64,
 };
 
 /* What must be found.  Several parts only if they are one term. */
@@ -131,7 +132,8 @@ struct finder {
 	const struct plan *plan; /* of the language being matched */
 	enum tongue tongue;
 	bool is_loose;
-	uint32_t looked; /* matches seen since the clock was read */
+	float boosts[BOOSTS]; /* by kind */
+	uint32_t looked;      /* matches seen since the clock was read */
 	int64_t deadline;
 	bool late;
 

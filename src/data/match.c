@@ -162,17 +162,6 @@ score_phrases(struct scorer *s)
 }
 
 static float
-boost(const struct finder *f, const struct entry *e)
-{
-	const char *kind = f->catalogue.all[e->kind].text;
-
-	for (size_t i = 0; i < sizeof(boosts) / sizeof(boosts[0]); i++)
-		if (strcmp(boosts[i].kind, kind) == 0)
-			return boosts[i].factor;
-	return 1;
-}
-
-static float
 score(struct scorer *s, const struct entry *e, const struct text *t)
 {
 	const struct finder *f = s->finder;
@@ -188,7 +177,7 @@ score(struct scorer *s, const struct entry *e, const struct text *t)
 		all += 0.8f * s->all * (float)s->nunits /
 		    (float)(t->title_words > s->nunits ? t->title_words
 						       : s->nunits);
-	all *= boost(f, e);
+	all *= e->kind < BOOSTS ? f->boosts[e->kind] : 1;
 	/* The very term that was asked for. */
 	if (f->nunits == 1 && only->term != NULL && only->term->record == e->id)
 		all += 8 * (float)only->weight + 8;
@@ -281,6 +270,21 @@ rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx,
  * Running.
  */
 
+/* What each kind counts, by its number. */
+static void
+set_boosts(struct finder *f)
+{
+	for (int i = 0; i < BOOSTS; i++)
+		f->boosts[i] = 1;
+	for (size_t i = 0; i < sizeof(boosts) / sizeof(boosts[0]); i++) {
+		uint16_t kind = catalogue_value(&f->catalogue, 0,
+		    boosts[i].kind, strlen(boosts[i].kind));
+
+		if (kind < BOOSTS)
+			f->boosts[kind] = boosts[i].factor;
+	}
+}
+
 static void
 run(struct finder *f, enum tongue t, const struct buf *match)
 {
@@ -314,6 +318,7 @@ passing(const struct finder *f)
 void
 match_run(struct finder *f)
 {
+	set_boosts(f);
 	f->deadline = now() + LONG_MS;
 	f->looked = 0;
 	f->is_loose = false;

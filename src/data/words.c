@@ -78,16 +78,37 @@ character(const struct words *w, size_t i, size_t *used, char *out, size_t *n)
 	return fold_char(utf8_next(w->text + i, w->len - i, used), out, n);
 }
 
+/* Take the ASCII letters and digits at i, as most are. */
+static size_t
+take_ascii(struct words *w, size_t i)
+{
+	size_t n = w->n;
+	bool plain = w->plain;
+
+	for (; i < w->len && n < WORD_MAX; i++) {
+		unsigned char c = (unsigned char)w->text[i];
+		char folded = c < 0x80 ? fold_ascii[c] : '\0';
+
+		if (folded == '\0')
+			break;
+		plain &= folded >= 'a';
+		w->word[n++] = folded;
+	}
+	w->n = n;
+	w->plain = plain;
+	return i;
+}
+
 /* Fold one word from w->start on; its end is the first byte beyond it. */
 static void
 take(struct words *w)
 {
-	size_t i = w->start, used, n;
+	size_t i, used, n;
 	char out[FOLD_MAX];
 
 	w->n = 0;
 	w->plain = true;
-	while (i < w->len) {
+	for (i = take_ascii(w, w->start); i < w->len; i = take_ascii(w, i)) {
 		enum fold fold = character(w, i, &used, out, &n);
 
 		if (fold == FOLD_BREAK || (fold == FOLD_ALONE && i > w->start))
@@ -99,8 +120,7 @@ take(struct words *w)
 			memcpy(w->word + w->n, out, n);
 			w->n += n;
 		}
-		if (*out >= '0' && *out <= '9')
-			w->plain = false;
+		w->plain &= *out < '0' || *out > '9';
 		if (fold == FOLD_ALONE)
 			break;
 	}
@@ -111,23 +131,28 @@ take(struct words *w)
 static size_t
 apostrophe(const struct words *w, size_t i)
 {
-	if (i < w->len && w->text[i] == '\'')
+	if (i >= w->len)
+		return 0;
+	if (w->text[i] == '\'')
 		return 1;
-	if (i + 3 <= w->len && memcmp(w->text + i, "\u2019", 3) == 0)
-		return 3;
-	return 0;
+	return w->text[i] == '\xe2' && i + 3 <= w->len &&
+		memcmp(w->text + i, "\u2019", 3) == 0
+	    ? 3
+	    : 0;
 }
 
 static size_t
 hyphen(const struct words *w, size_t i)
 {
-	if (i < w->len && w->text[i] == '-')
+	if (i >= w->len)
+		return 0;
+	if (w->text[i] == '-')
 		return 1;
-	if (i + 3 <= w->len &&
-	    (memcmp(w->text + i, "\u2010", 3) == 0 ||
-		memcmp(w->text + i, "\u2011", 3) == 0))
-		return 3;
-	return 0;
+	return w->text[i] == '\xe2' && i + 3 <= w->len &&
+		(memcmp(w->text + i, "\u2010", 3) == 0 ||
+		    memcmp(w->text + i, "\u2011", 3) == 0)
+	    ? 3
+	    : 0;
 }
 
 static bool
@@ -175,8 +200,15 @@ find(struct words *w)
 	char out[FOLD_MAX];
 
 	while (i < w->len) {
-		enum fold fold = character(w, i, &used, out, &n);
+		enum fold fold;
 
+		/* Spaces and signs need no more than a look. */
+		if ((unsigned char)w->text[i] < 0x80 &&
+		    fold_ascii[(unsigned char)w->text[i]] == '\0') {
+			i++;
+			continue;
+		}
+		fold = character(w, i, &used, out, &n);
 		if (fold == FOLD_LETTER || fold == FOLD_ALONE) {
 			w->start = i;
 			return true;
@@ -203,7 +235,8 @@ words_next(struct words *w)
 	bool compound = opens_compound(w);
 
 	w->joined_n = compound ? w->n : 0;
-	memcpy(w->joined, w->word, w->joined_n);
+	if (compound)
+		memcpy(w->joined, w->word, w->joined_n);
 	do {
 		if (!find(w))
 			return false;
