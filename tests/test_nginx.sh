@@ -75,7 +75,7 @@ get -X POST --data-binary "@$T/big" "$site/en/"
 claim 'a body that is too big stops at nginx' says ' 413'
 urls=$(for i in $(seq 120); do echo "$site/healthz"; done)
 # shellcheck disable=SC2086 # it is a list
-get -Z --parallel-max 10 -o /dev/null -w '%{http_code}\n' $urls > "$T/codes"
+get -Z --parallel-max 10 -o /dev/null -w '%{http_code}\n' $urls > "$T/codes" 2> "$T/err"
 claim 'a flood is slowed down' grep -q 429 "$T/codes"
 
 finish

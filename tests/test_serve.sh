@@ -64,13 +64,13 @@ has_two_workers() {
 	[ "$(children "$kore" | wc -l)" = 2 ]
 }
 claim 'a worker that was killed is replaced' eventually has_two_workers
-claim '… and the site answers' eventually answers /en
+claim '… and the site answers' eventually answers /en/
 kill -9 "$kore"
 has_another_kore() {
 	[ -n "$(children "$server")" ] && [ "$(children "$server")" != "$kore" ]
 }
 claim 'so is Kore itself' eventually has_another_kore
-claim '… and the site answers' eventually answers /en
+claim '… and the site answers' eventually answers /en/
 claim '… which is said' grep -q 'starting it again' "$T/server.err"
 
 family=$(below "$server")
@@ -92,7 +92,7 @@ for p in $family; do
 	claim 'nobody survives the supervisor' eventually not alive "$p"
 done
 serve "$T/d" "$port" --workers 1 --no-page-cache --base https://example.org
-claim 'and a new one takes over' answers /en
+claim 'and a new one takes over' answers /en/
 claim 'with the address that was given' grep -q 'https://example.org/en' "$T/out"
 stop "$server"
 claim 'no shared memory is left' [ "$(ipcs -m | grep -c 0x)" = "$before" ]
