@@ -211,19 +211,15 @@ UNION ALL
 SELECT s.record, t.lang, t.service FROM scheme_service s
 CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
 
--- What the values of a facet are called: the labels of the code list named like
--- it, and for organisations that support schemes their titles.
-CREATE VIEW facet_label AS
-SELECT list AS facet, code AS value, lang AS ui, label FROM code_label
-UNION ALL
-SELECT 'support', slug, ui, title FROM listed WHERE kind = 'organisation';
-
 -- The countries of ISO 3166-1 by name; profile is the record of a country's
 -- profile, NULL if there is none yet.
 CREATE VIEW country_listed AS
 SELECT n.lang AS ui, c.country, lower(c.country) AS slug, n.label, c.region,
     c.subregion, c.shape, r.id AS profile,
-    '/' || n.lang || '/countries/' || lower(c.country) AS url
+    '/' || n.lang || '/countries/' || lower(c.country) AS url,
+    (SELECT nullif(count(*), 0) FROM scheme s
+        JOIN shown x ON x.record = s.record AND x.ui = n.lang
+        WHERE s.country = c.country) AS schemes
 FROM country_code c
 JOIN code_label n ON n.list = 'country' AND n.code = c.country
 LEFT JOIN record r ON r.kind = 'country' AND r.slug = lower(c.country)
@@ -235,7 +231,7 @@ SELECT country, CAST (substr(shape, 2) AS INTEGER) AS x,
     CAST (substr(shape, instr(shape, ' ')) AS INTEGER) AS y
 FROM country_code WHERE shape IS NOT NULL;
 
--- How much there is about a country.
+-- How much there is about each country.
 CREATE VIEW country_count AS
 SELECT rc.country, sum(r.kind = 'scheme') AS schemes,
     sum(r.kind = 'document') AS documents,
@@ -323,14 +319,12 @@ WHERE o.value IS NOT NULL AND o.year IS NOT NULL;
 -- How many people a scheme covers: its newest figure of those covered, or
 -- where there is none of those insured, or of members.
 CREATE VIEW scheme_size AS
-SELECT record, indicator, value, year FROM (
-    SELECT o.*, row_number() OVER (PARTITION BY o.record ORDER BY
-        CASE o.indicator WHEN 'beneficiaries' THEN 1 WHEN 'insured' THEN 2
-            WHEN 'members-insured' THEN 3 ELSE 4 END, o.year DESC) AS n
-    FROM observation o
-    WHERE o.value IS NOT NULL AND o.indicator IN
-        ('beneficiaries', 'insured', 'members-insured', 'members'))
-WHERE n = 1;
+SELECT o.record, o.indicator, o.value, o.year FROM observation o
+WHERE o.id = (SELECT b.id FROM observation b
+    WHERE b.record = o.record AND b.value IS NOT NULL AND b.indicator IN
+        ('beneficiaries', 'insured', 'members-insured', 'members')
+    ORDER BY CASE b.indicator WHEN 'beneficiaries' THEN 1 WHEN 'insured' THEN 2
+        WHEN 'members-insured' THEN 3 ELSE 4 END, b.year DESC LIMIT 1);
 
 -- What is said of a scheme in words, field by field, as a reader of an
 -- interface language sees it.
@@ -357,28 +351,12 @@ SELECT record, ui, field, words, other_lang FROM (
     WHERE t.words IS NOT NULL)
 WHERE n = 1;
 
--- The same, a column for each field.
-CREATE VIEW scheme_in_words AS
-SELECT record, ui, max(CASE field WHEN 'area' THEN words END) AS area,
-    max(CASE field WHEN 'target_group' THEN words END) AS target_group,
-    max(CASE field WHEN 'contribution_covers' THEN words END)
-        AS contribution_covers,
-    max(CASE field WHEN 'contribution_collection' THEN words END)
-        AS contribution_collection,
-    max(CASE field WHEN 'contribution_shared' THEN words END)
-        AS contribution_shared,
-    max(CASE field WHEN 'contribution_note' THEN words END)
-        AS contribution_note,
-    max(CASE field WHEN 'financing' THEN words END) AS financing
-FROM scheme_words
-GROUP BY record, ui;
-
 -- The services of a scheme likewise.
 CREATE VIEW scheme_service_shown AS
 SELECT record, place, ui, service, other_lang FROM (
     SELECT s.record, s.place, l.lang AS ui, t.service,
         CASE WHEN t.lang <> l.lang THEN t.lang END AS other_lang,
-        row_number() OVER (PARTITION BY s.id, l.lang
+        row_number() OVER (PARTITION BY s.record, s.id, l.lang
             ORDER BY t.lang = l.lang DESC, t.lang = 'en' DESC, t.lang) AS n
     FROM language l, scheme_service s
     JOIN scheme_service_text t ON t.scheme_service = s.id)
@@ -393,16 +371,20 @@ SELECT s.record, g.place, g.field_group, CASE g.field_group
     WHEN 'identification' THEN EXISTS (SELECT 1 FROM record_text t
         WHERE t.record = s.record AND t.summary IS NOT NULL)
     WHEN 'place' THEN coalesce(s.locality, s.area_of_operation)
-        IS NOT NULL OR w.area
+        IS NOT NULL OR EXISTS (SELECT 1 FROM scheme_text w
+        WHERE w.scheme = s.record AND w.area IS NOT NULL)
     WHEN 'life-cycle' THEN s.status IS NOT NULL AND s.status_date IS NOT NULL
     WHEN 'type' THEN s.type <> 'unspecified'
     WHEN 'population' THEN s.membership_basis IS NOT NULL
-        OR w.target_group
+        OR EXISTS (SELECT 1 FROM scheme_text w
+        WHERE w.scheme = s.record AND w.target_group IS NOT NULL)
     WHEN 'benefits' THEN EXISTS (SELECT 1 FROM scheme_contingency c
         WHERE c.record = s.record)
     WHEN 'contributions' THEN s.contribution_amount IS NOT NULL
-        OR w.contribution
-    WHEN 'support' THEN w.financing OR EXISTS
+        OR EXISTS (SELECT 1 FROM scheme_text w WHERE w.scheme = s.record
+        AND w.contribution_collection IS NOT NULL)
+    WHEN 'support' THEN EXISTS (SELECT 1 FROM scheme_text w
+        WHERE w.scheme = s.record AND w.financing IS NOT NULL) OR EXISTS
         (SELECT 1 FROM record_relation b
         WHERE b.from_record = s.record AND b.relation = 'support')
     WHEN 'figures' THEN EXISTS (SELECT 1 FROM observation o
@@ -411,13 +393,7 @@ SELECT s.record, g.place, g.field_group, CASE g.field_group
     WHEN 'sources' THEN EXISTS (SELECT 1 FROM source o
         WHERE o.record = s.record)
     END AS filled
-FROM g, scheme s
-JOIN (SELECT scheme.record, count(area) > 0 AS area,
-        count(target_group) > 0 AS target_group,
-        count(financing) > 0 AS financing,
-        count(contribution_collection) > 0 AS contribution
-    FROM scheme LEFT JOIN scheme_text ON scheme_text.scheme = scheme.record
-    GROUP BY 1) w ON w.record = s.record;
+FROM scheme s, g;
 
 -- How complete what is known of a scheme is: the share of the ten groups of
 -- core fields (scheme_field_group) that have data, in percent.
@@ -505,7 +481,7 @@ CREATE VIEW source_words AS
 SELECT s.record, l.lang AS ui, coalesce(d.title, s.reference)
     || coalesce(', ' || s.place, '') AS words
 FROM language l, source s
-LEFT JOIN listed d ON d.id = s.document AND d.ui = l.lang
+LEFT JOIN shown d ON d.record = s.document AND d.ui = l.lang
 WHERE s.observation IS NULL;
 
 -- All that is known of a scheme on one line.
@@ -514,34 +490,46 @@ SELECT l.ui, l.id, l.kind, l.slug, l.text_lang, l.other_lang, l.title,
     l.summary, l.url, l.updated, l.published,
     date_text(substr(l.updated, 1, 10), l.ui) AS updated_text,
     s.name, s.acronym, s.country, n.label AS country_label, s.locality,
-    s.latitude, s.longitude, w.area, s.area_of_operation, s.setting, s.type,
+    s.latitude, s.longitude, coalesce(w.area, e.area, o.area) AS area, s.area_of_operation, s.setting, s.type,
     t.label AS type_label, s.type_basis, s.insurance_model, s.status,
     g.label AS status_label, s.status_date, s.year_started, s.year_stopped,
-    w.target_group, s.membership_basis,
+    coalesce(w.target_group, e.target_group, o.target_group) AS target_group,
+    s.membership_basis,
     (SELECT group_concat(contingency, ';') FROM scheme_contingency
         WHERE record = l.id) AS contingencies, s.contingencies_basis,
     (SELECT group_concat(service, '; ') FROM scheme_service_shown v
         WHERE v.record = l.id AND v.ui = l.ui) AS services,
     s.contribution_amount, s.contribution_currency, s.contribution_period,
-    s.contribution_usd, w.contribution_covers, w.contribution_collection,
-    w.contribution_shared, w.contribution_note, w.financing,
-    (SELECT group_concat(o.title, '; ') FROM record_relation b
-        JOIN listed o ON o.id = b.to_record AND o.ui = l.ui
-            AND o.kind = 'organisation'
+    s.contribution_usd,
+    coalesce(w.contribution_covers, e.contribution_covers,
+        o.contribution_covers) AS contribution_covers,
+    coalesce(w.contribution_collection, e.contribution_collection,
+        o.contribution_collection) AS contribution_collection,
+    coalesce(w.contribution_shared, e.contribution_shared,
+        o.contribution_shared) AS contribution_shared,
+    coalesce(w.contribution_note, e.contribution_note,
+        o.contribution_note) AS contribution_note,
+    coalesce(w.financing, e.financing, o.financing) AS financing,
+    (SELECT group_concat(x.title, '; ') FROM record_relation b
+        JOIN shown x ON x.record = b.to_record AND x.ui = l.ui
+            AND x.kind = 'organisation'
         WHERE b.from_record = l.id AND b.relation = 'support')
         AS supporting_organisations,
     z.value AS people, number_text(z.value, l.ui) AS people_text,
     z.indicator AS people_are, z.year AS people_year,
     (SELECT group_concat(words, '; ') FROM figure_words f
         WHERE f.record = l.id AND f.ui = l.ui) AS figures,
-    (SELECT group_concat(words, '; ') FROM source_words o
-        WHERE o.record = l.id AND o.ui = l.ui) AS sources,
-    c.completeness, s.website
+    (SELECT group_concat(words, '; ') FROM source_words v
+        WHERE v.record = l.id AND v.ui = l.ui) AS sources,
+    (SELECT completeness FROM scheme_completeness c
+        WHERE c.record = l.id) AS completeness, s.website
 FROM listed l
 JOIN scheme s ON s.record = l.id
-LEFT JOIN scheme_in_words w ON w.record = l.id AND w.ui = l.ui
+JOIN record r ON r.id = l.id
+LEFT JOIN scheme_text w ON w.scheme = l.id AND w.lang = l.ui
+LEFT JOIN scheme_text e ON e.scheme = l.id AND e.lang = 'en'
+LEFT JOIN scheme_text o ON o.scheme = l.id AND o.lang = r.lang
 LEFT JOIN scheme_size z ON z.record = l.id
-LEFT JOIN scheme_completeness c ON c.record = l.id
 LEFT JOIN code_label n ON n.list = 'country' AND n.code = s.country
     AND n.lang = l.ui
 LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type

@@ -30,15 +30,13 @@ countries_index(struct page *p)
 	    "  (SELECT subregion FROM country_code c WHERE c.region = :region)"
 	    " ORDER BY sort_key(r.label, :lang)");
 	page_rows_in(p, "_subregions", "_countries",
-	    "SELECT c.label, c.url, c.profile, n.schemes,"
-	    "  n.schemes = 1 AS one_scheme"
-	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
+	    "SELECT c.label, c.url, c.profile, c.schemes,"
+	    "  c.schemes = 1 AS one_scheme FROM country_listed c"
 	    " WHERE c.ui = :lang AND c.subregion = :subregion"
 	    " ORDER BY sort_key(c.label, :lang)");
 	page_rows(p, "_elsewhere",
-	    "SELECT c.label, c.url, c.profile, n.schemes,"
-	    "  n.schemes = 1 AS one_scheme"
-	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
+	    "SELECT c.label, c.url, c.profile, c.schemes,"
+	    "  c.schemes = 1 AS one_scheme FROM country_listed c"
 	    " WHERE c.ui = :lang AND c.region = '001'");
 	page_rows(p, "results",
 	    "SELECT c.country, c.label AS title, c.region,"
@@ -60,36 +58,47 @@ countries_index(struct page *p)
 static void
 name_held(struct page *p)
 {
+	page_row(p,
+	    "SELECT count(*) AS has_holdings,"
+	    "  coalesce(sum(x.kind = 'scheme'), 0) AS scheme_count,"
+	    "  coalesce(sum(x.kind = 'document'), 0) AS document_count,"
+	    "  coalesce(sum(x.kind = 'organisation'), 0)"
+	    "   AS organisation_count,"
+	    "  coalesce(sum(x.kind = 'expert'), 0) AS expert_count,"
+	    "  coalesce(sum(x.kind = 'event'), 0) AS event_count"
+	    " FROM record_country rc"
+	    " JOIN shown x ON x.record = rc.record AND x.ui = :lang"
+	    "  AND x.kind <> 'country'"
+	    " WHERE rc.country = :country");
 	page_rows(p, "schemes",
 	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
-	    " FROM scheme s JOIN listed l ON l.id = s.record AND l.ui = :lang"
+	    " FROM scheme s JOIN shown l ON l.record = s.record AND l.ui = :lang"
 	    " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
 	    "  AND t.lang = :lang"
-	    " LEFT JOIN scheme_completeness c ON c.record = s.record"
-	    " WHERE s.record IN (SELECT record FROM record_country"
-	    "  WHERE country = :country)"
-	    " ORDER BY c.completeness DESC, l.sort LIMIT 10");
+	    " WHERE s.country = :country"
+	    " ORDER BY (SELECT completeness FROM scheme_completeness c"
+	    "  WHERE c.record = s.record) DESC, l.sort LIMIT 10");
 	page_rows(p, "organisations",
 	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
 	    " FROM record_country rc"
-	    " JOIN listed l ON l.id = rc.record AND l.ui = :lang"
-	    " JOIN organisation o ON o.record = l.id"
+	    " JOIN shown l ON l.record = rc.record AND l.ui = :lang"
+	    " JOIN organisation o ON o.record = l.record"
 	    " LEFT JOIN code_label t ON t.list = 'organisation_type'"
 	    "  AND t.code = o.organisation_type AND t.lang = :lang"
 	    " WHERE rc.country = :country ORDER BY l.sort LIMIT 10");
 	page_rows(p, "documents",
 	    "SELECT l.title, l.url, l.other_lang, d.year"
 	    " FROM record_country rc"
-	    " JOIN listed l ON l.id = rc.record AND l.ui = :lang"
-	    " JOIN document d ON d.record = l.id"
+	    " JOIN shown l ON l.record = rc.record AND l.ui = :lang"
+	    " JOIN document d ON d.record = l.record"
 	    " WHERE rc.country = :country"
 	    " ORDER BY d.year DESC, l.sort LIMIT 10");
 	page_rows(p, "events",
 	    "SELECT l.title, l.url, l.other_lang, e.date,"
 	    "  date_text(e.date, :lang) AS date_text"
 	    " FROM record_country rc"
-	    " JOIN listed l ON l.id = rc.record AND l.ui = :lang"
-	    " JOIN event e ON e.record = l.id"
+	    " JOIN shown l ON l.record = rc.record AND l.ui = :lang"
+	    " JOIN event e ON e.record = l.record"
 	    " WHERE rc.country = :country ORDER BY e.date DESC LIMIT 10");
 }
 
@@ -134,20 +143,13 @@ countries_item(struct page *p)
 		"  c.label AS title, c.label AS country_label,"
 		"  c.url AS country_url, c.region, r.label AS region_label,"
 		"  r.url AS region_url, c.subregion,"
-		"  s.label AS subregion_label, s.url AS subregion_url,"
-		"  coalesce(n.schemes, 0) AS scheme_count,"
-		"  coalesce(n.documents, 0) AS document_count,"
-		"  coalesce(n.organisations, 0) AS organisation_count,"
-		"  coalesce(n.experts, 0) AS expert_count,"
-		"  coalesce(n.events, 0) AS event_count,"
-		"  n.country IS NOT NULL AS has_holdings"
+		"  s.label AS subregion_label, s.url AS subregion_url"
 		" FROM country_listed c"
-		" LEFT JOIN country_count n USING (country)"
 		" LEFT JOIN region_listed r ON r.ui = c.ui"
 		"  AND r.region = c.region"
 		" LEFT JOIN region_listed s ON s.ui = c.ui"
 		"  AND s.region = c.subregion"
-		" WHERE c.ui = :lang AND c.slug = :slug"))
+		" WHERE c.ui = :lang AND c.country = upper(:slug)"))
 		return 404;
 	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_held(p);
@@ -183,10 +185,9 @@ name_lands(struct page *p)
 	    " WHERE w.around = :region ORDER BY sort_key(r.label, :lang)");
 	page_rows(p, "lands",
 	    "SELECT c.country, c.label, c.url, c.profile IS NOT NULL AS profile,"
-	    "  n.schemes, n.schemes = 1 AS one_scheme"
+	    "  c.schemes, c.schemes = 1 AS one_scheme"
 	    " FROM region_country rc"
 	    " JOIN country_listed c ON c.country = rc.country AND c.ui = :lang"
-	    " LEFT JOIN country_count n ON n.country = rc.country"
 	    " WHERE rc.region = :region ORDER BY sort_key(c.label, :lang)");
 }
 

@@ -222,7 +222,7 @@ schemes_item(struct page *p)
 		"  AND l.ui = :lang"
 		" LEFT JOIN region_listed r ON r.region = l.region"
 		"  AND r.ui = :lang"
-		" LEFT JOIN scheme_completeness c ON c.record = s.record"
+		" JOIN scheme_completeness c ON c.record = s.record"
 		" WHERE s.record = :id"))
 		return 404;
 	page_row(p,

@@ -42,7 +42,7 @@ search_suggestions(struct page *p)
 	    "SELECT s.text, s.kind, n.label,"
 	    "  coalesce(l.url, '/' || :lang || '/search' ||"
 	    "   url_set('', 'q', s.text)) AS url"
-	    " FROM suggestion s LEFT JOIN listed l ON l.id = s.record"
+	    " FROM suggestion s LEFT JOIN shown l ON l.record = s.record"
 	    "  AND l.ui = :lang"
 	    " LEFT JOIN code_label n ON n.list = 'kind' AND n.code = s.kind"
 	    "  AND n.lang = :lang"

@@ -114,6 +114,13 @@ name_did_you_mean(struct page *p, bool nothing)
 	buf_free(&url);
 }
 
+/* What a facet's value is called: by the code list, by the organisation. */
+#define LABEL                                                    \
+	"coalesce(n.label, (SELECT o.title FROM record r"        \
+	" JOIN shown o ON o.record = r.id AND o.ui = :lang"      \
+	" WHERE f.facet = 'support' AND r.kind = 'organisation'" \
+	" AND r.slug = f.value), f.value)"
+
 static void
 name_facets(struct page *p)
 {
@@ -126,18 +133,18 @@ name_facets(struct page *p)
 	    " GROUP BY f.facet_place HAVING count(*) > 1 OR max(f.selected)"
 	    " ORDER BY f.facet_place");
 	page_rows_in(p, "facets", "values",
-	    "SELECT f.value, coalesce(n.label, f.value) AS label, f.count,"
+	    "SELECT f.value, " LABEL " AS label, f.count,"
 	    "  f.selected, url_set(:query, f.facet, f.toggled) AS url"
-	    " FROM facet_count f LEFT JOIN facet_label n ON n.facet = f.facet"
-	    "  AND n.value = f.value AND n.ui = :lang"
+	    " FROM facet_count f LEFT JOIN code_label n ON n.list = f.facet"
+	    "  AND n.code = f.value AND n.lang = :lang"
 	    " WHERE f.facet = :facet AND (f.place <= :_values OR f.selected)"
 	    " ORDER BY f.selected DESC, f.place");
 	page_rows(p, "filters",
 	    "SELECT f.facet, coalesce(g.label, f.facet) AS facet_label,"
-	    "  f.value, coalesce(n.label, f.value) AS label,"
+	    "  f.value, " LABEL " AS label,"
 	    "  url_set(:query, f.facet, f.toggled) AS url"
-	    " FROM facet_count f LEFT JOIN facet_label n ON n.facet = f.facet"
-	    "  AND n.value = f.value AND n.ui = :lang"
+	    " FROM facet_count f LEFT JOIN code_label n ON n.list = f.facet"
+	    "  AND n.code = f.value AND n.lang = :lang"
 	    " LEFT JOIN code_label g ON g.list = 'facet'"
 	    "  AND g.code = f.facet AND g.lang = :lang"
 	    " WHERE f.selected ORDER BY f.facet_place, f.place");
