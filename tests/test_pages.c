@@ -30,7 +30,7 @@ static struct claim {
 	{ "every address on a page answers", 0 },
 	{ "every page closes what it opens", 0 },
 	{ "every page has one first heading", 0 },
-	{ "every page has a title", 0 },
+	{ "every page has a title of its own", 0 },
 	{ "every page says its language", 0 },
 	{ "every page has an address of its own", 0 },
 	{ "every page is there in three languages", 0 },
@@ -74,6 +74,31 @@ slot_of(const char *path)
 	    strcmp(queue[slots[h % SLOTS] - 1].path, path) != 0)
 		h++;
 	return h % SLOTS;
+}
+
+/* Titles met so far, by language, in a table of their own. */
+static char *titles[SLOTS];
+
+static bool
+is_new_title(const char *lang, const char *page)
+{
+	const char *begin = strstr(page, "<title>") + 7;
+	struct buf title = { 0 };
+	size_t i = 0;
+	bool found;
+
+	buf_put(&title, lang, 2);
+	buf_put(&title, begin, strcspn(begin, "<"));
+	for (const char *p = title.data; *p != '\0'; p++)
+		i = i * 33 + (unsigned char)*p;
+	while (titles[i % SLOTS] != NULL &&
+	    strcmp(titles[i % SLOTS], title.data) != 0)
+		i++;
+	found = titles[i % SLOTS] != NULL;
+	if (!found)
+		titles[i % SLOTS] = strdup(title.data);
+	buf_free(&title);
+	return !found;
 }
 
 static void
@@ -170,6 +195,9 @@ check_head(const struct address *a, const char *page)
 		fault(LANGUAGE, a, lang);
 	if (!before(page, "<title>", "</head>") || has(page, "<title> ·"))
 		fault(TITLE, a, "no title");
+	else if (strchr(a->path, '?') == NULL &&
+	    !is_new_title(a->path + 1, page))
+		fault(TITLE, a, "the title of another page");
 	if (count(page, canonical) != 1)
 		fault(CANONICAL, a, "no canonical address");
 	for (size_t i = 0; site_languages[i] != NULL; i++) {
@@ -331,6 +359,8 @@ main(void)
 		free(queue[i].path);
 		free(queue[i].from);
 	}
+	for (size_t i = 0; i < SLOTS; i++)
+		free(titles[i]);
 	buf_free(&dir);
 	site_close(s);
 	xmlCleanupParser();
