@@ -218,7 +218,7 @@ SELECT n.lang AS ui, c.country, lower(c.country) AS slug, n.label, c.region,
     c.subregion, c.shape, r.id AS profile,
     '/' || n.lang || '/countries/' || lower(c.country) AS url,
     (SELECT nullif(count(*), 0) FROM scheme s
-        JOIN shown x ON x.record = s.record AND x.ui = n.lang
+        CROSS JOIN shown x ON x.record = s.record AND x.ui = n.lang
         WHERE s.country = c.country) AS schemes
 FROM country_code c
 JOIN code_label n ON n.list = 'country' AND n.code = c.country
