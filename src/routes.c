@@ -26,6 +26,7 @@ const struct route routes[] = {
 {	"GET",	"/sitemap-{part}.xml",		HTML,	ANYONE,	machine_sitemap_part,	""		},
 {	"GET",	"/robots.txt",			HTML,	ANYONE,	machine_robots,		""		},
 {	"GET",	"/{lang}/opensearch.xml",	HTML,	ANYONE,	machine_opensearch,	""		},
+{	"GET",	"/{lang}",			JSON,	ANYONE,	home_index,		""		},
 {	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
 {	"GET",	"/healthz",			HTML,	ANYONE,	health_check,		""		},

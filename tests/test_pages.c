@@ -37,7 +37,8 @@ static struct claim {
 	{ "no name stands twice on a page", 0 },
 	{ "links within a page lead somewhere", 0 },
 	{ "no tag of a template is left over", 0 },
-	{ "every list as data is what it says it is", 0 },
+	{ "every page as data is what it says it is", 0 },
+	{ "every page is there as JSON", 0 },
 };
 
 enum {
@@ -52,6 +53,7 @@ enum {
 	FRAGMENTS,
 	TAGS,
 	DATA,
+	AS_JSON,
 	CLAIMS
 };
 
@@ -260,6 +262,24 @@ check_data(const struct address *a, const char *answer)
 }
 
 static void
+check_json(struct site *s, const struct address *a)
+{
+	struct buf path = { 0 };
+	const char *answer;
+
+	if (strchr(a->path, '?') != NULL)
+		return;
+	buf_puts(&path, a->path);
+	if (path.data[path.len - 1] == '/')
+		path.data[--path.len] = '\0';
+	buf_puts(&path, ".json");
+	answer = get(s, path.data, NULL);
+	if (status(answer) != 200 || !is_json(body(answer)))
+		fault(AS_JSON, a, path.data);
+	buf_free(&path);
+}
+
+static void
 leave(const char *dir, const struct address *a, const char *page)
 {
 	struct buf path = { 0 };
@@ -303,6 +323,7 @@ visit(struct site *s, size_t number, const char *dir)
 		check_page(a, body(answer));
 		follow_all(a, body(answer));
 		leave(dir, a, body(answer));
+		check_json(s, a);
 	} else {
 		check_data(a, answer);
 	}
