@@ -169,6 +169,8 @@ open_site(void)
 		.base = setting("MUTUA_BASE", ""),
 		.page_cache =
 		    strtoul(setting("MUTUA_PAGE_CACHE", "16"), NULL, 10) << 20,
+		.name = setting("MUTUA_NAME", ""),
+		.lang = setting("MUTUA_LANGUAGE", "en"),
 	};
 
 	site = site_open(&options, &why);

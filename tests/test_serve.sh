@@ -91,9 +91,13 @@ wait "$server" 2> /dev/null
 for p in $family; do
 	claim 'nobody survives the supervisor' eventually not alive "$p"
 done
+printf 'name: "Entraide & Cie"\nlanguage: es\n' > "$T/d/mutua.yaml"
 serve "$T/d" "$port" --workers 1 --no-page-cache --base https://example.org
 claim 'and a new one takes over' answers /en/
 claim 'with the address that was given' grep -q 'https://example.org/en' "$T/out"
+claim '… and the name' grep -q '<title>Entraide &amp; Cie:' "$T/out"
+curl -s -o /dev/null -D "$T/out" -H 'Accept-Language: wo' "http://127.0.0.1:$port/"
+claim '… and the language, for who asks for none there is' grep -qi '^location:.*/es/' "$T/out"
 stop "$server"
 claim 'no shared memory is left' [ "$(ipcs -m | grep -c 0x)" = "$before" ]
 

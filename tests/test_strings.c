@@ -16,7 +16,7 @@ open_language(const char *lang)
 	struct strings *s;
 
 	buf_printf(&path, "assets/strings/%s.yaml", lang);
-	s = strings_open(path.data, &why);
+	s = strings_open(path.data, "", &why);
 	if (s == NULL)
 		bail_out(buf_text(&why));
 	buf_free(&path);

@@ -233,6 +233,8 @@ set_environment(const struct serve *s)
 		snprintf(log, sizeof(log), "%d", s->log);
 	setenv("MUTUA_DATA", root ? "/" : s->data, 1);
 	setenv("MUTUA_ASSETS", root ? "/run/assets" : assets, 1);
+	setenv("MUTUA_NAME", s->settings.name, 1);
+	setenv("MUTUA_LANGUAGE", s->settings.language, 1);
 	setenv("MUTUA_BASE", s->settings.base, 1);
 	setenv("MUTUA_PAGE_CACHE", s->settings.page_cache, 1);
 	setenv("MUTUA_LOG", log, 1);

@@ -60,6 +60,22 @@ is_path(const char *s)
 	return *s != '\0';
 }
 
+/* It becomes part of templates, where braces are tags. */
+static bool
+is_name(const char *s)
+{
+	size_t len = strlen(s);
+
+	return len > 0 && len <= 60 && s[strcspn(s, "{}\n")] == '\0';
+}
+
+static bool
+is_language(const char *s)
+{
+	return strcmp(s, "en") == 0 || strcmp(s, "fr") == 0 ||
+	    strcmp(s, "es") == 0;
+}
+
 static bool
 is_user(const char *s)
 {
@@ -72,6 +88,10 @@ static const struct setting {
 	bool (*check)(const char *);
 	const char *wanted;
 } settings[] = {
+	{ "name", offsetof(struct settings, name), is_name,
+	    "a name of at most 60 bytes without braces" },
+	{ "language", offsetof(struct settings, language), is_language,
+	    "en, fr or es" },
 	{ "listen", offsetof(struct settings, listen), is_listen,
 	    "an address and port like 127.0.0.1:8080 or [::1]:8080" },
 	{ "base", offsetof(struct settings, base), is_base,

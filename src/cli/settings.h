@@ -14,6 +14,8 @@
  * exist, or a value that can't be, is refused.
  */
 struct settings {
+	const char *name;       /* what the site is called */
+	const char *language;   /* for visitors who ask for none of ours */
 	const char *listen;     /* 127.0.0.1:8080 */
 	const char *base;       /* https://example.org, or "" */
 	const char *workers;    /* digits */

@@ -52,14 +52,54 @@ take_all(struct strings *s, const struct node *file, struct buf *why)
 	return good;
 }
 
+static void
+set_text(struct strings *s, struct node *n, const char *text, size_t len)
+{
+	n->text = arena_keep(&s->arena, text, len);
+	n->len = len;
+}
+
+/* Put the site's name wherever a text has the tag for it: code that takes a
+ * text without a template has it too. */
+static void
+name_site(struct strings *s, struct node *file, const char *name)
+{
+	static const char tag[] = "{{t.site}}";
+	struct node *site = file != NULL ? node_get(file, "site") : NULL;
+	struct buf text = { 0 };
+
+	if (site == NULL)
+		return;
+	if (*name != '\0')
+		set_text(s, site, name, strlen(name));
+	for (struct node *n = file->first; n != NULL; n = n->next) {
+		const char *from = n->text, *at = strstr(from, tag);
+
+		if (at == NULL)
+			continue;
+		buf_clear(&text);
+		for (; at != NULL; at = strstr(from, tag)) {
+			buf_put(&text, from, (size_t)(at - from));
+			buf_puts(&text, site->text);
+			from = at + sizeof(tag) - 1;
+		}
+		buf_puts(&text, from);
+		set_text(s, n, text.data, text.len);
+	}
+	buf_free(&text);
+}
+
 struct strings *
-strings_open(const char *path, struct buf *why)
+strings_open(const char *path, const char *name, struct buf *why)
 {
 	struct strings *s = calloc(1, sizeof(*s));
+	struct node *file;
 
 	if (s == NULL)
 		abort();
-	if (take_all(s, yaml_file(&s->arena, path, why), why))
+	file = yaml_file(&s->arena, path, why);
+	name_site(s, file, name);
+	if (take_all(s, file, why))
 		return s;
 	strings_free(s);
 	return NULL;

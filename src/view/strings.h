@@ -7,11 +7,14 @@
 
 /*
  * The interface's words in one language: a flat YAML file of "key: text".
+ * Where the site is named, the file says {{t.site}}.
  */
 struct strings;
 
-/* NULL after putting file, line and cause in why, a line each. */
-struct strings *strings_open(const char *path, struct buf *why);
+/* The site is called name or, if that is "", what the file calls it.  NULL
+ * after putting file, line and cause in why, a line each. */
+struct strings *strings_open(const char *path, const char *name,
+    struct buf *why);
 void strings_free(struct strings *);
 
 /* The text, good until strings_free(), or NULL. */

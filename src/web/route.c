@@ -78,7 +78,7 @@ match(struct page *p, const char *pattern, const char *path)
 }
 
 const char *
-route_language(const struct request *q)
+route_language(const struct site *s, const struct request *q)
 {
 	const char *lang = NULL;
 	struct buf cookie = { 0 };
@@ -86,8 +86,9 @@ route_language(const struct request *q)
 	if (http_cookie(&cookie, q->cookie, "lang"))
 		lang = language_of(cookie.data, cookie.len);
 	buf_free(&cookie);
-	return lang != NULL ? lang
-			    : http_language(q->accept_language, site_languages);
+	return lang != NULL
+	    ? lang
+	    : http_language(q->accept_language, site_offered(s));
 }
 
 static void
@@ -278,7 +279,8 @@ route_page(struct page *p)
 	struct buf allow = { 0 };
 	char *path = split_format(p, p->request->path);
 	const char *given = language_of(path + 1, strcspn(path + 1, "/"));
-	const char *lang = given != NULL ? given : route_language(p->request);
+	const char *lang =
+	    given != NULL ? given : route_language(p->site, p->request);
 	int status;
 
 	p->route = find(p, path, &allow);

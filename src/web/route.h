@@ -13,7 +13,7 @@
 void route_page(struct page *);
 
 /* The language we would choose for a visitor: that of the cookie "lang",
- * else the best for Accept-Language. */
-const char *route_language(const struct request *);
+ * else the best for Accept-Language, else the site's. */
+const char *route_language(const struct site *, const struct request *);
 
 #endif

@@ -29,6 +29,7 @@ struct site {
 		struct strings *strings;
 		struct tmpl *templates[TEMPLATES];
 	} tongues[LANGUAGES];
+	const char *offered[LANGUAGES + 1];
 	char *names[TEMPLATES]; /* of the templates, "library/item" */
 	size_t ntemplates;
 	struct arena arena;
@@ -117,7 +118,7 @@ open_tongue(struct site *s, struct tongue *t, const char *lang, struct buf *why)
 	t->assets = s->assets;
 	t->strings = strings_open(arena_printf(&s->arena, "%s/strings/%s.yaml",
 				      assets, lang),
-	    why);
+	    s->options.name, why);
 	if (t->strings == NULL)
 		return false;
 	for (size_t i = 0; i < s->ntemplates; i++) {
@@ -165,6 +166,18 @@ open_parts(struct site *s, struct buf *why)
 	return s->assets != NULL && open_templates(s, why);
 }
 
+/* The languages, one of them moved to the front. */
+static void
+offer(struct site *s, const char *first)
+{
+	size_t n = 1, chosen = first != NULL ? language(first) : 0;
+
+	s->offered[0] = site_languages[chosen];
+	for (size_t l = 0; l < LANGUAGES; l++)
+		if (l != chosen)
+			s->offered[n++] = site_languages[l];
+}
+
 struct site *
 site_open(const struct site_options *options, struct buf *why)
 {
@@ -177,6 +190,9 @@ site_open(const struct site_options *options, struct buf *why)
 	s->options.assets = arena_printf(&s->arena, "%s", options->assets);
 	s->options.base = arena_printf(&s->arena, "%s",
 	    options->base != NULL ? options->base : "");
+	s->options.name = arena_printf(&s->arena, "%s",
+	    options->name != NULL ? options->name : "");
+	offer(s, options->lang);
 	if (open_parts(s, why))
 		return s;
 	site_close(s);
@@ -219,6 +235,12 @@ const char *
 site_base(const struct site *s)
 {
 	return s->options.base;
+}
+
+const char *const *
+site_offered(const struct site *s)
+{
+	return s->offered;
 }
 
 struct tmpl *
@@ -305,7 +327,8 @@ serve_page(struct site *s, const struct request *q, struct response *r)
 
 /* The visitor has chosen another language than the one we would choose. */
 static void
-remember_language(const struct request *q, struct response *r)
+remember_language(const struct site *s, const struct request *q,
+    struct response *r)
 {
 	const char *type = response_get(r, "content-type");
 	char cookie[80];
@@ -313,7 +336,7 @@ remember_language(const struct request *q, struct response *r)
 	if (r->status >= 400 || r->lang == NULL || type == NULL ||
 	    strncmp(type, "text/html", 9) != 0 ||
 	    (q->cookie == NULL && q->accept_language == NULL) ||
-	    strcmp(route_language(q), r->lang) == 0)
+	    strcmp(route_language(s, q), r->lang) == 0)
 		return;
 	snprintf(cookie, sizeof(cookie),
 	    "lang=%s; Path=/; Max-Age=31536000; SameSite=Lax%s", r->lang,
@@ -352,5 +375,5 @@ site_serve(struct site *s, const struct request *q, struct response *r)
 	if (asset_serve(s->assets, q, r))
 		return;
 	serve_page(s, q, r);
-	remember_language(q, r);
+	remember_language(s, q, r);
 }

@@ -21,10 +21,15 @@ struct site_options {
 	const char *assets;   /* the folder with templates, strings, css … */
 	const char *base;     /* "https://example.org", or "" to go by Host */
 	size_t page_cache;    /* bytes of finished pages to keep; 0 for none */
+	const char *name;     /* what the site is called; NULL: as in assets */
+	const char *lang;     /* for who asks for none; NULL: the first */
 };
 
 /* The interface's languages, NULL-ended, English first. */
 extern const char *const site_languages[];
+
+/* The same, but first the one for visitors who ask for none of them. */
+const char *const *site_offered(const struct site *);
 
 /* NULL after putting every fault in why, a line each.  The caller closes. */
 struct site *site_open(const struct site_options *, struct buf *why);
