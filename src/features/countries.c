@@ -54,7 +54,8 @@ countries_index(struct page *p)
 	return page_show(p, 200, "countries/index");
 }
 
-/* What there is about a country besides its profile, the first ten each. */
+/* What there is about a country besides its profile, the first ten each.  CROSS
+ * JOIN keeps the order of lookups: from the country, not through all records. */
 static void
 name_held(struct page *p)
 {
@@ -67,12 +68,12 @@ name_held(struct page *p)
 	    "  coalesce(sum(x.kind = 'expert'), 0) AS expert_count,"
 	    "  coalesce(sum(x.kind = 'event'), 0) AS event_count"
 	    " FROM record_country rc"
-	    " JOIN shown x ON x.record = rc.record AND x.ui = :lang"
+	    " CROSS JOIN shown x ON x.record = rc.record AND x.ui = :lang"
 	    "  AND x.kind <> 'country'"
 	    " WHERE rc.country = :country");
 	page_rows(p, "schemes",
 	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
-	    " FROM scheme s JOIN shown l ON l.record = s.record AND l.ui = :lang"
+	    " FROM scheme s CROSS JOIN shown l ON l.record = s.record AND l.ui = :lang"
 	    " LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type"
 	    "  AND t.lang = :lang"
 	    " WHERE s.country = :country"
@@ -81,24 +82,24 @@ name_held(struct page *p)
 	page_rows(p, "organisations",
 	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
 	    " FROM record_country rc"
-	    " JOIN shown l ON l.record = rc.record AND l.ui = :lang"
-	    " JOIN organisation o ON o.record = l.record"
+	    " CROSS JOIN organisation o ON o.record = rc.record"
+	    " CROSS JOIN shown l ON l.record = rc.record AND l.ui = :lang"
 	    " LEFT JOIN code_label t ON t.list = 'organisation_type'"
 	    "  AND t.code = o.organisation_type AND t.lang = :lang"
 	    " WHERE rc.country = :country ORDER BY l.sort LIMIT 10");
 	page_rows(p, "documents",
 	    "SELECT l.title, l.url, l.other_lang, d.year"
 	    " FROM record_country rc"
-	    " JOIN shown l ON l.record = rc.record AND l.ui = :lang"
-	    " JOIN document d ON d.record = l.record"
+	    " CROSS JOIN document d ON d.record = rc.record"
+	    " CROSS JOIN shown l ON l.record = rc.record AND l.ui = :lang"
 	    " WHERE rc.country = :country"
 	    " ORDER BY d.year DESC, l.sort LIMIT 10");
 	page_rows(p, "events",
 	    "SELECT l.title, l.url, l.other_lang, e.date,"
 	    "  date_text(e.date, :lang) AS date_text"
 	    " FROM record_country rc"
-	    " JOIN shown l ON l.record = rc.record AND l.ui = :lang"
-	    " JOIN event e ON e.record = l.record"
+	    " CROSS JOIN event e ON e.record = rc.record"
+	    " CROSS JOIN shown l ON l.record = rc.record AND l.ui = :lang"
 	    " WHERE rc.country = :country ORDER BY e.date DESC LIMIT 10");
 }
 
