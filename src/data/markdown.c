@@ -1,7 +1,6 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -75,13 +74,8 @@ level(cmark_node *n, int *marks, int *depth)
 static void
 unalign(cmark_node *n)
 {
-	uint16_t columns = cmark_gfm_extensions_get_table_columns(n);
-	uint8_t *none = calloc((size_t)columns + 1, 1);
-
-	if (none == NULL)
-		abort();
-	cmark_gfm_extensions_set_table_alignments(n, columns, none);
-	free(none);
+	memset(cmark_gfm_extensions_get_table_alignments(n), 0,
+	    cmark_gfm_extensions_get_table_columns(n));
 }
 
 static void
