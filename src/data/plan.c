@@ -18,6 +18,7 @@ struct builder {
 	enum tongue tongue;
 	struct phrase phrase; /* what the next one will be */
 	bool marking;
+	bool is_name;
 	bool missing; /* a word that no text has */
 };
 
@@ -77,7 +78,8 @@ put_phrase(struct builder *b, const char *text, size_t len, bool *known)
 		buf_puts(b->out, words++ == 0 ? "\"\1" : "\1");
 		buf_put(b->out, stem, n);
 		*known &= !is_counted(&w) || is_known(b, stem, n);
-		note_mark(b, stem, n, false);
+		if (b->is_name || !words_is_stop(b->tongue, w.word, w.n))
+			note_mark(b, stem, n, false);
 	}
 	if (words == 0 || !note_phrase(b)) {
 		b->out->len = start;
@@ -190,7 +192,8 @@ put_part(struct builder *b, const struct query_part *p)
 	size_t start = b->out->len;
 	bool known = true, put;
 
-	buf_puts(b->out, fields[p->field]);
+	buf_puts(b->out,
+	    b->is_name ? "{title author keywords} : (" : fields[p->field]);
 	if (p->prefix) {
 		put = put_prefix(b, p);
 	} else {
@@ -284,6 +287,7 @@ put_unit(struct builder *b, size_t i)
 	size_t start = b->out->len;
 
 	b->phrase = (struct phrase){ .unit = (uint8_t)i };
+	b->is_name = u->is_name;
 	b->marking = !b->finder->grammar.parts[u->part].excluded;
 	buf_puts(b->out, "(");
 	if (!put_typed(b, u)) {

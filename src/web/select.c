@@ -127,7 +127,8 @@ name_facets(struct page *p)
 	page_number(p, "_values", VALUES_SHOWN);
 	page_rows(p, "facets",
 	    "SELECT f.facet, coalesce(n.label, f.facet) AS label,"
-	    "  max(f.selected) AS any"
+	    "  max(f.selected) AS any, max(f.selected)"
+	    "   OR row_number() OVER (ORDER BY f.facet_place) = 1 AS open"
 	    " FROM facet_count f LEFT JOIN code_label n ON n.list = 'facet'"
 	    "  AND n.code = f.facet AND n.lang = :lang"
 	    " GROUP BY f.facet_place HAVING count(*) > 1 OR max(f.selected)"

@@ -28,7 +28,7 @@
  *	did_you_mean, did_you_mean_url	"" if there is nothing to say
  *	filtered		1 if a facet is chosen
  *	clear_url		the same without any facet
- *	facets			rows: facet, label, any (1 if chosen), within it
+ *	facets			rows: facet, label, any (1 if chosen), open, within it
  *	  values		  rows: value, label, count, selected, url
  *	filters			rows: facet, facet_label, value, label, url
  *				(what is chosen, and the address without it)
