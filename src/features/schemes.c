@@ -43,16 +43,18 @@ name_results(struct page *p)
 	    " FROM (SELECT h.record, h.place, o.sort, CASE :order"
 	    "   WHEN 'country' THEN sort_key(k.label, :lang)"
 	    "   WHEN 'members' THEN coalesce(-m.value, 0) END AS first,"
-	    "   CASE :order WHEN 'updated' THEN o.updated END AS newest"
-	    "  FROM hit h JOIN listed o ON o.id = h.record AND o.ui = :lang"
-	    "  JOIN scheme a ON a.record = h.record"
+	    "   CASE :order WHEN 'updated' THEN e.updated END AS newest"
+	    "  FROM hit h"
+	    "  CROSS JOIN shown o ON o.record = h.record AND o.ui = :lang"
+	    "  CROSS JOIN record e ON e.id = h.record"
+	    "  CROSS JOIN scheme a ON a.record = h.record"
 	    "  LEFT JOIN scheme_size m ON m.record = h.record"
 	    "  LEFT JOIN code_label k ON k.list = 'country'"
 	    "   AND k.code = a.country AND k.lang = :lang"
 	    "  ORDER BY first, newest DESC,"
 	    "   CASE WHEN :order = '' THEN h.place END, o.sort"
 	    "  LIMIT :limit OFFSET :offset) h"
-	    " JOIN scheme_listed l ON l.id = h.record AND l.ui = :lang"
+	    " CROSS JOIN scheme_listed l ON l.id = h.record AND l.ui = :lang"
 	    " ORDER BY h.first, h.newest DESC,"
 	    "  CASE WHEN :order = '' THEN h.place END, h.sort");
 }
@@ -96,7 +98,7 @@ name_view_box(struct page *p)
 	    "      (max(m.y) - min(m.y) + 120) * 1500 / 648)) AS w,"
 	    "     (min(m.x) + max(m.x)) / 2 AS x,"
 	    "     (min(m.y) + max(m.y)) / 2 AS y"
-	    "    FROM hit h JOIN scheme s ON s.record = h.record"
+	    "    FROM hit h CROSS JOIN scheme s ON s.record = h.record"
 	    "    JOIN country_mark m ON m.country = s.country)))");
 }
 
@@ -113,13 +115,13 @@ name_map(struct page *p)
 	    "   WHEN n.found >= 1 THEN 1 END AS shade"
 	    " FROM country_listed c"
 	    " LEFT JOIN (SELECT s.country, count(*) AS found"
-	    "  FROM hit h JOIN scheme s ON s.record = h.record GROUP BY 1) n"
+	    "  FROM hit h CROSS JOIN scheme s ON s.record = h.record GROUP BY 1) n"
 	    "  USING (country)"
 	    " WHERE c.ui = :lang AND c.shape IS NOT NULL"
 	    " ORDER BY n.found IS NOT NULL, c.shape GLOB '*a*', c.country");
 	page_rows(p, "_marks",
 	    "SELECT m.x, m.y, count(*) AS found"
-	    " FROM hit h JOIN scheme s ON s.record = h.record"
+	    " FROM hit h CROSS JOIN scheme s ON s.record = h.record"
 	    " JOIN country_mark m ON m.country = s.country"
 	    " GROUP BY m.country");
 	name_view_box(p);
@@ -127,8 +129,9 @@ name_map(struct page *p)
 	    "SELECT c.country, c.label, count(*) AS schemes,"
 	    "  '/' || :lang || '/schemes' ||"
 	    "  url_set(:_table, 'country', c.country) AS url"
-	    " FROM hit h JOIN scheme s ON s.record = h.record"
-	    " JOIN country_listed c ON c.country = s.country AND c.ui = :lang"
+	    " FROM hit h CROSS JOIN scheme s ON s.record = h.record"
+	    " CROSS JOIN country_listed c ON c.country = s.country"
+	    "  AND c.ui = :lang"
 	    " GROUP BY c.country ORDER BY schemes DESC,"
 	    "  sort_key(c.label, :lang)");
 }

@@ -4,9 +4,9 @@ static void
 name_places(struct page *p)
 {
 	page_rows(p, "themes",
-	    "SELECT l.slug, l.title, l.url FROM record_theme rt"
-	    " JOIN record r ON r.kind = 'theme' AND r.slug = rt.theme"
-	    " JOIN listed l ON l.id = r.id AND l.ui = :lang"
+	    "SELECT r.slug, l.title, l.url FROM record_theme rt"
+	    " CROSS JOIN record r ON r.kind = 'theme' AND r.slug = rt.theme"
+	    " CROSS JOIN shown l ON l.record = r.id AND l.ui = :lang"
 	    " WHERE rt.record = :id ORDER BY l.sort");
 	page_rows(p, "countries",
 	    "SELECT rc.country, c.label,"
