@@ -204,9 +204,11 @@ CREATE VIEW record_prose AS
 SELECT m.record, t.lang, t.description AS words FROM measure m
 CROSS JOIN measure_text t ON t.measure = m.id
 UNION ALL
-SELECT scheme, lang, coalesce(area, '') || '; ' || coalesce(target_group, '')
-    || '; ' || coalesce(financing, '')
-FROM scheme_text
+SELECT scheme, lang, area FROM scheme_text
+UNION ALL
+SELECT scheme, lang, target_group FROM scheme_text
+UNION ALL
+SELECT scheme, lang, financing FROM scheme_text
 UNION ALL
 SELECT s.record, t.lang, t.service FROM scheme_service s
 CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;

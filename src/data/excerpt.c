@@ -22,31 +22,40 @@ struct place {
 };
 
 static int16_t
-mark_of(const struct plan *p, const struct words *w)
+find_mark(const struct plan *p, enum tongue t, const char *word, size_t len)
 {
 	const char *stem;
 	size_t n;
 
 	/* Stems keep the first letter: most words need no more. */
-	if ((p->initials >> ((unsigned char)w->word[0] & 31) & 1) == 0)
+	if ((p->initials >> ((unsigned char)*word & 31) & 1) == 0)
 		return NOWHERE;
-	stem = words_stem(w->tongue, w->word, w->n, &n);
+	stem = words_stem(t, word, len, &n);
 	for (size_t i = 0; i < p->nmarks; i++) {
 		const struct mark *m = &p->marks[i];
-		const char *text = m->prefix ? w->word : stem;
 
-		if ((m->prefix ? w->n >= m->n : n == m->n) &&
-		    memcmp(text, m->text, m->n) == 0)
+		if ((m->prefix ? len >= m->n : n == m->n) &&
+		    memcmp(m->prefix ? word : stem, m->text, m->n) == 0)
 			return (int16_t)i;
 	}
-	if (w->joined_n == 0)
-		return NOWHERE;
-	stem = words_stem(w->tongue, w->joined, w->joined_n, &n);
-	for (size_t i = 0; i < p->nmarks; i++)
-		if (p->marks[i].n == n &&
-		    memcmp(stem, p->marks[i].text, n) == 0)
-			return (int16_t)i;
 	return NOWHERE;
+}
+
+/* Note a word; if it ends a compound that is looked for, both its parts. */
+static void
+note(const struct plan *p, const struct words *w, struct place *places,
+    size_t n)
+{
+	int16_t mark;
+
+	places[n] = (struct place){ .start = (uint32_t)w->start,
+		.end = (uint32_t)w->end,
+		.mark = find_mark(p, w->tongue, w->word, w->n) };
+	if (w->joined_n == 0 || n == 0)
+		return;
+	mark = find_mark(p, w->tongue, w->joined, w->joined_n);
+	if (mark != NOWHERE)
+		places[n].mark = places[n - 1].mark = mark;
 }
 
 static size_t
@@ -59,9 +68,7 @@ find_places(const struct finder *f, enum tongue t, const char *text,
 
 	words_start(&w, t, text, strlen(text));
 	while (n < LOOKED && words_next(&w))
-		places[n++] = (struct place){ .start = (uint32_t)w.start,
-			.end = (uint32_t)w.end,
-			.mark = mark_of(p, &w) };
+		note(p, &w, places, n++);
 	return n;
 }
 

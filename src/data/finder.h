@@ -39,6 +39,7 @@ struct unit {
 	double weight;   /* how rare, by all languages together */
 	uint32_t silent; /* a bit for each part that says nothing */
 	bool optional;   /* all of it says nothing: "the" */
+	bool is_name;    /* "WHO": not looked for in sentences */
 };
 
 /* A phrase of the FTS5 query, in the order FTS5 numbers them. */

@@ -249,6 +249,19 @@ suggest_titles(struct finder *f)
 	}
 }
 
+/* How much of what is typed stands before its last word. */
+static size_t
+before_last(const char *typed)
+{
+	struct words w;
+	size_t start = 0;
+
+	words_start(&w, XX, typed, strlen(typed));
+	while (words_next(&w))
+		start = w.start;
+	return start;
+}
+
 void
 search_suggest(struct db *db, const char *ui, const char *typed)
 {
@@ -264,8 +277,7 @@ search_suggest(struct db *db, const char *ui, const char *typed)
 	last = fold_words(&f->arena, typed, &len);
 	if (len == 0)
 		return;
-	before = arena_keep(&f->arena, last - (len - strlen(last)),
-	    len - strlen(last));
+	before = arena_keep(&f->arena, typed, before_last(typed));
 	suggest_terms(f, last - (len - strlen(last)), len);
 	suggest_titles(f);
 	suggest_words(f, before, last);

@@ -17,22 +17,73 @@ is_simple(const struct query_part *p)
 	    p->field == ANY_FIELD;
 }
 
-/* The stretch of the query from one part to another. */
-static size_t
-stretch(const struct query_part *first, const struct query_part *last)
+static bool
+says_nothing(enum tongue t, const struct query_part *p)
 {
-	return (size_t)(last->text + last->len - first->text);
+	struct words w;
+	size_t n = 0;
+
+	words_start(&w, t, p->text, p->len);
+	while (words_next(&w)) {
+		if (!words_is_stop(t, w.word, w.n))
+			return false;
+		n++;
+	}
+	return n > 0;
+}
+
+/*
+ * Terms.
+ */
+
+/* The keys of all parts in all languages, to be joined into those of terms. */
+struct keys {
+	const char *of[TONGUES][QUERY_PARTS]; /* "" if it says nothing */
+};
+
+static void
+make_keys(struct finder *f, struct keys *keys)
+{
+	char key[TERM_KEY];
+
+	for (enum tongue t = 0; t < TONGUES; t++)
+		for (size_t i = 0; i < f->grammar.n; i++) {
+			const struct query_part *p = &f->grammar.parts[i];
+			size_t n = says_nothing(t, p)
+			    ? 0
+			    : terms_key(key, t, p->text, p->len);
+
+			keys->of[t][i] = arena_keep(&f->arena, key, n);
+		}
+}
+
+static bool
+join_keys(const struct keys *keys, enum tongue t, size_t from, size_t to,
+    char key[TERM_KEY])
+{
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++) {
+		size_t len = strlen(keys->of[t][i]);
+
+		if (n + len >= TERM_KEY)
+			return false;
+		memcpy(key + n, keys->of[t][i], len);
+		n += len;
+	}
+	key[n] = '\0';
+	return n > 0;
 }
 
 /* The longest term that begins with a part; n is how many parts it takes. */
 static const struct term *
-term_at(const struct finder *f, size_t at, size_t *n)
+term_at(const struct finder *f, const struct keys *keys, size_t at, size_t *n)
 {
 	const struct query_part *parts = f->grammar.parts;
 	size_t end = at + 1;
 	char key[TERM_KEY];
 
-	while (end < f->grammar.n && end < at + TERM_WORDS &&
+	while (end < f->grammar.n && end < at + 2 * TERM_WORDS &&
 	    is_simple(&parts[at]) && is_simple(&parts[end]))
 		end++;
 	for (*n = end - at; *n > 0; --*n)
@@ -41,8 +92,7 @@ term_at(const struct finder *f, size_t at, size_t *n)
 			enum tongue t = (f->reader + i) % TONGUES;
 			const struct term *term = NULL;
 
-			if (terms_key(key, t, parts[at].text,
-				stretch(&parts[at], &parts[at + *n - 1])) > 0)
+			if (join_keys(keys, t, at, at + *n, key))
 				term = terms_find(&f->terms, t, key);
 			if (term != NULL)
 				return term;
@@ -68,21 +118,6 @@ is_capital(const struct query_part *p)
 	return letters >= 2;
 }
 
-static bool
-says_nothing(enum tongue t, const struct query_part *p)
-{
-	struct words w;
-	size_t n = 0;
-
-	words_start(&w, t, p->text, p->len);
-	while (words_next(&w)) {
-		if (!words_is_stop(t, w.word, w.n))
-			return false;
-		n++;
-	}
-	return n > 0;
-}
-
 /* How many words of the query say nothing in a language: two or more, and
  * that is likely the language it was typed in. */
 static void
@@ -103,9 +138,17 @@ is_optional(const struct finder *f, const struct query_part *p,
 		return false;
 	for (enum tongue t = 0; t < TONGUES; t++)
 		if (says_nothing(t, p) &&
-		    (t == f->reader || empty[t] > 1 || p->len <= 3))
+		    (t == f->reader || empty[t] > 1 || (p->len <= 3 && t < PT)))
 			return true;
 	return false;
+}
+
+/* Is it an empty word in some language, and yet asked for? */
+static bool
+is_empty(const struct finder *f, const struct query_part *p)
+{
+	return is_simple(p) &&
+	    (says_nothing(f->reader, p) || says_nothing(EN, p));
 }
 
 static void
@@ -135,8 +178,14 @@ see_optional(struct finder *f)
 			see_silent(f, u, empty);
 		needed += !u->optional && !p->excluded;
 	}
-	for (size_t i = 0; needed == 0 && i < f->nunits; i++)
-		f->units[i].optional = false;
+	for (size_t i = 0; i < f->nunits; i++) {
+		struct unit *u = &f->units[i];
+
+		if (needed == 0)
+			u->optional = false;
+		u->is_name = !u->optional && u->nparts == 1 &&
+		    is_empty(f, &f->grammar.parts[u->part]);
+	}
 }
 
 /*
@@ -180,14 +229,17 @@ add_unit(struct finder *f, size_t part, size_t n, const struct term *term)
 void
 units_make(struct finder *f)
 {
+	struct keys keys;
+
 	f->nunits = 0;
+	make_keys(f, &keys);
 	for (size_t i = 0; i < f->grammar.n;) {
 		size_t n = 1;
 		const struct query_part *p = &f->grammar.parts[i];
 		const struct term *term =
 		    p->excluded || p->prefix || p->field != ANY_FIELD
 		    ? NULL
-		    : term_at(f, i, &n);
+		    : term_at(f, &keys, i, &n);
 
 		add_unit(f, i, n, term);
 		i += n;
