@@ -7,7 +7,7 @@
 #include "features/machine.h"
 
 /* Up to so many records a single sitemap is small enough to fetch whole. */
-enum { SINGLE_MAX = 10000, PART_RECORDS = 5000 };
+enum { SINGLE_MAX = 10000, PART_RECORDS = 2000 };
 
 static int64_t
 count_records(struct page *p)
@@ -43,8 +43,7 @@ show_addresses(struct page *p, int64_t first, int64_t last)
 	    " SELECT l.lang AS ui, place.path, place.updated"
 	    " FROM place CROSS JOIN language l");
 	page_rows_in(p, "addresses", "alternates",
-	    "SELECT lang AS hreflang, lang AS alternate, place FROM language"
-	    " UNION ALL SELECT 'x-default', 'en', 99 ORDER BY place");
+	    "SELECT lang AS alternate FROM language");
 	return page_file(p, "machine/sitemap.xml",
 	    "application/xml; charset=utf-8");
 }

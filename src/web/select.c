@@ -56,7 +56,7 @@ read_choices(struct page *p, const struct selection *sel, struct search *s)
 }
 
 /* The order asked for, else the list's own; without words none is more
- * relevant than another. */
+ * relevant than another.  In feeds the newest come first. */
 static enum order
 read_order(struct page *p, const struct selection *sel)
 {
@@ -66,6 +66,8 @@ read_order(struct page *p, const struct selection *sel)
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
 		if (strcmp(sort, orders[i]) == 0 && (i != BY_SCORE || words))
 			return (enum order)i;
+	if (p->format == ATOM || p->format == RSS)
+		return BY_NEWEST;
 	if (words)
 		return BY_SCORE;
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
