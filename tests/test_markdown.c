@@ -1,0 +1,94 @@
+/* Markdown becomes HTML that is safe whatever it says. */
+#include "data/markdown.h"
+#include "test.h"
+
+static struct buf out;
+
+static const char *
+html(const char *text)
+{
+	buf_clear(&out);
+	markdown_html(&out, text, strlen(text));
+	return buf_text(&out);
+}
+
+static void
+test_headings(void)
+{
+	is(html("# A\n\n## B\n\n# C"), "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n",
+	    "the highest heading is an h2");
+	is(html("## A\n\n### B"), "<h2>A</h2>\n<h3>B</h3>\n",
+	    "where it is one already it stays");
+	is(html("# A\n\n### B\n\n## C"), "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n",
+	    "no level is skipped");
+	is(html("### A\n\n# B"), "<h2>A</h2>\n<h2>B</h2>\n",
+	    "a lower one may come first");
+	is(html("# A\n\n## B\n\n### C\n\n#### D\n\n##### E\n\n###### F"),
+	    "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n<h5>D</h5>\n<h6>E</h6>\n"
+	    "<h6>F</h6>\n",
+	    "nothing is lower than h6");
+}
+
+static void
+test_raw(void)
+{
+	is(html("a <b>c</b> d"), "<p>a c d</p>\n", "raw HTML is dropped");
+	is(html("<script>alert(1)</script>"), "", "with all that is in it");
+	is(html("a\n\n<!-- b -->\n\nc"), "<p>a</p>\n<p>c</p>\n",
+	    "so are comments");
+	is(html("`<b>`"), "<p><code>&lt;b&gt;</code></p>\n",
+	    "code shows it as it is");
+}
+
+static void
+test_links(void)
+{
+	static const char *const bad[] = { "javascript:alert(1)",
+		"JaVaScRiPt:alert(1)", "&#106;avascript:alert(1)",
+		"data:text/html,x", "vbscript:x", "file:///etc/passwd",
+		"//evil.example/", "/\\evil.example/", "ftp://x.example/" };
+	static const char *const good[] = { "http://x.example/",
+		"https://x.example/a?b=c:d", "mailto:a@x.example",
+		"/en/library", "library?a=b:c", "#top", "a/b:c" };
+	char text[128], wanted[128];
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		snprintf(text, sizeof(text), "[a](%s) ![b](%s)", bad[i],
+		    bad[i]);
+		html(text);
+		ok(has(out.data, "<a href=\"\">a</a>") &&
+			has(out.data, "src=\"\""),
+		    bad[i]);
+	}
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		snprintf(text, sizeof(text), "[a](%s)", good[i]);
+		snprintf(wanted, sizeof(wanted),
+		    "<p><a href=\"%s\">a</a></p>\n", good[i]);
+		is(html(text), wanted, good[i]);
+	}
+	is(html("see https://x.example/."),
+	    "<p>see <a href=\"https://x.example/\">https://x.example/</a>."
+	    "</p>\n",
+	    "a bare address is a link");
+}
+
+static void
+test_tables(void)
+{
+	html("| a | b |\n| - | :-: |\n| ~~1~~ | 2 |\n");
+	ok(has(out.data, "<table>") && has(out.data, "<del>1</del>"),
+	    "tables and strikethrough are made");
+	ok(!has(out.data, "align"), "without attributes HTML no longer has");
+}
+
+int
+main(void)
+{
+	test_headings();
+	test_raw();
+	test_links();
+	test_tables();
+	is(html(""), "", "no text is no HTML");
+	buf_free(&out);
+	return done();
+}
