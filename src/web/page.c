@@ -110,6 +110,7 @@ page_paging(struct page *p, int64_t total, int64_t per_page)
 	page = page_param_int(p, "page", 1, 1, pages);
 	limit = p->format == CSV ? -1 : per_page;
 	page_number(p, "total", total);
+	page_text(p, "_single", total == 1 ? "1" : "");
 	page_number(p, "pages", pages);
 	page_number(p, "paged", pages > 1);
 	page_number(p, "limit", limit);

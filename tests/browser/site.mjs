@@ -37,7 +37,7 @@ export const types = {
 	"schemes as a table": "/schemes?view=table",
 	"schemes on the map": "/schemes?view=map",
 	"schemes, none found": "/schemes?q=zzzzzz",
-	scheme: "/schemes/um-pamecas",
+	scheme: "/schemes/mutuelle-sante-um-pamecas",
 	themes: "/themes",
 	theme: "/themes/microinsurance",
 	questions: "/questions",

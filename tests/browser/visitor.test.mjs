@@ -80,7 +80,7 @@ test("the keyboard leads to a scheme", async (t) => {
 		page.press("main input[name=q]", "Enter"),
 	]);
 	await follow(page, "UM PAMECAS");
-	assert.equal(new URL(page.url()).pathname, "/fr/schemes/um-pamecas");
+	assert.equal(new URL(page.url()).pathname, "/fr/schemes/mutuelle-sante-um-pamecas");
 });
 
 test("without scripts, search finds and filters narrow", async (t) => {
@@ -112,12 +112,12 @@ test("without scripts, the menu of a phone opens", async (t) => {
 });
 
 test("the language switch stays on the record", async (t) => {
-	const page = await open(t, "/fr/schemes/um-pamecas?from=a");
+	const page = await open(t, "/fr/schemes/mutuelle-sante-um-pamecas?from=a");
 	const title = await page.textContent("h1");
 
 	await page.click(".languages a[hreflang=es]");
 	await page.waitForURL(/\/es\//);
-	assert.equal(new URL(page.url()).pathname, "/es/schemes/um-pamecas");
+	assert.equal(new URL(page.url()).pathname, "/es/schemes/mutuelle-sante-um-pamecas");
 	assert.equal(new URL(page.url()).search, "?from=a");
 	assert.equal(await page.getAttribute("html", "lang"), "es");
 	assert.equal(await page.textContent("h1"), title);
