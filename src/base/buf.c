@@ -127,15 +127,15 @@ buf_html(struct buf *b, const char *s, size_t len)
 	const char *end = s + len, *run = s;
 
 	while (s < end) {
-		const char *e;
-
 		if (end - s >= 16 && inert16(s)) {
 			s += 16;
 			continue;
 		}
 		for (const char *to = end - s < 16 ? end : s + 16; s < to;
 		     s++) {
-			if ((e = html_entity[(unsigned char)*s]) == NULL)
+			const char *e = html_entity[(unsigned char)*s];
+
+			if (e == NULL)
 				continue;
 			buf_put(b, run, (size_t)(s - run));
 			buf_puts(b, e);
