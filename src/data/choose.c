@@ -35,6 +35,11 @@ add_choice(struct finder *f, int facet, const char *name, const char *value,
 
 	if (known != 0)
 		f->filter.chosen[known] = 1;
+	for (size_t i = 0; i < f->nmade; i++)
+		if (f->made[i].facet == name &&
+		    strncmp(f->made[i].value, value, len) == 0 &&
+		    f->made[i].value[len] == '\0')
+			return;
 	f->made[f->nmade++] = (struct choice_made){ .facet = name,
 		.value = arena_keep(&f->arena, value, len) };
 }

@@ -4,19 +4,9 @@
 #include "data/finder.h"
 
 /*
- * The counts as rows: the facets wanted, in their order; of each the values
- * some result has, and those that are chosen whether or not.
+ * The counts as rows: the facets wanted, in their order; of each what is
+ * chosen, then the values most results have.
  */
-
-static bool
-is_chosen(const struct finder *f, const char *facet, const char *value)
-{
-	for (size_t i = 0; i < f->nmade; i++)
-		if (strcmp(f->made[i].facet, facet) == 0 &&
-		    strcmp(f->made[i].value, value) == 0)
-			return true;
-	return false;
-}
 
 static void
 put_value(struct buf *out, const char *value)
@@ -50,85 +40,105 @@ toggle(struct finder *f, const char *facet, const char *value)
 	return kept;
 }
 
-static struct count_row *
-add_row(struct finder *f, size_t facet, const char *value, uint32_t count)
+/* Is a before b: years the newest first, others the most frequent? */
+static bool
+is_before(const struct count_row *a, const struct count_row *b, bool years)
 {
-	struct count_row *r = &f->rows[f->nrows++];
-
-	*r = (struct count_row){ .facet = (uint8_t)facet,
-		.value = value,
-		.count = count,
-		.selected = is_chosen(f, f->wanted[facet], value) };
-	return r;
+	if (years)
+		return strcmp(a->value, b->value) > 0;
+	return a->count > b->count ||
+	    (a->count == b->count && strcmp(a->value, b->value) < 0);
 }
 
-/* Values that were chosen though nothing has them. */
+/* Put a row where it belongs among those from first on, if it is one of the
+ * first so many. */
 static void
-add_unknown(struct finder *f, size_t facet, int number)
+keep_row(struct finder *f, size_t first, size_t most, struct count_row row)
 {
+	bool years = strcmp(f->wanted[row.facet], "year") == 0;
+	size_t i = f->nrows;
+
+	if (f->nrows - first == most) {
+		if (!is_before(&row, &f->rows[i - 1], years))
+			return;
+		i--;
+	} else {
+		f->nrows++;
+	}
+	for (; i > first && is_before(&row, &f->rows[i - 1], years); i--)
+		f->rows[i] = f->rows[i - 1];
+	f->rows[i] = row;
+}
+
+/* What is chosen, even if nothing has it. */
+static void
+add_chosen(struct finder *f, size_t facet, int number)
+{
+	size_t first = f->nrows;
+
 	for (size_t i = 0; i < f->nmade; i++) {
 		const char *value = f->made[i].value;
 		uint16_t known = catalogue_value(&f->catalogue, number, value,
 		    strlen(value));
 
-		if (strcmp(f->made[i].facet, f->wanted[facet]) == 0 &&
-		    (known == 0 || f->counts[known] == 0))
-			add_row(f, facet, value, 0);
+		if (strcmp(f->made[i].facet, f->wanted[facet]) == 0)
+			keep_row(f, first, SIZE_MAX,
+			    (struct count_row){ .facet = (uint8_t)facet,
+				.value = value,
+				.count = known > 0 ? f->counts[known] : 0,
+				.selected = true });
 	}
 }
 
-static int
-by_count(const void *a, const void *b)
+static size_t
+add_others(struct finder *f, size_t facet, int number)
 {
-	const struct count_row *r = a, *s = b;
+	const struct catalogue *c = &f->catalogue;
+	size_t first = f->nrows, n = 0;
 
-	if (r->count != s->count)
-		return r->count < s->count ? 1 : -1;
-	return strcmp(r->value, s->value);
-}
-
-static int
-newest_first(const void *a, const void *b)
-{
-	const struct count_row *r = a, *s = b;
-
-	return strcmp(s->value, r->value);
-}
-
-/* Rows from first on are one facet's: put them in order. */
-static void
-order(struct finder *f, size_t first, bool years)
-{
-	qsort(f->rows + first, f->nrows - first, sizeof(f->rows[0]),
-	    years ? newest_first : by_count);
-	for (size_t i = first; i < f->nrows; i++) {
-		struct count_row *r = &f->rows[i];
-
-		r->place = (int)(i - first) + 1;
-		r->toggled = toggle(f, f->wanted[r->facet], r->value);
+	for (size_t v = 1; v < f->ncounts; v++) {
+		if (c->all[v].facet != number || f->counts[v] == 0)
+			continue;
+		n++;
+		if (!f->filter.chosen[v])
+			keep_row(f, first, VALUES_SHOWN,
+			    (struct count_row){ .facet = (uint8_t)facet,
+				.value = c->all[v].text,
+				.count = f->counts[v] });
 	}
+	return n;
 }
 
 static void
 add_facet(struct finder *f, size_t facet)
 {
-	const struct catalogue *c = &f->catalogue;
-	int number = catalogue_facet(c, f->wanted[facet]);
-	size_t first = f->nrows;
+	int number = catalogue_facet(&f->catalogue, f->wanted[facet]);
+	size_t first = f->nrows, chosen, n;
 
-	for (size_t v = 1; v < f->ncounts; v++)
-		if (c->all[v].facet == number && f->counts[v] > 0)
-			add_row(f, facet, c->all[v].text, f->counts[v]);
-	add_unknown(f, facet, number);
-	order(f, first, strcmp(f->wanted[facet], "year") == 0);
+	add_chosen(f, facet, number);
+	chosen = f->nrows - first;
+	n = add_others(f, facet, number);
+	/* A facet with one value says nothing. */
+	if (chosen == 0 && n < 2) {
+		f->nrows = first;
+		return;
+	}
+	f->shown[f->nshown++] =
+	    (struct facet_row){ .facet = (uint8_t)facet, .chosen = chosen > 0 };
+	for (size_t i = first; i < f->nrows; i++) {
+		struct count_row *r = &f->rows[i];
+
+		r->place = (int)(i - first) + 1;
+		r->toggled = toggle(f, f->wanted[facet], r->value);
+	}
 }
 
 void
 facets_make(struct finder *f)
 {
 	f->rows = arena_alloc(&f->arena,
-	    (f->ncounts + f->nmade + 1) * sizeof(f->rows[0]));
-	f->nrows = 0;
+	    (f->nmade + f->nwanted * (VALUES_SHOWN + 1)) * sizeof(f->rows[0]));
+	f->nrows = f->nshown = 0;
 	for (size_t i = 0; i < f->nwanted; i++)
 		add_facet(f, i);
 }

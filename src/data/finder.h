@@ -30,6 +30,7 @@ enum {
 	WANTED_MAX = 24, /* facets counted at a time */
 	EQUIVALENTS_MAX = 12,
 	BOOSTS = 64,
+	VALUES_SHOWN = 12, /* of a facet, and what is chosen */
 };
 
 /* What must be found.  Several parts only if they are one term. */
@@ -83,6 +84,12 @@ enum { PASSES = -1, REJECTED = -2 };
 struct hit {
 	uint32_t candidate;
 	double key;
+};
+
+/* A facet that has a choice to offer. */
+struct facet_row {
+	uint8_t facet; /* of finder.wanted */
+	bool chosen;
 };
 
 /* A value of a facet as it is shown. */
@@ -160,6 +167,8 @@ struct finder {
 	size_t nsuggestions;
 	struct count_row *rows;
 	size_t nrows;
+	struct facet_row shown[WANTED_MAX];
+	size_t nshown;
 	const struct term *equivalents[EQUIVALENTS_MAX];
 	size_t nequivalents;
 };

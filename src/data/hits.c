@@ -12,6 +12,7 @@
 struct table {
 	const char *name;
 	const char *columns;
+	int place; /* the column rows are in order of, or NOWHERE */
 	size_t (*rows)(const struct finder *);
 	void (*column)(const struct finder *, size_t row, int column,
 	    sqlite3_context *);
@@ -57,6 +58,24 @@ hit_column(const struct finder *f, size_t row, int column, sqlite3_context *ctx)
 		sqlite3_result_int(ctx, c->via);
 		return;
 	}
+}
+
+static size_t
+facet_rows(const struct finder *f)
+{
+	return f->nshown;
+}
+
+static void
+facet_column(const struct finder *f, size_t row, int column,
+    sqlite3_context *ctx)
+{
+	const struct facet_row *r = &f->shown[row];
+
+	if (column == 0)
+		text(ctx, f->wanted[r->facet]);
+	else
+		sqlite3_result_int(ctx, column == 1 ? (int)row + 1 : r->chosen);
 }
 
 static size_t
@@ -145,15 +164,17 @@ suggestion_column(const struct finder *f, size_t row, int column,
 }
 
 static const struct table tables[] = {
-	{ "hit", "CREATE TABLE x (place, record, text, score, exact, via)",
+	{ "hit", "CREATE TABLE x (place, record, text, score, exact, via)", 0,
 	    hit_rows, hit_column },
+	{ "facet_found", "CREATE TABLE x (facet, place, chosen)", 1, facet_rows,
+	    facet_column },
 	{ "facet_count",
 	    "CREATE TABLE x (facet, facet_place, value, place, count,"
 	    " selected, toggled)",
-	    count_rows, count_column },
-	{ "equivalent", "CREATE TABLE x (term, lang, record)", equivalent_rows,
-	    equivalent_column },
-	{ "suggestion", "CREATE TABLE x (place, text, kind, record)",
+	    NOWHERE, count_rows, count_column },
+	{ "equivalent", "CREATE TABLE x (term, lang, record)", NOWHERE,
+	    equivalent_rows, equivalent_column },
+	{ "suggestion", "CREATE TABLE x (place, text, kind, record)", 0,
 	    suggestion_rows, suggestion_column },
 };
 
@@ -210,13 +231,12 @@ disconnect(sqlite3_vtab *v)
 static int
 best_index(sqlite3_vtab *v, sqlite3_index_info *info)
 {
-	(void)v;
+	const struct table *t = ((struct vtab *)v)->table;
+
 	info->estimatedCost = 10;
 	info->estimatedRows = 10;
 	info->orderByConsumed = info->nOrderBy == 1 &&
-	    info->aOrderBy[0].iColumn == 0 && !info->aOrderBy[0].desc &&
-	    (((struct vtab *)v)->table == &tables[0] ||
-		((struct vtab *)v)->table == &tables[3]);
+	    info->aOrderBy[0].iColumn == t->place && !info->aOrderBy[0].desc;
 	return SQLITE_OK;
 }
 

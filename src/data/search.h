@@ -20,11 +20,14 @@
  *		the page, in order; text is the one that matched (0 without
  *		words), exact 0 if some words are missing, via 1 if only the
  *		glossary's equivalents of the words were found
+ *	facet_found (facet, place, chosen)
+ *		facets with a choice to offer, in the order asked for
  *	facet_count (facet, facet_place, value, place, count, selected,
  *	    toggled)
- *		how many results a choice would leave, the most first, years
- *		the newest first; toggled is the facet's parameter with the
- *		value added or taken out, NULL if nothing remains
+ *		how many results each choice would leave: what is chosen, then
+ *		the most frequent, years the newest first; toggled is the
+ *		facet's parameter with the value added or taken out, NULL if
+ *		nothing remains
  *	equivalent (term, lang, record)
  *		names of other languages that were looked for too
  *	marked(text, lang)

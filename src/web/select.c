@@ -5,7 +5,7 @@
 #include "data/search.h"
 #include "web/select.h"
 
-enum { VALUES_SHOWN = 12, PARAM_BYTES = 400 };
+enum { PARAM_BYTES = 400 };
 
 static const char *const orders[] = { [BY_SCORE] = "relevance",
 	[BY_TITLE] = "title",
@@ -126,22 +126,18 @@ name_did_you_mean(struct page *p, bool nothing)
 static void
 name_facets(struct page *p)
 {
-	page_number(p, "_values", VALUES_SHOWN);
 	page_rows(p, "facets",
 	    "SELECT f.facet, coalesce(n.label, f.facet) AS label,"
-	    "  max(f.selected) AS any, max(f.selected)"
-	    "   OR row_number() OVER (ORDER BY f.facet_place) = 1 AS open"
-	    " FROM facet_count f LEFT JOIN code_label n ON n.list = 'facet'"
+	    "  f.chosen AS any, f.chosen OR f.place = 1 AS open"
+	    " FROM facet_found f LEFT JOIN code_label n ON n.list = 'facet'"
 	    "  AND n.code = f.facet AND n.lang = :lang"
-	    " GROUP BY f.facet_place HAVING count(*) > 1 OR max(f.selected)"
-	    " ORDER BY f.facet_place");
+	    " ORDER BY f.place");
 	page_rows_in(p, "facets", "values",
 	    "SELECT f.value, " LABEL " AS label, f.count,"
 	    "  f.selected, url_set(:query, f.facet, f.toggled) AS url"
 	    " FROM facet_count f LEFT JOIN code_label n ON n.list = f.facet"
 	    "  AND n.code = f.value AND n.lang = :lang"
-	    " WHERE f.facet = :facet AND (f.place <= :_values OR f.selected)"
-	    " ORDER BY f.selected DESC, f.place");
+	    " WHERE f.facet = :facet ORDER BY f.place");
 	page_rows(p, "filters",
 	    "SELECT f.facet, coalesce(g.label, f.facet) AS facet_label,"
 	    "  f.value, " LABEL " AS label,"
@@ -181,7 +177,7 @@ name_equivalents(struct page *p)
 	page_rows(p, "equivalents",
 	    "SELECT e.term, e.lang AS term_lang,"
 	    "  coalesce(n.label, e.lang) AS language, l.url"
-	    " FROM equivalent e JOIN listed l ON l.id = e.record"
+	    " FROM equivalent e CROSS JOIN listed l ON l.id = e.record"
 	    "  AND l.ui = :lang"
 	    " LEFT JOIN code_label n ON n.list = 'language'"
 	    "  AND n.code = e.lang AND n.lang = :lang");
