@@ -81,6 +81,12 @@ sqlite3 "$T/newer/mutua.db" 'PRAGMA user_version = 999'
 claim "a newer program's database is refused" gives 1 "$mutua" serve --data "$T/newer"
 claim '… as such' says 'newer program'
 
+cp -r "$T/d2" "$T/index"
+sqlite3 "$T/index/mutua.db" 'DELETE FROM index_text WHERE text % 100 = 7'
+claim 'an index that lacks records is found' gives 1 "$mutua" check --data "$T/index"
+claim '… and which' says 'is not in the index'
+claim '… and made anew' gives 0 "$mutua" check --repair --data "$T/index"
+
 # Damage of every kind: never a crash, always a word.
 cp -r "$T/d2" "$T/bad"
 size=$(stat -c %s "$T/d2/mutua.db")

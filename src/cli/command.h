@@ -69,6 +69,7 @@ void complain_lines(const char *text);
 enum outcome misused(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
+extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_import;
 extern const struct command command_init;

@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&command_load,
 	&command_serve,
 	&command_export,
+	&command_check,
 };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
