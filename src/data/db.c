@@ -66,12 +66,13 @@ set_up(struct db *db, enum db_mode mode)
 		    "PRAGMA synchronous = FULL;");
 }
 
+/* Time worked, not waited: a busy machine does not make a query late. */
 static int64_t
 now(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
