@@ -137,13 +137,17 @@ test_file(const char *path)
 	return b;
 }
 
-/* The directory this program is in; build products are beside it. */
+/* The build directory: $B, else the one this program is in. */
 static inline const char *
 test_build(void)
 {
 	static char path[512];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	const char *b = getenv("B");
+	ssize_t n;
 
+	if (b != NULL && *b != '\0')
+		return b;
+	n = readlink("/proc/self/exe", path, sizeof(path) - 1);
 	path[n > 0 ? n : 0] = '\0';
 	if (strrchr(path, '/') != NULL)
 		*strrchr(path, '/') = '\0';
