@@ -10,6 +10,7 @@
 # make format     what clang-format says, done
 # make deps       install the Debian packages that building and running need
 # make screenshot assets/screenshot.png, of the site that runs on LISTEN
+# make map        content/map.yaml, the world map, from Natural Earth
 # make clean      remove build/, but not var/, the data of "make run"
 #
 # run, test, memcheck, fuzz, bench and lint install what they lack themselves.
@@ -149,10 +150,15 @@ develop:
 screenshot: tests/node_modules/.made
 	@node tests/screenshot.mjs http://$(LISTEN)/en/ assets/screenshot.png
 
+map:
+	npm install --no-audit --no-fund --prefix $B/map world-atlas@2 topojson-client@3 d3-geo@3 iso-3166@4
+	@node assets/map/make-map.mjs $B/map > $B/map/map.yaml
+	@mv $B/map/map.yaml content/map.yaml
+
 clean:
 	rm -rf build
 
 .PHONY: all deps run test check everything-to-test memcheck fuzz bench lint format develop \
-	screenshot clean
+	screenshot map clean
 .SECONDARY:
 -include $(wildcard $B/*.d $B/*/*.d $B/*/*/*.d)
