@@ -38,7 +38,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (n != NULL)
 		walk(n);
 	buf_clear(&why);
-	n = json_read(&arena, "f", 1, (const char *)data, size, &why);
+	n = json_read(&arena, &(struct node){ .file = "f", .line = 1 },
+	    (const char *)data, size, &why);
 	if ((n == NULL) != (why.len > 0))
 		abort();
 	if (n != NULL)

@@ -124,7 +124,8 @@ json(const char *text)
 {
 	buf_clear(&why);
 	arena_reset(&arena);
-	return json_read(&arena, "j", 7, text, strlen(text), &why);
+	return json_read(&arena, &(struct node){ .file = "j", .line = 7 }, text,
+	    strlen(text), &why);
 }
 
 static void

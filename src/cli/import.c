@@ -142,11 +142,11 @@ static void
 take_line(struct import *im, const char *text, size_t len)
 {
 	size_t faults = im->check.faults;
+	struct node at = { .file = im->file, .line = (int)im->number };
 	struct node *line, *record = NULL;
 
 	arena_reset(&im->arena);
-	line = json_read(&im->arena, im->file, (int)im->number, text, len,
-	    &im->why);
+	line = json_read(&im->arena, &at, text, len, &im->why);
 	if (line != NULL)
 		record = line_record(&im->line, line);
 	else
@@ -180,11 +180,11 @@ take_all(struct import *im, FILE *f)
 		start = text;
 		if (++im->number == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0)
 			start += 3, len -= 3;
-		if (len > YAML_BYTES)
+		if (len > YAML_BYTES) {
 			complain("%s:%zu: a line of more than %d MB", im->file,
 			    im->number, YAML_BYTES >> 20);
-		if (len > YAML_BYTES)
 			break;
+		}
 		if (!is_blank(start, (size_t)len))
 			take_line(im, start, (size_t)len);
 		show_progress(im);

@@ -89,7 +89,7 @@ const char *
 names_find(const struct names *names, const char *list, const char *name)
 {
 	struct buf key = { 0 };
-	struct name wanted;
+	struct name wanted = { 0 };
 	const struct name *found = NULL;
 
 	buf_printf(&key, "%s ", list);

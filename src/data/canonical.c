@@ -121,8 +121,7 @@ put_fields(struct buf *out, const struct table *t, const struct node *row,
 {
 	const struct node *n;
 
-	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
-	     f++) {
+	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
 		n = node_get(row, f->name);
 		if (n == NULL)
 			continue;

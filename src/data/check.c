@@ -7,9 +7,8 @@
 
 #include "data/check.h"
 
-static void
-say(struct check *c, const struct node *n, const char *field,
-    const char *format, va_list list)
+static void __attribute__((format(printf, 4, 0))) say(struct check *c,
+    const struct node *n, const char *field, const char *format, va_list list)
 {
 	char reason[1024];
 
@@ -113,8 +112,7 @@ check_field(struct check *c, const struct field *f, const struct node *n)
 static void
 check_required(struct check *c, const struct table *t, const struct node *row)
 {
-	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
-	     f++)
+	for (const struct field *f = table_fields(t); f->name != NULL; f++)
 		if (f->required && node_get(row, f->name) == NULL)
 			check_fault(c, row, f->name, "is missing");
 }

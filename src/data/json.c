@@ -36,21 +36,27 @@ add_text(struct reader *r, struct node *to, const char *key, json_t *value)
 }
 
 static void
+add_members(struct reader *r, struct node *n, json_t *object, int depth)
+{
+	for (void *i = json_object_iter(object); i != NULL;
+	     i = json_object_iter_next(object, i)) {
+		const char *key = json_object_iter_key(i);
+
+		add(r, n, arena_keep(r->arena, key, strlen(key)),
+		    json_object_iter_value(i), depth);
+	}
+}
+
+static void
 add_entries(struct reader *r, struct node *n, json_t *value, int depth)
 {
-	const char *key;
-	json_t *entry;
-	size_t i;
-
-	if (depth == DEPTH_MAX) {
+	if (depth == DEPTH_MAX)
 		r->deep = true;
-	} else if (json_is_array(value)) {
-		json_array_foreach(value, i, entry)
-		    add(r, n, NULL, entry, depth + 1);
-	} else {
-		json_object_foreach(value, key, entry) add(r, n,
-		    arena_keep(r->arena, key, strlen(key)), entry, depth + 1);
-	}
+	else if (json_is_object(value))
+		add_members(r, n, value, depth + 1);
+	else
+		for (size_t i = 0; i < json_array_size(value); i++)
+			add(r, n, NULL, json_array_get(value, i), depth + 1);
 }
 
 static void
@@ -67,10 +73,10 @@ add(struct reader *r, struct node *to, const char *key, json_t *value,
 }
 
 struct node *
-json_read(struct arena *a, const char *file, int line, const char *text,
-    size_t len, struct buf *why)
+json_read(struct arena *a, const struct node *at, const char *text, size_t len,
+    struct buf *why)
 {
-	struct node top = { .file = file, .line = line };
+	struct node top = { .file = at->file, .line = at->line };
 	struct reader r = { .arena = a };
 	size_t good = utf8_valid(text, len);
 	json_error_t error;
@@ -78,12 +84,12 @@ json_read(struct arena *a, const char *file, int line, const char *text,
 
 	if (good < len) {
 		buf_printf(why, "%s:%d: not UTF-8 at byte %zu of the line\n",
-		    file, line, good + 1);
+		    at->file, at->line, good + 1);
 		return NULL;
 	}
 	value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (value == NULL) {
-		buf_printf(why, "%s:%d: not JSON: %s\n", file, line,
+		buf_printf(why, "%s:%d: not JSON: %s\n", at->file, at->line,
 		    error.text);
 		return NULL;
 	}
@@ -91,6 +97,6 @@ json_read(struct arena *a, const char *file, int line, const char *text,
 	json_decref(value);
 	if (!r.deep)
 		return top.first;
-	buf_printf(why, "%s:%d: too deep\n", file, line);
+	buf_printf(why, "%s:%d: too deep\n", at->file, at->line);
 	return NULL;
 }

@@ -7,10 +7,11 @@
  * One JSON text, as a line of JSON Lines has it, as the tree that YAML gives:
  * numbers and truths are texts that are not quoted, null is left out.
  *
- * NULL after putting "file:line: reason" in why.  Nodes live in the arena;
- * file must live as long.
+ * All nodes are of the file and line of `at`.  NULL after putting
+ * "file:line: reason" in why.  Nodes live in the arena, the file's name must
+ * live as long.
  */
-struct node *json_read(struct arena *, const char *file, int line,
-    const char *text, size_t len, struct buf *why);
+struct node *json_read(struct arena *, const struct node *at, const char *text,
+    size_t len, struct buf *why);
 
 #endif

@@ -387,10 +387,17 @@ kind_find(const char *kind)
 }
 
 const struct field *
+table_fields(const struct table *t)
+{
+	static const struct field none = { 0 };
+
+	return t->fields != NULL ? t->fields : &none;
+}
+
+const struct field *
 table_field(const struct table *t, const char *name)
 {
-	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
-	     f++)
+	for (const struct field *f = table_fields(t); f->name != NULL; f++)
 		if (strcmp(f->name, name) == 0)
 			return f;
 	return NULL;

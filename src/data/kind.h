@@ -33,11 +33,11 @@ enum field_type {
 
 struct field {
 	const char *name;
-	enum field_type type;
 	const char *of;
 	const char *column; /* NULL: called like the field */
+	double low, high;   /* of a number, if they differ */
+	enum field_type type;
 	bool required;
-	double low, high; /* of a number, if they differ */
 };
 
 enum table_shape {
@@ -81,6 +81,9 @@ const struct kind *kind_find(const char *kind);
 /* A field of a table by name, a list of it by name; NULL if none. */
 const struct field *table_field(const struct table *, const char *name);
 const struct table *table_list(const struct table *, const char *name);
+
+/* Its fields, the last with name NULL. */
+const struct field *table_fields(const struct table *);
 
 /* The column a field is kept in. */
 const char *field_column(const struct field *);

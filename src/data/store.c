@@ -115,7 +115,7 @@ list_langs(const struct storing *s, const struct table *t,
 {
 	size_t n = 0;
 
-	for (const struct field *f = t->fields; f->name != NULL; f++) {
+	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
 		const struct node *words = node_get(row, f->name);
 
 		if (!is_words(f) || words == NULL)
@@ -153,7 +153,8 @@ store_texts(struct storing *s, const struct table *t, const struct node *row,
 
 		db_set_int(q, t->table, id);
 		db_set_text(q, "lang", langs[i]);
-		for (const struct field *f = t->fields; f->name != NULL; f++) {
+		for (const struct field *f = table_fields(t); f->name != NULL;
+		     f++) {
 			const struct node *words = is_words(f)
 			    ? words_or_original(s, row, f, langs[i])
 			    : NULL;
@@ -193,8 +194,7 @@ store_one(struct storing *s, const struct table *t, const struct node *row,
 		db_set_int(q, "record", s->id);
 	if (t->placed)
 		db_set_int(q, "place", place);
-	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
-	     f++) {
+	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
 		const struct node *n =
 		    t->shape == SHAPE_VALUES ? row : node_get(row, f->name);
 

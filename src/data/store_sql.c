@@ -59,8 +59,7 @@ put_insert(struct buf *out, const struct table *t)
 		    t->constant);
 		buf_printf(&values, ", '%s'", space + 1);
 	}
-	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
-	     f++) {
+	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
 		if (is_words(f))
 			continue;
 		buf_printf(&columns, ", %s", field_column(f));
@@ -89,7 +88,7 @@ put_texts(struct buf *out, const struct table *t)
 {
 	struct buf columns = { 0 }, values = { 0 }, update = { 0 };
 
-	for (const struct field *f = t->fields; f->name != NULL; f++) {
+	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
 		if (is_words(f))
 			put_text_column(&columns, &values, &update,
 			    field_column(f), "");

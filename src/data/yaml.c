@@ -202,7 +202,9 @@ read_document(struct reader *r)
 {
 	struct node top = { .file = r->file, .line = 1 }, *n;
 
-	if (!next(r) || !next(r)) /* the stream's start */
+	if (!next(r)) /* the stream's start */
+		return NULL;
+	if (!next(r))
 		return NULL;
 	if (r->event.type == YAML_STREAM_END_EVENT) {
 		n = node_add(r->arena, &top, NULL, NODE_MAP);
@@ -212,7 +214,9 @@ read_document(struct reader *r)
 	if (!next(r))
 		return NULL;
 	n = read_node(r, &top, NULL, 0);
-	if (r->stop || !next(r) || !next(r))
+	if (r->stop || !next(r)) /* the document's end */
+		return NULL;
+	if (!next(r))
 		return NULL;
 	if (r->event.type != YAML_STREAM_END_EVENT)
 		fault(r, r->event.start_mark.line,
