@@ -28,9 +28,13 @@ function links(html, url) {
 	return found;
 }
 
-/* Choices among filters have no end; a list's own page has them all once. */
+/* Choices among filters have no end: follow each alone, and as a page. */
 function worthFollowing(to) {
-	return [...to.searchParams.keys()].length <= 1;
+	const chosen = [...to.searchParams];
+
+	return chosen.length === 0 ||
+	    (chosen.length === 1 && !chosen[0][1].includes(",") &&
+		!/\.\w+$/.test(to.pathname));
 }
 
 async function look(path, from, state) {
