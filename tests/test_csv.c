@@ -12,6 +12,7 @@ show(struct query *q)
 
 	buf_clear(&out);
 	model_text(&m, "word", "bound");
+	model_text(&m, "base", "https://x.org");
 	model_rows(&m, "results", "", q);
 	csv_render(&m, &out);
 	db_release(db);
@@ -48,6 +49,9 @@ main(void)
 	    "a header, then a line each; markup and private columns left out");
 	is(show(db_query(db, "SELECT 1 AS a, 2 AS b WHERE 0")), "a,b\r\n",
 	    "an empty list has its header");
+	is(show(db_query(db, "SELECT '/en/library/a' AS url, '/b' AS path")),
+	    "url,path\r\nhttps://x.org/en/library/a,/b\r\n",
+	    "an address is whole: a spreadsheet knows no site");
 	ok(!csv_render(&(struct model){ 0 }, &out), "a page without a list");
 
 	is(cell("one, two"), "\"one, two\"\r\n", "a comma is quoted");

@@ -49,7 +49,7 @@ test_questions(struct site *s)
 {
 	const char *page = get(s, "/fr/questions", NULL);
 
-	ok(status(page) == 200 && has(page, "Pourquoi faire de l'extension"),
+	ok(status(page) == 200 && has(page, "Pourquoi faire de l&#39;extension"),
 	    "questions have a page");
 	ok(has(page, "href=\"/fr/themes/relevance\""),
 	    "that names their theme");

@@ -77,16 +77,29 @@ put_header(struct buf *out, const struct query *q)
 	buf_puts(out, "\r\n");
 }
 
+/* Our own addresses are whole: a spreadsheet knows no page to begin from. */
+static bool
+is_our_url(const char *name, struct cell c)
+{
+	return strcmp(name, "url") == 0 && c.text[0] == '/';
+}
+
 static void
-put_row(struct buf *out, struct buf *scratch, const struct query *q)
+put_row(struct buf *out, struct buf *scratch, const struct query *q,
+    const char *base)
 {
 	const char *comma = "";
 
 	for (int i = 0; i < db_columns(q); i++) {
-		if (!is_shown(db_column_name(q, i)))
+		const char *name = db_column_name(q, i);
+		struct cell c = db_cell(q, i);
+
+		if (!is_shown(name))
 			continue;
 		buf_puts(out, comma);
-		put_cell(out, scratch, db_cell(q, i));
+		if (is_our_url(name, c))
+			buf_puts(out, base);
+		put_cell(out, scratch, c);
 		comma = ",";
 	}
 	buf_puts(out, "\r\n");
@@ -103,7 +116,7 @@ csv_render(const struct model *m, struct buf *out)
 	put_header(out, v->rows);
 	db_start(v->rows, scope_lookup, &(struct scope){ .model = m });
 	while (db_next(v->rows))
-		put_row(out, &scratch, v->rows);
+		put_row(out, &scratch, v->rows, model_cell(m, "base").text);
 	buf_free(&scratch);
 	return true;
 }

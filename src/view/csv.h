@@ -10,6 +10,7 @@
  * A spreadsheet takes a cell that begins with = + - @ for a formula: a text
  * that does, and is no plain number, gets an apostrophe before it.  Columns
  * with markup (_html) and private ones (_…) are left out; text_lang is "lang".
+ * In a column url, addresses of the site are made whole by the name base.
  */
 
 /* False if the page has no such rows. */
