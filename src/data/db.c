@@ -108,6 +108,8 @@ db_open(const char *path, enum db_mode mode)
 		abort();
 	if (mode == DB_CREATE)
 		flags |= SQLITE_OPEN_CREATE;
+	/* Nobody asks how much memory SQLite has; counting it needs a lock. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK ||
 	    !functions_register(db->handle) ||
 	    !tokenizer_register(db->handle) || !search_register(db)) {
