@@ -9,83 +9,119 @@
  */
 
 enum {
+	BEFORE = 4,
 	WINDOW = 24,  /* words of an excerpt */
 	LOOKED = 800, /* words of a text that are looked at */
 	BEGIN = 2,
 	FINISH = 3, /* what the escaper turns into <mark> */
 };
 
-/* A word of the text, and which mark it has, or NOWHERE. */
+/* A word of the text, and which unit of the query it is of, or NOWHERE. */
 struct place {
 	uint32_t start, end;
-	int16_t mark;
+	int16_t unit;
 };
 
+/* Stems keep the first two letters, but for y and i (dying, die): so most
+ * words of a text need not be stemmed. */
+uint64_t
+excerpt_initials(const char *word, size_t n)
+{
+	unsigned int second = n > 1 ? (unsigned char)word[1] : 0;
+
+	if (second == 'y')
+		second = 'i';
+	return UINT64_C(1) << (((unsigned char)word[0] * 7 + second) & 63);
+}
+
 static int16_t
-find_mark(const struct plan *p, enum tongue t, const char *word, size_t len)
+find_unit(const struct marks *m, enum tongue t, const char *word, size_t len)
 {
 	const char *stem;
 	size_t n;
 
-	/* Stems keep the first letter: most words need no more. */
-	if ((p->initials >> ((unsigned char)*word & 31) & 1) == 0)
+	if ((m->initials & excerpt_initials(word, len)) == 0)
 		return NOWHERE;
 	stem = words_stem(t, word, len, &n);
-	for (size_t i = 0; i < p->nmarks; i++) {
-		const struct mark *m = &p->marks[i];
+	for (size_t i = 0; i < m->n; i++) {
+		const struct mark *one = &m->all[i];
 
-		if ((m->prefix ? len >= m->n : n == m->n) &&
-		    memcmp(m->prefix ? word : stem, m->text, m->n) == 0)
-			return (int16_t)i;
+		if ((one->prefix ? len >= one->n : n == one->n) &&
+		    memcmp(one->prefix ? word : stem, one->text, one->n) == 0)
+			return one->unit;
 	}
 	return NOWHERE;
 }
 
 /* Note a word; if it ends a compound that is looked for, both its parts. */
 static void
-note(const struct plan *p, const struct words *w, struct place *places,
+note(const struct marks *m, const struct words *w, struct place *places,
     size_t n)
 {
-	int16_t mark;
+	int16_t unit;
 
 	places[n] = (struct place){ .start = (uint32_t)w->start,
 		.end = (uint32_t)w->end,
-		.mark = find_mark(p, w->tongue, w->word, w->n) };
+		.unit = find_unit(m, w->tongue, w->word, w->n) };
 	if (w->joined_n == 0 || n == 0)
 		return;
-	mark = find_mark(p, w->tongue, w->joined, w->joined_n);
-	if (mark != NOWHERE)
-		places[n].mark = places[n - 1].mark = mark;
+	unit = find_unit(m, w->tongue, w->joined, w->joined_n);
+	if (unit != NOWHERE)
+		places[n].unit = places[n - 1].unit = unit;
 }
 
+/* Has every unit with a mark been seen in the last words? */
+static bool
+is_complete(const struct marks *m, const size_t *seen, size_t n)
+{
+	for (uint32_t left = m->units; left != 0; left &= left - 1) {
+		size_t at = seen[__builtin_ctz(left)];
+
+		if (at == 0 || at + WINDOW - BEFORE < n)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The words of a text, up to so many beyond the first place where all units
+ * stand close together: there is no better excerpt.
+ */
 static size_t
 find_places(const struct finder *f, enum tongue t, const char *text,
     struct place *places)
 {
-	const struct plan *p = &f->plans[t];
+	const struct marks *m = &f->marks[t];
+	size_t seen[QUERY_PARTS] = { 0 }, n = 0, most = LOOKED;
 	struct words w;
-	size_t n = 0;
 
 	words_start(&w, t, text, strlen(text));
-	while (n < LOOKED && words_next(&w))
-		note(p, &w, places, n++);
+	while (n < most && words_next(&w)) {
+		note(m, &w, places, n++);
+		if (places[n - 1].unit == NOWHERE)
+			continue;
+		seen[places[n - 1].unit] = n;
+		if (most == LOOKED && is_complete(m, seen, n) &&
+		    n + WINDOW < LOOKED)
+			most = n + WINDOW;
+	}
 	return n;
 }
 
-/* How good it is to show the words from first on: different marks first. */
+/* How good it is to show the words from first on: different units first. */
 static int
 worth(const struct place *places, size_t first, size_t n)
 {
-	uint64_t marks = 0;
+	uint32_t units = 0;
 	int all = 0;
 
-	for (size_t i = first; i < n && i < first + WINDOW; i++) {
-		if (places[i].mark == NOWHERE)
+	for (size_t i = first; i < n && i < first + WINDOW - BEFORE; i++) {
+		if (places[i].unit == NOWHERE)
 			continue;
-		marks |= UINT64_C(1) << (places[i].mark & 63);
+		units |= 1u << places[i].unit;
 		all++;
 	}
-	return 8 * __builtin_popcountll(marks) + (all < 8 ? all : 8);
+	return 8 * __builtin_popcount(units) + (all < 8 ? all : 7);
 }
 
 /* Where the best excerpt begins: shortly before the first of its marks. */
@@ -98,7 +134,7 @@ best_window(const struct place *places, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		int all;
 
-		if (places[i].mark == NOWHERE)
+		if (places[i].unit == NOWHERE)
 			continue;
 		all = worth(places, i, n);
 		if (all <= most)
@@ -106,7 +142,7 @@ best_window(const struct place *places, size_t n)
 		most = all;
 		best = i;
 	}
-	return best > 4 ? best - 4 : 0;
+	return best > BEFORE ? best - BEFORE : 0;
 }
 
 /* Put text, with whatever is no character as a space. */
@@ -127,7 +163,7 @@ put_marked(struct buf *out, const char *text, const struct place *places,
 	for (size_t i = 0; i < n; i++) {
 		const struct place *p = &places[i];
 
-		if (p->mark == NOWHERE)
+		if (p->unit == NOWHERE)
 			continue;
 		put_text(out, text + at, p->start - at);
 		buf_putc(out, BEGIN);
@@ -185,7 +221,7 @@ marked(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	(void)argc;
 	if (text == NULL)
 		return;
-	n = f->plans[t].nmarks > 0 ? find_places(f, t, text, places) : 0;
+	n = f->marks[t].n > 0 ? find_places(f, t, text, places) : 0;
 	if (n == 0) {
 		sqlite3_result_value(ctx, argv[0]);
 		return;

@@ -10,6 +10,7 @@
 #include "data/catalogue.h"
 #include "data/grammar.h"
 #include "data/lexicon.h"
+#include "data/postings.h"
 #include "data/search.h"
 #include "data/terms.h"
 
@@ -18,14 +19,15 @@
  *
  *	grammar   what was typed, taken apart
  *	units     what must all be found: words, phrases, glossary terms
- *	plan      the same as an FTS5 query in one language
- *	match     runs it, scores each match, gathers candidates
+ *	plan      a unit as an FTS5 query in one language
+ *	match     runs those, scores, compares their lists, gathers candidates
  *	choose    filters, counts, orders
- *	hits      shows them to SQL
+ *	facets    what counts are shown
+ *	hits      shows everything to SQL
  */
 enum {
-	PHRASES_MAX = 128, /* in the query of one language */
-	NAMES_MAX = 6,     /* equivalents of a term in a language */
+	PHRASES_MAX = 40, /* in the query of a unit */
+	NAMES_MAX = 6,    /* equivalents of a term in a language */
 	MARKS_MAX = 64,
 	WANTED_MAX = 24, /* facets counted at a time */
 	EQUIVALENTS_MAX = 12,
@@ -43,30 +45,34 @@ struct unit {
 	bool is_name;    /* "WHO": not looked for in sentences */
 };
 
-/* A phrase of the FTS5 query, in the order FTS5 numbers them. */
+/* A phrase of an FTS5 query, in the order FTS5 numbers them. */
 struct phrase {
-	uint8_t unit;
 	uint8_t way;  /* which way to say the unit: 0 as typed */
 	uint8_t slot; /* which of its words; expansions share one */
 	float weight;
 };
 
-/* A stem to be marked, or a folded prefix. */
+/* A unit in one language. */
+struct plan {
+	struct buf match; /* for FTS5; "" if it says nothing there */
+	struct phrase phrases[PHRASES_MAX];
+	size_t nphrases;
+	bool nowhere; /* a word of it is in no text */
+};
+
+/* What is to be marked: a stem, or a folded prefix. */
 struct mark {
 	const char *text;
 	uint8_t n;
+	uint8_t unit;
 	bool prefix;
 };
 
-struct plan {
-	struct buf strict; /* all units; "" if some word is nowhere */
-	struct buf loose;  /* any of them */
-	struct phrase phrases[PHRASES_MAX];
-	size_t nphrases;
-	size_t nwanted; /* of these; the others are excluded */
-	struct mark marks[MARKS_MAX];
-	size_t nmarks;
-	uint32_t initials; /* a bit for each first letter of a mark */
+struct marks {
+	struct mark all[MARKS_MAX];
+	size_t n;
+	uint64_t initials; /* a bit for their first two letters */
+	uint32_t units;    /* a bit for each unit with a mark */
 };
 
 struct candidate {
@@ -123,7 +129,10 @@ struct finder {
 	struct grammar grammar;
 	struct unit units[QUERY_PARTS];
 	size_t nunits;
-	struct plan plans[TONGUES];
+	struct marks marks[TONGUES];
+	struct plan plan; /* of the unit at hand */
+	struct postings postings;
+	const struct list *lists[TONGUES][QUERY_PARTS];
 	enum tongue reader;
 	enum order order;
 	struct filter filter;
@@ -137,9 +146,7 @@ struct finder {
 	uint32_t *run;  /* … if this is the number of the run */
 	size_t nseen;
 	uint32_t number;
-	const struct plan *plan; /* of the language being matched */
-	enum tongue tongue;
-	bool is_loose;
+	enum tongue tongue;   /* being matched */
 	float boosts[BOOSTS]; /* by kind */
 	uint32_t looked;      /* matches seen since the clock was read */
 	int64_t deadline;
@@ -179,8 +186,11 @@ struct finder *finder_of(struct db *);
 /* units.c: make units of the grammar's parts. */
 void units_make(struct finder *);
 
-/* plan.c: make the plan of a language. */
-void plan_make(struct finder *, enum tongue);
+/* excerpt.c: one of 64 bits for the first two letters of a word. */
+uint64_t excerpt_initials(const char *word, size_t n);
+
+/* plan.c: plan a unit in a language, into finder.plan, and say what to mark. */
+void plan_make(struct finder *, enum tongue, size_t unit);
 
 /* match.c: gather candidates by words. */
 bool match_register(struct finder *);

@@ -7,8 +7,12 @@
 #include <sqlite3.h>
 
 /*
- * Matches are scored where FTS5 finds them, by an auxiliary function that
- * answers 0: so SQLite walks over all of them without handing over a row.
+ * Each unit of a query gives, in each language, a list of texts with scores:
+ * one kept from an earlier query, or made by FTS5.  What all lists have are
+ * the exact results; where those are few, what some have follows.
+ *
+ * FTS5 hands its matches to an auxiliary function that answers 0, so SQLite
+ * walks over all of them without giving out a row.
  */
 
 /* With fewer results than this that have all the words, others follow. */
@@ -38,7 +42,8 @@ static const struct {
 	{ "page", 0.9f },
 };
 
-/* Time worked, not waited: a busy machine does not cut a search short. */
+/* The processor's time, so that what is found does not depend on what else
+ * the machine does. */
 static int64_t
 now(void)
 {
@@ -57,51 +62,41 @@ is_late(struct finder *f)
 }
 
 /*
- * Scoring one match.
+ * Lists.
  */
 
-struct scorer {
-	const Fts5ExtensionApi *api;
-	Fts5Context *fts;
-	const struct finder *finder;
-	float norm; /* by the text's length */
-	bool in_title;
-
-	/* The sums so far. */
-	float slot, way, unit, all;
-	bool whole;    /* every word of this way so far */
-	bool found;    /* some way of this unit as a whole */
-	bool as_typed; /* every unit the way it was typed */
-	bool typed;    /* this unit */
-	double mass;   /* weight of the units found */
-	size_t titled, nunits;
-	bool unit_titled;
+/* The phrases of one match, added up: the best way to say the unit, each way
+ * the sum of its words, each word the best of its forms. */
+struct sum {
+	float slot, way, best;
+	bool whole; /* every word of this way so far */
+	bool typed, titled;
 };
 
 static float
-score_phrase(struct scorer *s, int i, float weight)
+score_phrase(const Fts5ExtensionApi *api, Fts5Context *fts, int i, float norm,
+    bool *titled)
 {
 	Fts5PhraseIter at;
 	int column, offset, n = 0;
 	float often = 0;
 	bool title = false;
 
-	s->api->xPhraseFirst(s->fts, i, &at, &column, &offset);
+	api->xPhraseFirst(fts, i, &at, &column, &offset);
 	for (; column >= 0 && n < OFTEN; n++) {
 		often += columns[column & 3];
 		title |= column == 0;
-		s->api->xPhraseNext(s->fts, &at, &column, &offset);
+		api->xPhraseNext(fts, &at, &column, &offset);
 	}
 	if (n == 0)
 		return 0;
-	s->in_title |= title;
-	return weight *
-	    (often * (saturation + 1) / (often + saturation * s->norm) +
-		(title ? 1.0f : 0.0f));
+	*titled |= title;
+	return often * (saturation + 1) / (often + saturation * norm) +
+	    (title ? 1.0f : 0.0f);
 }
 
 static void
-end_slot(struct scorer *s)
+end_slot(struct sum *s)
 {
 	s->way += s->slot;
 	s->whole &= s->slot > 0;
@@ -109,75 +104,220 @@ end_slot(struct scorer *s)
 }
 
 static void
-end_way(struct scorer *s, int way)
+end_way(struct sum *s, int way)
 {
 	end_slot(s);
-	if (s->way > s->unit)
-		s->unit = s->way;
-	s->found |= s->whole;
+	if (s->way > s->best)
+		s->best = s->way;
 	s->typed |= s->whole && way == 0;
 	s->way = 0;
 	s->whole = true;
 }
 
 static void
-end_unit(struct scorer *s, const struct phrase *p)
+score_text(const struct plan *plan, const Fts5ExtensionApi *api,
+    Fts5Context *fts, float norm, struct sum *s)
 {
-	end_way(s, p->way);
-	s->all += s->unit;
-	s->as_typed &= s->typed;
-	s->titled += s->unit_titled;
-	s->nunits++;
-	if (s->found)
-		s->mass += s->finder->units[p->unit].weight;
-	s->unit = 0;
-	s->found = s->typed = s->unit_titled = false;
-}
-
-static void
-score_phrases(struct scorer *s)
-{
-	const struct plan *plan = s->finder->plan;
 	const struct phrase *last = plan->phrases;
 
-	s->whole = s->as_typed = true;
-	for (size_t i = 0; i < plan->nwanted; i++) {
+	s->whole = true;
+	for (size_t i = 0; i < plan->nphrases; i++) {
 		const struct phrase *p = &plan->phrases[i];
 		float score;
 
-		if (p->unit != last->unit)
-			end_unit(s, last);
-		else if (p->way != last->way)
+		if (p->way != last->way)
 			end_way(s, last->way);
 		else if (p->slot != last->slot)
 			end_slot(s);
-		s->in_title = false;
-		score = score_phrase(s, (int)i, p->weight);
-		s->unit_titled |= s->in_title;
+		score = p->weight *
+		    score_phrase(api, fts, (int)i, norm, &s->titled);
 		if (score > s->slot)
 			s->slot = score;
 		last = p;
 	}
-	if (plan->nwanted > 0)
-		end_unit(s, last);
+	end_way(s, last->way);
 }
 
+/* By how much a text's length makes each of its words count less. */
 static float
-score(struct scorer *s, const struct entry *e, const struct text *t)
+norm_of(const struct finder *f, size_t text)
 {
-	const struct finder *f = s->finder;
-	const struct unit *only = &f->units[0];
-	float all;
+	const struct text *t = &f->catalogue.texts[text];
 
-	s->norm = 1 - length +
+	return 1 - length +
 	    length * (float)(t->words / f->catalogue.words[t->tongue]);
-	score_phrases(s);
-	all = s->all;
+}
+
+static void
+take(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx,
+    int argc, sqlite3_value **argv)
+{
+	struct finder *f = api->xUserData(fts);
+	int64_t text = api->xRowid(fts);
+	struct sum s = { 0 };
+
+	(void)argc;
+	(void)argv;
+	if (catalogue_entry(&f->catalogue, text) != NULL) {
+		score_text(&f->plan, api, fts, norm_of(f, (size_t)text), &s);
+		postings_add(&f->postings, (uint32_t)text, s.best,
+		    (s.titled ? POSTING_TITLED : 0) |
+			(s.typed ? POSTING_TYPED : 0));
+	}
+	sqlite3_result_int(ctx, is_late(f));
+}
+
+static void
+ask_fts(struct finder *f, enum tongue t)
+{
+#define MATCH(lang)                                                  \
+	"SELECT 1 FROM fts_" lang " WHERE fts_" lang " MATCH :match" \
+	" AND mutua_take(fts_" lang ")"
+	static const char *const queries[TONGUES] = { MATCH("en"), MATCH("fr"),
+		MATCH("es"), MATCH("pt"), MATCH("xx") };
+	struct query *q = db_restart(db_prepare(f->db, queries[t]));
+
+	db_set_text(q, "match", buf_text(&f->plan.match));
+	db_next(q); /* no row but when time is up */
+	db_restart(q);
+}
+
+/* The list of a unit in a language; NULL if the unit says nothing there. */
+static const struct list *
+list_of(struct finder *f, enum tongue t, size_t unit)
+{
+	static const struct list none = { 0 };
+	const struct list *known;
+	char *key;
+
+	plan_make(f, t, unit);
+	if (f->plan.match.len == 0)
+		return NULL;
+	if (f->plan.nowhere || f->late)
+		return &none;
+	key = arena_printf(&f->arena, "%s %.3f %s", tongue_name(t),
+	    f->units[unit].weight, f->plan.match.data);
+	known = postings_find(&f->postings, key, f->number);
+	if (known != NULL)
+		return known;
+	postings_begin(&f->postings, key, f->number);
+	ask_fts(f, t);
+	return postings_keep(&f->postings, !f->late);
+}
+
+static bool
+is_excluded(const struct finder *f, size_t unit)
+{
+	return f->grammar.parts[f->units[unit].part].excluded;
+}
+
+static void
+make_lists(struct finder *f, enum tongue t)
+{
+	for (size_t i = 0; i < f->nunits; i++)
+		f->lists[t][i] =
+		    f->units[i].optional || f->catalogue.indexed[t] == 0
+		    ? NULL
+		    : list_of(f, t, i);
+}
+
+/*
+ * Comparing lists.
+ */
+
+/* A walk through the lists of one language. */
+struct walk {
+	struct finder *finder;
+	const struct list *lists[QUERY_PARTS], *excluded[QUERY_PARTS];
+	size_t at[QUERY_PARTS], at_excluded[QUERY_PARTS];
+	double weights[QUERY_PARTS];
+	size_t n, nexcluded;
+	double weight;
+};
+
+static void
+begin_walk(struct walk *w, struct finder *f, enum tongue t)
+{
+	*w = (struct walk){ .finder = f };
+	for (size_t i = 0; i < f->nunits; i++) {
+		const struct list *l = f->lists[t][i];
+
+		if (l == NULL)
+			continue;
+		if (is_excluded(f, i)) {
+			w->excluded[w->nexcluded++] = l;
+			continue;
+		}
+		w->weights[w->n] = f->units[i].weight;
+		w->weight += f->units[i].weight;
+		w->lists[w->n++] = l;
+	}
+}
+
+/* Go on to the first place that is not before a text; is it that text's?
+ * Steps double: a short list walks fast through a long one. */
+static bool
+is_in(const struct list *l, size_t *at, uint32_t text)
+{
+	size_t step = 1, low = *at, high;
+
+	while (low + step < l->n && l->texts[low + step] < text) {
+		low += step;
+		step *= 2;
+	}
+	high = low + step < l->n ? low + step : l->n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (l->texts[middle] < text)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*at = low;
+	return low < l->n && l->texts[low] == text;
+}
+
+/* A text that lists have in common. */
+struct sums {
+	uint32_t text;
+	float score;
+	size_t n, titled;
+	bool typed;
+	double mass;
+};
+
+static void
+add_posting(struct sums *s, uint16_t says)
+{
+	s->score += posting_score(says);
+	s->n++;
+	s->titled += says & POSTING_TITLED;
+	s->typed &= (says & POSTING_TYPED) != 0;
+}
+
+static bool
+is_left_out(struct walk *w, uint32_t text)
+{
+	for (size_t i = 0; i < w->nexcluded; i++)
+		if (is_in(w->excluded[i], &w->at_excluded[i], text))
+			return true;
+	return false;
+}
+
+/* The score of a text by what the lists say of it, and what it is. */
+static float
+score(const struct finder *f, const struct sums *s)
+{
+	const struct text *t = &f->catalogue.texts[s->text];
+	const struct entry *e = &f->catalogue.entries[t->entry - 1];
+	const struct unit *only = &f->units[0];
+	float all = s->score;
+
 	/* A title that says this and little else. */
-	if (s->titled == s->nunits && t->title_words > 0)
-		all += 0.8f * s->all * (float)s->nunits /
-		    (float)(t->title_words > s->nunits ? t->title_words
-						       : s->nunits);
+	if (s->titled == s->n && t->title_words > 0)
+		all += 0.8f * all * (float)s->n /
+		    (float)(t->title_words > s->n ? t->title_words : s->n);
 	all *= e->kind < BOOSTS ? f->boosts[e->kind] : 1;
 	/* The very term that was asked for. */
 	if (f->nunits == 1 && only->term != NULL && only->term->record == e->id)
@@ -185,86 +325,98 @@ score(struct scorer *s, const struct entry *e, const struct text *t)
 	return all;
 }
 
-/*
- * Gathering.
- */
-
 static void
-improve(struct candidate *c, const struct scorer *s, float score, uint8_t tier)
+improve(struct candidate *c, const struct sums *s, float score, uint8_t tier)
 {
-	if (tier < c->tier || (tier == c->tier && score <= c->score))
+	if (c->text != 0 &&
+	    (tier < c->tier || (tier == c->tier && score <= c->score)))
 		return;
+	c->text = s->text;
 	c->score = score;
 	c->tier = tier;
-	c->via = tier > 0 && !s->as_typed;
+	c->via = tier > 0 && !s->typed;
 }
 
-/* One match, of all the words. */
 static void
-take(struct finder *f, struct scorer *s, struct entry *e, uint32_t text)
+take_exact(struct finder *f, const struct sums *s)
 {
-	uint32_t at = (uint32_t)(e - f->catalogue.entries);
-	struct candidate *c = choose_add(f, at);
-	const struct text *t = &f->catalogue.texts[text];
-	float before;
+	const struct text *t = &f->catalogue.texts[s->text];
+	struct candidate *c = choose_add(f, t->entry - 1);
+	bool scored;
 
 	if (c == NULL)
 		return;
 	c->exact = true;
-	if (c->text == 0)
-		c->text = text;
-	if (c->fails != PASSES || f->order != BY_SCORE)
-		return;
-	before = c->score;
-	improve(c, s, score(s, e, t), t->tongue == f->reader ? 2 : 1);
-	if (c->score > before)
-		c->text = text;
+	scored = c->fails == PASSES && f->order == BY_SCORE;
+	improve(c, s, scored ? score(f, s) : 0, t->tongue == f->reader ? 2 : 1);
 }
 
-/* One match of some of the words; nothing if it has too few. */
+/* What all lists have; the shortest leads. */
 static void
-take_loose(struct finder *f, struct scorer *s, struct entry *e, uint32_t text)
+walk_strict(struct walk *w)
 {
-	uint32_t at = (uint32_t)(e - f->catalogue.entries);
-	const struct text *t = &f->catalogue.texts[text];
+	const struct list *lead = w->lists[0];
+
+	for (size_t i = 1; i < w->n; i++)
+		if (w->lists[i]->n < lead->n)
+			lead = w->lists[i];
+	for (size_t j = 0; j < lead->n; j++) {
+		struct sums s = { .text = lead->texts[j], .typed = true };
+		size_t i = 0;
+
+		for (; i < w->n && is_in(w->lists[i], &w->at[i], s.text); i++)
+			add_posting(&s, w->lists[i]->says[w->at[i]]);
+		if (i == w->n && !is_left_out(w, s.text))
+			take_exact(w->finder, &s);
+	}
+}
+
+static void
+take_loose(struct walk *w, const struct sums *s)
+{
+	struct finder *f = w->finder;
+	const struct text *t = &f->catalogue.texts[s->text];
+	uint32_t entry = t->entry - 1;
 	struct candidate *c;
-	double all = 0;
 	float sum;
 
-	if (f->run[at] == f->number && f->seen[at] != 0 &&
-	    f->candidates[f->seen[at] - 1].exact)
+	if (s->mass < share * w->weight || is_left_out(w, s->text) ||
+	    (f->run[entry] == f->number && f->seen[entry] != 0 &&
+		f->candidates[f->seen[entry] - 1].exact))
 		return;
-	for (size_t i = 0; i < f->nunits; i++)
-		if (!f->units[i].optional)
-			all += f->units[i].weight;
-	sum = score(s, e, t);
-	if (s->mass < share * all || (c = choose_add(f, at)) == NULL)
+	c = choose_add(f, entry);
+	if (c == NULL)
 		return;
 	/* What share of the words counts more than how often. */
-	sum *= (float)(s->mass / all);
+	sum = score(f, s) * (float)(s->mass / w->weight);
 	if (t->tongue == f->reader)
 		sum *= 1.3f;
-	if (sum > c->score)
-		c->text = text;
 	improve(c, s, sum, 0);
 }
 
+/* What enough of the lists have, text by text. */
 static void
-rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *ctx,
-    int argc, sqlite3_value **argv)
+walk_loose(struct walk *w)
 {
-	struct finder *f = api->xUserData(fts);
-	int64_t text = api->xRowid(fts);
-	struct entry *e = catalogue_entry(&f->catalogue, text);
-	struct scorer s = { .api = api, .fts = fts, .finder = f };
+	for (;;) {
+		struct sums s = { .text = UINT32_MAX };
 
-	(void)argc;
-	(void)argv;
-	if (e != NULL && f->is_loose)
-		take_loose(f, &s, e, (uint32_t)text);
-	else if (e != NULL)
-		take(f, &s, e, (uint32_t)text);
-	sqlite3_result_int(ctx, is_late(f));
+		for (size_t i = 0; i < w->n; i++)
+			if (w->at[i] < w->lists[i]->n &&
+			    w->lists[i]->texts[w->at[i]] < s.text)
+				s.text = w->lists[i]->texts[w->at[i]];
+		if (s.text == UINT32_MAX || is_late(w->finder))
+			return;
+		for (size_t i = 0; i < w->n; i++) {
+			const struct list *l = w->lists[i];
+
+			if (w->at[i] == l->n || l->texts[w->at[i]] != s.text)
+				continue;
+			add_posting(&s, l->says[w->at[i]++]);
+			s.mass += w->weights[i];
+		}
+		take_loose(w, &s);
+	}
 }
 
 /*
@@ -286,26 +438,6 @@ set_boosts(struct finder *f)
 	}
 }
 
-static void
-run(struct finder *f, enum tongue t, const struct buf *match)
-{
-#define MATCH(lang)                                                  \
-	"SELECT 1 FROM fts_" lang " WHERE fts_" lang " MATCH :match" \
-	" AND mutua_rank(fts_" lang ")"
-	static const char *const queries[TONGUES] = { MATCH("en"), MATCH("fr"),
-		MATCH("es"), MATCH("pt"), MATCH("xx") };
-	struct query *q;
-
-	if (match->len == 0 || f->late)
-		return;
-	f->plan = &f->plans[t];
-	f->tongue = t;
-	q = db_restart(db_prepare(f->db, queries[t]));
-	db_set_text(q, "match", match->data);
-	db_next(q); /* no row but when time is up */
-	db_restart(q);
-}
-
 static int64_t
 passing(const struct finder *f)
 {
@@ -319,23 +451,25 @@ passing(const struct finder *f)
 void
 match_run(struct finder *f)
 {
+	struct walk w;
+
 	set_boosts(f);
 	f->deadline = now() + LONG_MS;
 	f->looked = 0;
-	f->is_loose = false;
-	for (enum tongue i = 0; i < TONGUES; i++) {
-		/* The reader's language first. */
-		enum tongue t = (f->reader + i) % TONGUES;
-
-		plan_make(f, t);
-		run(f, t, &f->plans[t].strict);
+	for (enum tongue t = 0; t < TONGUES; t++) {
+		make_lists(f, t);
+		begin_walk(&w, f, t);
+		if (w.n > 0)
+			walk_strict(&w);
 	}
 	/* In another order than by score they would stand among the others. */
 	if (passing(f) >= (f->order == BY_SCORE ? FEW : 1))
 		return;
-	f->is_loose = true;
-	for (enum tongue i = 0; i < TONGUES; i++)
-		run(f, i, &f->plans[i].loose);
+	for (enum tongue t = 0; t < TONGUES; t++) {
+		begin_walk(&w, f, t);
+		if (w.n > 1)
+			walk_loose(&w);
+	}
 }
 
 bool
@@ -352,5 +486,5 @@ match_register(struct finder *f)
 	sqlite3_step(stmt);
 	sqlite3_finalize(stmt);
 	return api != NULL &&
-	    api->xCreateFunction(api, "mutua_rank", f, rank, NULL) == SQLITE_OK;
+	    api->xCreateFunction(api, "mutua_take", f, take, NULL) == SQLITE_OK;
 }

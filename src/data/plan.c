@@ -14,12 +14,12 @@ enum { EXPANSIONS_MAX = 24 };
 struct builder {
 	struct finder *finder;
 	struct plan *plan;
-	struct buf *out; /* the unit being written */
+	struct buf *out;
 	enum tongue tongue;
 	struct phrase phrase; /* what the next one will be */
+	uint8_t unit;
 	bool marking;
 	bool is_name;
-	bool missing; /* a word that no text has */
 };
 
 static bool
@@ -34,15 +34,17 @@ note_phrase(struct builder *b)
 static void
 note_mark(struct builder *b, const char *text, size_t n, bool prefix)
 {
-	struct plan *p = b->plan;
+	struct marks *m = &b->finder->marks[b->tongue];
 
-	if (!b->marking || p->nmarks == MARKS_MAX || n == 0)
+	if (!b->marking || m->n == MARKS_MAX || n == 0)
 		return;
-	p->marks[p->nmarks++] =
+	m->all[m->n++] =
 	    (struct mark){ .text = arena_keep(&b->finder->arena, text, n),
 		    .n = (uint8_t)n,
+		    .unit = b->unit,
 		    .prefix = prefix };
-	p->initials |= 1u << ((unsigned char)*text & 31);
+	m->initials |= excerpt_initials(text, n);
+	m->units |= 1u << b->unit;
 }
 
 /*
@@ -202,7 +204,7 @@ put_part(struct builder *b, const struct query_part *p)
 			known = true;
 	}
 	buf_puts(b->out, ")");
-	b->missing |= !known;
+	b->plan->nowhere |= !known;
 	if (!put)
 		b->out->len = start;
 	return put;
@@ -215,7 +217,7 @@ put_typed(struct builder *b, const struct unit *u)
 	size_t start = b->out->len, put = 0;
 
 	b->phrase.way = 0;
-	b->missing = false;
+	b->plan->nowhere = false;
 	buf_puts(b->out, "(");
 	for (size_t i = u->part; i < u->part + u->nparts; i++) {
 		const struct query_part *p = &b->finder->grammar.parts[i];
@@ -276,104 +278,31 @@ put_names(struct builder *b, const struct unit *u)
 		if (put_phrase(b, name->name, strlen(name->name), &known) == 0)
 			b->out->len -= 4;
 		else
-			b->missing &= !known;
+			b->plan->nowhere &= !known;
 	}
-}
-
-static bool
-put_unit(struct builder *b, size_t i)
-{
-	const struct unit *u = &b->finder->units[i];
-	size_t start = b->out->len;
-
-	b->phrase = (struct phrase){ .unit = (uint8_t)i };
-	b->is_name = u->is_name;
-	b->marking = !b->finder->grammar.parts[u->part].excluded;
-	buf_puts(b->out, "(");
-	if (!put_typed(b, u)) {
-		b->out->len = start;
-		return false;
-	}
-	put_names(b, u);
-	buf_puts(b->out, ")");
-	return true;
-}
-
-/* What must not be there, after everything else. */
-static void
-put_excluded(struct builder *b, struct buf *to)
-{
-	struct finder *f = b->finder;
-	struct buf unit = { 0 };
-	size_t n = 0;
-
-	b->out = &unit;
-	for (size_t i = 0; i < f->nunits; i++) {
-		if (!f->grammar.parts[f->units[i].part].excluded)
-			continue;
-		buf_clear(&unit);
-		if (!put_unit(b, i))
-			continue;
-		buf_puts(to, n++ == 0 ? " NOT (" : " OR ");
-		buf_puts(to, buf_text(&unit));
-	}
-	if (n > 0)
-		buf_puts(to, ")");
-	buf_free(&unit);
-}
-
-static void
-put_wanted(struct builder *b, bool *nowhere)
-{
-	struct finder *f = b->finder;
-	struct buf unit = { 0 };
-	size_t n = 0;
-
-	b->out = &unit;
-	for (size_t i = 0; i < f->nunits; i++) {
-		const struct unit *u = &f->units[i];
-
-		if (u->optional || f->grammar.parts[u->part].excluded)
-			continue;
-		buf_clear(&unit);
-		if (!put_unit(b, i))
-			continue;
-		*nowhere |= b->missing;
-		buf_puts(&b->plan->strict, n > 0 ? " AND " : "(");
-		buf_puts(&b->plan->strict, buf_text(&unit));
-		buf_puts(&b->plan->loose, n > 0 ? " OR " : "(");
-		buf_puts(&b->plan->loose, buf_text(&unit));
-		n++;
-	}
-	if (n > 0) {
-		buf_puts(&b->plan->strict, ")");
-		buf_puts(&b->plan->loose, ")");
-	}
-	if (n < 2)
-		buf_clear(&b->plan->loose);
-	buf_free(&unit);
 }
 
 void
-plan_make(struct finder *f, enum tongue t)
+plan_make(struct finder *f, enum tongue t, size_t i)
 {
-	struct plan *p = &f->plans[t];
-	struct builder b = { .finder = f, .plan = p, .tongue = t };
-	bool nowhere = false;
+	const struct unit *u = &f->units[i];
+	struct plan *p = &f->plan;
+	struct builder b = { .finder = f,
+		.plan = p,
+		.out = &p->match,
+		.tongue = t,
+		.unit = (uint8_t)i,
+		.is_name = u->is_name,
+		.marking = !f->grammar.parts[u->part].excluded };
 
-	p->nphrases = p->nmarks = 0;
-	p->initials = 0;
-	buf_clear(&p->strict);
-	buf_clear(&p->loose);
-	if (f->catalogue.indexed[t] == 0)
+	buf_clear(&p->match);
+	p->nphrases = 0;
+	p->nowhere = false;
+	buf_puts(&p->match, "(");
+	if (!put_typed(&b, u)) {
+		buf_clear(&p->match);
 		return;
-	put_wanted(&b, &nowhere);
-	p->nwanted = p->nphrases;
-	if (p->strict.len == 0)
-		return;
-	put_excluded(&b, &p->strict);
-	if (p->loose.len > 0)
-		put_excluded(&b, &p->loose);
-	if (nowhere)
-		buf_clear(&p->strict);
+	}
+	put_names(&b, u);
+	buf_puts(&p->match, ")");
 }

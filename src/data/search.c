@@ -3,15 +3,21 @@
 
 #include "data/finder.h"
 
+/* How much memory lists may take: this, so much a text, but not too much.
+ * All words of all texts take some 800 bytes a text. */
+enum {
+	POSTINGS_LEAST = 4 << 20,
+	POSTINGS_EACH = 600,
+	POSTINGS_MOST = 32 << 20
+};
+
 static void
 end(void *finder)
 {
 	struct finder *f = finder;
 
-	for (int t = 0; t < TONGUES; t++) {
-		buf_free(&f->plans[t].strict);
-		buf_free(&f->plans[t].loose);
-	}
+	buf_free(&f->plan.match);
+	postings_clear(&f->postings);
 	catalogue_free(&f->catalogue);
 	lexicon_free(&f->lexicon);
 	terms_free(&f->terms);
@@ -46,6 +52,10 @@ finder_of(struct db *db)
 		return f;
 	terms_refresh(&f->terms, db, f->catalogue.terms);
 	lexicon_refresh(&f->lexicon, db);
+	postings_clear(&f->postings);
+	f->postings.most = POSTINGS_LEAST + POSTINGS_EACH * f->catalogue.ntexts;
+	if (f->postings.most > POSTINGS_MOST)
+		f->postings.most = POSTINGS_MOST;
 	return f;
 }
 
@@ -76,8 +86,10 @@ forget(struct finder *f)
 	f->late = false;
 	f->found = (struct found){ 0 };
 	for (int t = 0; t < TONGUES; t++) {
-		f->plans[t].nmarks = 0;
-		f->plans[t].initials = 0;
+		f->marks[t].n = 0;
+		f->marks[t].initials = 0;
+		f->marks[t].units = 0;
+		f->marks[t].units = 0;
 	}
 }
 
