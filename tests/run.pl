@@ -7,6 +7,7 @@
 # (valgrind); JOBS programs run at once.
 use strict;
 use warnings;
+use File::Basename qw(dirname);
 use File::Path qw(make_path remove_tree);
 use TAP::Harness;
 
@@ -15,13 +16,20 @@ remove_tree($said);
 make_path($said);
 $ENV{PERL_TEST_HARNESS_DUMP_TAP} = $said;
 
+sub words {
+	my ($test) = @_;
+	return ('sh', '-c', 'echo 1..1; echo "not ok 1 - $0 was built"', $test)
+	    unless -e $test;
+	return ('sh', $test) if $test =~ /\.sh$/;
+	return ('node', '--test-reporter=tap', $test) if $test =~ /\.mjs$/;
+	return (split(' ', $ENV{UNDER} // ''), $test);
+}
+
+# What it says on stderr is kept beside what it says on stdout.
 sub command {
 	my ($harness, $test) = @_;
-	return ['sh', '-c', 'echo 1..1; echo "not ok 1 - $0 was built"', $test]
-	    unless -e $test;
-	return ['sh', $test] if $test =~ /\.sh$/;
-	return ['node', '--test-reporter=tap', $test] if $test =~ /\.mjs$/;
-	return [split(' ', $ENV{UNDER} // ''), $test];
+	make_path(dirname("$said/$test"));
+	return ['sh', '-c', 'exec 2> "$0"; exec "$@"', "$said/$test.err", words($test)];
 }
 
 # What failed in a test, with the remarks that follow.
@@ -36,6 +44,10 @@ sub show_failures {
 		$show = 0 if /^ok/;
 		print "  $_" if $show > 0 || /^Bail out/;
 	}
+	open(my $err, '<', "$said/$test.err") or return;
+	my @lines = <$err>;
+	splice(@lines, 20);
+	print "  stderr: $_" for @lines;
 }
 
 # Programs run side by side; scripts start servers and browsers, one at a time.

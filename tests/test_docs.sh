@@ -26,6 +26,7 @@ while read -r c; do
 	"$mutua" "$c" --help
 done < "$T/commands" | grep -oE '^  --[a-z-]+' | sort -u | grep -v -- --config |
 	sed 's/ *--//' > "$T/options"
+claim 'there are options' [ "$(wc -l < "$T/options")" -ge 10 ]
 claim 'README has every option' everything_in README.md '--%s' < "$T/options"
 
 # A line an address: path and formats, as in README.
