@@ -32,7 +32,6 @@ npm		command npm
 chromium	command chromium
 openssl		command openssl
 procps		command ps
-util-linux	command ipcs
 '
 develop='
 clang		command clang

@@ -58,6 +58,7 @@ free_port() {
 serve() {
 	data=$1 port=$2
 	shift 2
+	: > "$T/server.out"
 	"$mutua" serve --data "$data" --listen "127.0.0.1:$port" "$@" \
 		> "$T/server.out" 2> "$T/server.err" &
 	server=$!
