@@ -108,6 +108,28 @@ test("without scripts, search finds and filters narrow", async (t) => {
 	assert.ok((await page.locator(".list > li").count()) > 0);
 });
 
+test("with scripts, the search field suggests while one types", async (t) => {
+	const page = await open(t, "/fr/");
+	const field = page.locator("main input[name=q]");
+
+	await field.pressSequentially("mutu");
+	await page.waitForSelector("[role=option]");
+	assert.equal(await field.getAttribute("aria-expanded"), "true");
+	await page.keyboard.press("Escape");
+	assert.ok(!(await page.isVisible("[role=listbox]")), "Escape closes");
+	await field.pressSequentially("elle");
+	await page.waitForSelector("[role=option]:visible");
+	await page.keyboard.press("ArrowDown");
+	assert.equal(
+	    await page.getAttribute("[aria-selected=true]", "id"),
+	    await field.getAttribute("aria-activedescendant"));
+	await Promise.all([
+		page.waitForNavigation(),
+		page.keyboard.press("Enter"),
+	]);
+	assert.match(new URL(page.url()).pathname, /^\/fr\/glossary\//);
+});
+
 test("without scripts, the menu of a phone opens", async (t) => {
 	const page = await open(t, "/en/library", {
 		javaScriptEnabled: false,
