@@ -1,7 +1,10 @@
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "data/db.h"
@@ -12,8 +15,10 @@
 #include <sqlite3.h>
 
 enum {
-	SLOTS = 1024,      /* call sites a program may have; a power of two */
-	LATE_STEPS = 10000 /* of SQLite's machine between looks at the clock */
+	SLOTS = 1024,       /* call sites a program may have; a power of two */
+	LATE_STEPS = 10000, /* of SQLite's machine between looks at the clock */
+	LOCK_PAUSE = 20,    /* milliseconds between looks at the lock … */
+	LOCK_WAIT = 10000   /* … and in all */
 };
 
 struct query {
@@ -30,6 +35,7 @@ struct db {
 	struct query *version;
 	struct buf error;
 	bool failed;
+	int lock;       /* file that writers hold in turn, or -1 */
 	int64_t latest; /* in milliseconds; 0 is no limit */
 	bool late;
 	struct {
@@ -39,12 +45,18 @@ struct db {
 };
 
 static void
+fail_for(struct db *db, const char *what, const char *why)
+{
+	fprintf(stderr, "db: %s: %s\n", what, why);
+	if (!db->failed)
+		buf_puts(&db->error, why);
+	db->failed = true;
+}
+
+static void
 fail(struct db *db, const char *what)
 {
-	fprintf(stderr, "db: %s: %s\n", what, sqlite3_errmsg(db->handle));
-	if (!db->failed)
-		buf_puts(&db->error, sqlite3_errmsg(db->handle));
-	db->failed = true;
+	fail_for(db, what, sqlite3_errmsg(db->handle));
 }
 
 static void
@@ -58,12 +70,55 @@ set_up(struct db *db, enum db_mode mode)
 	sqlite3_busy_timeout(db->handle, 200);
 	if (!db_script(db, common))
 		return;
-	if (mode == DB_READ)
+	if (mode == DB_READ) {
+		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+		    1, NULL);
 		db_script(db, "PRAGMA query_only = ON;");
-	else
+	} else {
 		db_script(db,
 		    "PRAGMA journal_mode = WAL;"
 		    "PRAGMA synchronous = FULL;");
+	}
+}
+
+/*
+ * SQLite before 3.51.3 may lose a write when one process begins to write
+ * just as another has checkpointed.  So whoever writes, or may checkpoint,
+ * holds a file of its own first.
+ */
+static void
+open_lock(struct db *db, const char *path)
+{
+	char name[4096];
+
+	if (strcmp(path, ":memory:") == 0)
+		return;
+	snprintf(name, sizeof(name), "%s-lock", path);
+	db->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+}
+
+static bool
+take_lock(struct db *db)
+{
+	struct timespec pause = { .tv_nsec = LOCK_PAUSE * 1000000L };
+
+	for (int waited = 0; db->lock != -1; waited += LOCK_PAUSE) {
+		if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
+			break;
+		if (waited >= LOCK_WAIT) {
+			fail_for(db, "lock", "another process is writing");
+			return false;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+static void
+leave_lock(struct db *db)
+{
+	if (db->lock != -1)
+		flock(db->lock, LOCK_UN);
 }
 
 /* Time worked, not waited: a busy machine does not make a query late. */
@@ -106,6 +161,7 @@ db_open(const char *path, enum db_mode mode)
 
 	if (db == NULL)
 		abort();
+	db->lock = -1;
 	if (mode == DB_CREATE)
 		flags |= SQLITE_OPEN_CREATE;
 	/* Nobody asks how much memory SQLite has; counting it needs a lock. */
@@ -118,6 +174,8 @@ db_open(const char *path, enum db_mode mode)
 	}
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_progress_handler(db->handle, LATE_STEPS, is_late, db);
+	if (mode != DB_READ)
+		open_lock(db, path);
 	set_up(db, mode);
 	return db;
 }
@@ -134,7 +192,10 @@ db_close(struct db *db)
 		sqlite3_finalize(db->queries[i]->stmt);
 		free(db->queries[i]);
 	}
+	take_lock(db); /* closing may checkpoint */
 	sqlite3_close(db->handle);
+	if (db->lock != -1)
+		close(db->lock);
 	buf_free(&db->error);
 	free(db);
 }
@@ -208,13 +269,21 @@ db_script(struct db *db, const char *sql)
 bool
 db_begin(struct db *db)
 {
-	return db_script(db, "BEGIN IMMEDIATE");
+	if (!take_lock(db))
+		return false;
+	if (db_script(db, "BEGIN IMMEDIATE"))
+		return true;
+	leave_lock(db);
+	return false;
 }
 
 bool
 db_commit(struct db *db)
 {
-	return db_script(db, "COMMIT");
+	if (!db_script(db, "COMMIT"))
+		return false;
+	leave_lock(db);
+	return true;
 }
 
 void
@@ -223,6 +292,7 @@ db_rollback(struct db *db)
 	db_release(db);
 	if (sqlite3_get_autocommit(db->handle) == 0)
 		db_script(db, "ROLLBACK");
+	leave_lock(db);
 }
 
 /* A statement is known by the address of its literal: one per call site. */

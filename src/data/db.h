@@ -65,7 +65,8 @@ int64_t db_version(struct db *);
 /* Run statements that are part of the program (schema/, literals). */
 bool db_script(struct db *, const char *sql);
 
-/* A short write transaction.  db_commit() says whether it is on disk. */
+/* A short write transaction; other processes' wait in turn for up to ten
+ * seconds.  db_commit() says whether it is on disk. */
 bool db_begin(struct db *);
 bool db_commit(struct db *);
 void db_rollback(struct db *);
