@@ -299,6 +299,15 @@ test_warnings(void)
 		   "    figures:\n"
 		   "      - {indicator: members, value: 9, year: 2001}\n"
 		   "      - {indicator: beneficiaries, value: 8, year: 2001}\n";
+	static const char twin[] =
+	    "kind: scheme\nrecords:\n  - slug: x\n    title: {fr: X}\n"
+	    "    country: SN\n    name: LA MUTUELLE\n"
+	    "    type: community-mutual\n"
+	    "    sources: [{reference: A letter}]\n";
+	static const char grown[] =
+	    SCHEME "    figures:\n"
+		   "      - {indicator: members, value: 9, year: 2001}\n"
+		   "      - {indicator: members, value: 37, year: 2002}\n";
 
 	ok(load_with("x.yaml", odd, sizeof(odd) - 1) == DONE,
 	    "what is only odd is loaded");
@@ -306,6 +315,14 @@ test_warnings(void)
 	    "but told: a scheme that stopped, nobody knows when");
 	ok(has(said(), "x.yaml:12: figures: warning: more members than"),
 	    "more members than beneficiaries");
+	ok(load_with("x.yaml", twin, sizeof(twin) - 1) == DONE &&
+		has(said(), "scheme/mutuelle and scheme/x have the same name"),
+	    "two schemes of one name in one place are told");
+	ok(load_with("x.yaml", grown, sizeof(grown) - 1) == DONE &&
+		has(said(),
+		    "x.yaml:11: figures: warning: more than four "
+		    "times the members of 2001"),
+	    "so is a figure that multiplies");
 	ok(load_with("x.yaml", "kind: news\nrecords: 1\n", 23) == FAILED &&
 		number_of("SELECT count(*) FROM record") == 9,
 	    "a fault in a later load leaves what is there");

@@ -9,12 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/import.h"
 #include "cli/place.h"
+#include "cli/progress.h"
 #include "data/index.h"
 #include "data/json.h"
 #include "data/migrate.h"
@@ -36,41 +35,13 @@ struct import {
 	size_t skipped;
 	int64_t ids[BATCH]; /* stored, to be indexed */
 	size_t nids;
-	struct timespec start;
-	bool terminal;
+	struct progress progress;
 };
-
-static double
-seconds_since(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - start->tv_sec) +
-	    (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
 
 static size_t
 stored(const struct import *im)
 {
 	return im->counts[0] + im->counts[1] + im->counts[2];
-}
-
-static void
-show_progress(const struct import *im)
-{
-	double seconds = seconds_since(&im->start);
-
-	if (im->terminal && im->number % 256 == 0 && seconds > 1)
-		fprintf(stderr, "\r%zu documents, %.0f a second\033[K",
-		    stored(im), (double)stored(im) / seconds);
-}
-
-static void
-end_progress(const struct import *im)
-{
-	if (im->terminal)
-		fputs("\r\033[K", stderr);
 }
 
 /* Say at once what is wrong: a file may have many faults. */
@@ -79,7 +50,7 @@ say_faults(struct import *im)
 {
 	if (im->why.len == 0)
 		return;
-	end_progress(im);
+	progress_clear(&im->progress);
 	fputs(buf_text(&im->why), stderr);
 	buf_clear(&im->why);
 }
@@ -187,13 +158,13 @@ take_all(struct import *im, FILE *f)
 		}
 		if (!is_blank(start, (size_t)len))
 			take_line(im, start, (size_t)len);
-		show_progress(im);
+		progress_show(&im->progress, stored(im), 0);
 	}
 	good = len <= 0 && ferror(f) == 0;
 	if (ferror(f) != 0)
 		complain("%s: %s", im->file, strerror(errno));
 	free(text);
-	end_progress(im);
+	progress_clear(&im->progress);
 	return good;
 }
 
@@ -242,7 +213,7 @@ show_summary(const struct import *im)
 	       "second\n",
 	    stored(im), im->counts[STORED_ADDED], im->counts[STORED_CHANGED],
 	    im->counts[STORED_SAME],
-	    (double)stored(im) / seconds_since(&im->start));
+	    (double)stored(im) / progress_seconds(&im->progress));
 	for (size_t i = 0; i < OUTSIDES; i++)
 		if (l->outside[i] > 0)
 			printf("kept as keywords: %zu values of %s that no "
@@ -286,8 +257,7 @@ import(struct import *im)
 	im->line = (struct line){
 		.arena = &im->arena, .check = &im->check, .names = names
 	};
-	im->terminal = isatty(STDERR_FILENO) == 1;
-	clock_gettime(CLOCK_MONOTONIC, &im->start);
+	progress_start(&im->progress, "documents");
 
 	/* Indexes grow in many places at once: 64 MB keep them in memory. */
 	good = db_script(im->db, "PRAGMA cache_size = -65536") &&

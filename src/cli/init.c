@@ -34,6 +34,7 @@ bring_up(const char *data, const char *share)
 	bool existed = access(path, F_OK) == 0;
 	struct db *db;
 	struct buf why = { 0 };
+	const char *reason;
 	bool good;
 
 	db = existed ? place_open(data, DB_WRITE) : db_open(path, DB_CREATE);
@@ -44,12 +45,12 @@ bring_up(const char *data, const char *share)
 		return true;
 	}
 	good = !db_failed(db) && migrate(db, schema, &why);
+	reason = why.len > 0 ? buf_text(&why) : db_error(db);
 	if (good)
 		printf("%s: %s\n", path,
 		    existed ? "brought up to date" : "made");
 	else
-		complain("%s: %s", path,
-		    why.len > 0 ? buf_text(&why) : db_error(db));
+		complain("%s: %.*s", path, (int)strcspn(reason, "\n"), reason);
 	buf_free(&why);
 	db_close(db);
 	if (!good && !existed)

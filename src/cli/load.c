@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/load.h"
 #include "cli/place.h"
+#include "cli/progress.h"
 #include "data/index.h"
 #include "data/store.h"
 
@@ -41,6 +42,9 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 {
 	static const char *const words[] = { "same", "add", "change" };
 
+	struct progress progress;
+
+	progress_start(&progress, "records");
 	for (size_t i = 0; i < l->n && !db_failed(l->db); i++) {
 		struct item *item = &l->items[i];
 		enum stored done = store_record(&l->check, item->kind,
@@ -51,7 +55,10 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 		if (o->dry_run)
 			printf("%-6s  %s/%s\n", words[done], item->kind->kind,
 			    item->slug);
+		else
+			progress_show(&progress, i + 1, l->n);
 	}
+	progress_clear(&progress);
 }
 
 /* Records that once came from files which have them no more. */
@@ -79,6 +86,26 @@ index_all(struct load *l)
 	index_finish(l->db);
 }
 
+/* Schemes of one name in one place may be one scheme: nobody but an editor
+ * can tell. */
+static void
+report_twins(struct load *l)
+{
+	struct query *q = db_restart(db_query(l->db,
+	    "SELECT r.slug, o.slug FROM scheme a JOIN scheme b"
+	    " ON b.country = a.country AND b.record > a.record"
+	    " AND fold(b.name) = fold(a.name)"
+	    " AND fold(coalesce(b.locality, '')) ="
+	    " fold(coalesce(a.locality, ''))"
+	    " JOIN record r ON r.id = a.record"
+	    " JOIN record o ON o.id = b.record ORDER BY 1, 2"));
+
+	while (db_next(q))
+		complain("scheme/%s and scheme/%s have the same name, country "
+			 "and place; are they one?",
+		    db_text(q, 0), db_text(q, 1));
+}
+
 static bool
 changed_nothing(struct load *l)
 {
@@ -104,6 +131,7 @@ fill(struct load *l, const struct options *o, size_t counts[3])
 	if (!changed_nothing(l))
 		index_all(l);
 	report_left(l);
+	report_twins(l);
 }
 
 /* Commit, or take it back; says what failed. */

@@ -191,20 +191,18 @@ load_regions(struct load *l)
 	}
 }
 
-/* Every language of two letters that ICU has a name for. */
+/* Every language that ICU has a name for. */
 static void
 load_languages(struct load *l)
 {
-	char code[3] = "";
+	const char *const *code = locale_languages();
 	struct buf name = { 0 };
 
-	for (int i = 0; i < 26 * 26; i++) {
-		code[0] = (char)('a' + i / 26);
-		code[1] = (char)('a' + i % 26);
+	for (; *code != NULL; code++) {
 		buf_clear(&name);
-		locale_language(&name, code, "en");
-		if (name.len > 0 && strcmp(name.data, code) != 0)
-			put_named(l, "language", code, locale_language);
+		locale_language(&name, *code, "en");
+		if (name.len > 0 && strcmp(name.data, *code) != 0)
+			put_named(l, "language", *code, locale_language);
 	}
 	buf_free(&name);
 }

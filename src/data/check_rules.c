@@ -93,6 +93,24 @@ check_parts(struct check *c, const struct node *r, const char *year)
 	}
 }
 
+/* What multiplies in a year or two was perhaps counted otherwise. */
+static void
+check_growth(struct check *c, const struct node *list, const struct node *n)
+{
+	for (const struct node *m = list->first; m != NULL; m = m->next) {
+		int years =
+		    atoi(node_text(n, "year")) - atoi(node_text(m, "year"));
+
+		if (years < 1 || years > 2 || *node_text(m, "year") == '\0' ||
+		    strcmp(node_text(m, "indicator"),
+			node_text(n, "indicator")) != 0 ||
+		    value_of(m) <= 0 || value_of(n) <= 4 * value_of(m))
+			continue;
+		check_warn(c, n, "figures", "more than four times the %s of %s",
+		    node_text(n, "indicator"), node_text(m, "year"));
+	}
+}
+
 static void
 check_figures(struct check *c, const struct node *r)
 {
@@ -114,6 +132,7 @@ check_figures(struct check *c, const struct node *r)
 			check_fault(c, n, "figures.value",
 			    "a share is not negative");
 		check_parts(c, r, node_text(n, "year"));
+		check_growth(c, list, n);
 	}
 }
 

@@ -210,6 +210,12 @@ locale_language(struct buf *out, const char *code, const char *lang)
 	put_utf16(out, name, U_SUCCESS(e) ? n : 0);
 }
 
+const char *const *
+locale_languages(void)
+{
+	return uloc_getISOLanguages();
+}
+
 void
 locale_number(struct buf *out, double number, const char *lang)
 {

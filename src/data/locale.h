@@ -23,6 +23,9 @@ void locale_fold(struct buf *out, const char *text);
 void locale_country(struct buf *out, const char *code, const char *lang);
 void locale_language(struct buf *out, const char *code, const char *lang);
 
+/* The codes of all languages that have one (ISO 639), NULL-ended. */
+const char *const *locale_languages(void);
+
 /* The ISO 3166-1 alpha-3 code (SEN) of a country, nothing if it has none. */
 void locale_country_alpha3(struct buf *out, const char *code);
 
