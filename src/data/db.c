@@ -1,24 +1,20 @@
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "data/db.h"
 #include "data/functions.h"
+#include "data/lock.h"
 #include "data/search.h"
 #include "data/tokenizer.h"
 
 #include <sqlite3.h>
 
 enum {
-	SLOTS = 1024,       /* call sites a program may have; a power of two */
-	LATE_STEPS = 10000, /* of SQLite's machine between looks at the clock */
-	LOCK_PAUSE = 20,    /* milliseconds between looks at the lock … */
-	LOCK_WAIT = 10000   /* … and in all */
+	SLOTS = 1024,      /* call sites a program may have; a power of two */
+	LATE_STEPS = 10000 /* of SQLite's machine between looks at the clock */
 };
 
 struct query {
@@ -32,7 +28,6 @@ struct query {
 struct db {
 	sqlite3 *handle;
 	struct query *queries[SLOTS];
-	struct query *version;
 	struct buf error;
 	bool failed;
 	int lock;       /* file that writers hold in turn, or -1 */
@@ -79,46 +74,6 @@ set_up(struct db *db, enum db_mode mode)
 		    "PRAGMA journal_mode = WAL;"
 		    "PRAGMA synchronous = FULL;");
 	}
-}
-
-/*
- * SQLite before 3.51.3 may lose a write when one process begins to write
- * just as another has checkpointed.  So whoever writes, or may checkpoint,
- * holds a file of its own first.
- */
-static void
-open_lock(struct db *db, const char *path)
-{
-	char name[4096];
-
-	if (strcmp(path, ":memory:") == 0)
-		return;
-	snprintf(name, sizeof(name), "%s-lock", path);
-	db->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-}
-
-static bool
-take_lock(struct db *db)
-{
-	struct timespec pause = { .tv_nsec = LOCK_PAUSE * 1000000L };
-
-	for (int waited = 0; db->lock != -1; waited += LOCK_PAUSE) {
-		if (flock(db->lock, LOCK_EX | LOCK_NB) == 0)
-			break;
-		if (waited >= LOCK_WAIT) {
-			fail_for(db, "lock", "another process is writing");
-			return false;
-		}
-		nanosleep(&pause, NULL);
-	}
-	return true;
-}
-
-static void
-leave_lock(struct db *db)
-{
-	if (db->lock != -1)
-		flock(db->lock, LOCK_UN);
 }
 
 /* Time worked, not waited: a busy machine does not make a query late. */
@@ -175,7 +130,7 @@ db_open(const char *path, enum db_mode mode)
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_progress_handler(db->handle, LATE_STEPS, is_late, db);
 	if (mode != DB_READ)
-		open_lock(db, path);
+		db->lock = lock_open(path);
 	set_up(db, mode);
 	return db;
 }
@@ -192,10 +147,9 @@ db_close(struct db *db)
 		sqlite3_finalize(db->queries[i]->stmt);
 		free(db->queries[i]);
 	}
-	take_lock(db); /* closing may checkpoint */
+	lock_take(db->lock); /* closing may checkpoint */
 	sqlite3_close(db->handle);
-	if (db->lock != -1)
-		close(db->lock);
+	lock_close(db->lock);
 	buf_free(&db->error);
 	free(db);
 }
@@ -269,11 +223,13 @@ db_script(struct db *db, const char *sql)
 bool
 db_begin(struct db *db)
 {
-	if (!take_lock(db))
+	if (!lock_take(db->lock)) {
+		fail_for(db, "lock", "another process is writing");
 		return false;
+	}
 	if (db_script(db, "BEGIN IMMEDIATE"))
 		return true;
-	leave_lock(db);
+	lock_leave(db->lock);
 	return false;
 }
 
@@ -282,7 +238,7 @@ db_commit(struct db *db)
 {
 	if (!db_script(db, "COMMIT"))
 		return false;
-	leave_lock(db);
+	lock_leave(db->lock);
 	return true;
 }
 
@@ -292,7 +248,7 @@ db_rollback(struct db *db)
 	db_release(db);
 	if (sqlite3_get_autocommit(db->handle) == 0)
 		db_script(db, "ROLLBACK");
-	leave_lock(db);
+	lock_leave(db->lock);
 }
 
 /* A statement is known by the address of its literal: one per call site. */

@@ -1,0 +1,50 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "data/lock.h"
+
+enum { PAUSE = 20, WAIT = 10000 }; /* milliseconds: at a time, and in all */
+
+int
+lock_open(const char *database)
+{
+	char name[4096];
+
+	if (strcmp(database, ":memory:") == 0)
+		return -1;
+	snprintf(name, sizeof(name), "%s-lock", database);
+	return open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+}
+
+void
+lock_close(int lock)
+{
+	if (lock != -1)
+		close(lock);
+}
+
+bool
+lock_take(int lock)
+{
+	struct timespec pause = { .tv_nsec = PAUSE * 1000000L };
+
+	if (lock == -1)
+		return true;
+	for (int waited = 0; waited < WAIT; waited += PAUSE) {
+		if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
+
+void
+lock_leave(int lock)
+{
+	if (lock != -1)
+		flock(lock, LOCK_UN);
+}
