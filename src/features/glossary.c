@@ -12,9 +12,13 @@
 static void
 find_terms(struct page *p)
 {
+	static const char *const facets[] = { NULL };
+
 	page_select(p,
-	    &(struct selection){
-		.kind = "term", .sort = "relevance", .per_page = 50 });
+	    &(struct selection){ .kind = "term",
+		.facets = facets,
+		.sort = "title",
+		.per_page = 50 });
 	page_rows(p, "results",
 	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
 	    "  l.summary, l.url, l.updated, l.published, t.acronym"

@@ -1,0 +1,49 @@
+/* The glossary: terms by letter, found by their words, and in all languages. */
+#include "test.h"
+
+static void
+test_letters(struct site *s)
+{
+	const char *page = get(s, "/es/glossary", NULL);
+
+	ok(status(page) == 200 && before(page, ">A<", ">C<"),
+	    "letters stand in the order of the language");
+	page = get(s, "/fr/glossary", "letter=E");
+	ok(has(page, "équité") || has(page, "évaluation"), "É stands under E");
+	ok(!has(page, "/fr/glossary/premium\""), "and no other letter there");
+}
+
+static void
+test_search(struct site *s)
+{
+	const char *page = get(s, "/en/glossary", "q=premiums");
+
+	ok(status(page) == 200 && has(page, "/en/glossary/premium"),
+	    "a plural finds the term");
+	ok(status(get(s, "/fr/glossary", "q=zzzz")) == 200,
+	    "no term is an answer too");
+	ok(status(get(s, "/fr/glossary.csv", "q=prime")) == 200,
+	    "what is found is data too");
+}
+
+static void
+test_term(struct site *s)
+{
+	const char *page = get(s, "/fr/glossary/third-party-payment", NULL);
+
+	ok(has(page, "tiers payant") && has(page, "third-party payment"),
+	    "a term is there in the other languages");
+	ok(status(get(s, "/fr/glossary/nothing", NULL)) == 404, "no such term");
+}
+
+int
+main(void)
+{
+	struct site *s = test_site();
+
+	test_letters(s);
+	test_search(s);
+	test_term(s);
+	site_close(s);
+	return done();
+}
