@@ -14,7 +14,8 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const program = resolve(root, process.env.MUTUA ?? "build/mutua");
+const program = resolve(root, process.env.MUTUA ??
+    join(process.env.B ?? "build", "mutua"));
 
 export const languages = ["en", "fr", "es"];
 
@@ -61,9 +62,8 @@ export const types = {
 };
 
 function run(...words) {
-	const { status, stderr } = spawnSync(program, words, {
-		encoding: "utf8",
-	});
+	const { status, stderr } = spawnSync(
+	    program, [...words, "--share", root], { encoding: "utf8" });
 
 	if (status !== 0)
 		throw new Error(`mutua ${words.join(" ")}: ${stderr}`);
@@ -103,7 +103,8 @@ export async function openSite() {
 	run("load", "--data", data, join(root, "content"));
 	const server = spawn(
 	    program,
-	    ["serve", "--data", data, "--listen", listen, "--workers", "1"],
+	    ["serve", "--data", data, "--listen", listen, "--workers", "1",
+		"--share", root],
 	    { stdio: ["ignore", "ignore", "inherit"] },
 	);
 	const ended = new Promise((done) => server.once("exit", done));
