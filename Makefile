@@ -131,8 +131,10 @@ memcheck: develop all $(patsubst $B/%,$B/plain/%,$(CHECKS))
 fuzz: develop all $(FUZZ)
 	@for f in $(notdir $(FUZZ)); do \
 		mkdir -p $B/corpus/$$f tests/corpus/$$f; \
-		$B/$$f -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=0 \
-		    $B/corpus/$$f tests/corpus/$$f || exit 1; \
+		$B/$$f -max_total_time=$(SECONDS) -max_len=4096 -artifact_prefix=$B/$$f- \
+		    $B/corpus/$$f tests/corpus/$$f > $B/$$f.log 2>&1 || \
+		    { tail -n 40 $B/$$f.log; exit 1; }; \
+		echo "$$f: $$(tail -n 1 $B/$$f.log)"; \
 	done
 
 bench: develop all
