@@ -49,7 +49,9 @@ clear(struct catalogue *c)
 	free(c->places);
 	free(c->all);
 	free(c->buckets);
-	*c = (struct catalogue){ .version = c->version, .terms = c->terms };
+	*c = (struct catalogue){
+		.version = c->version, .loads = c->loads, .terms = c->terms
+	};
 }
 
 void
@@ -318,6 +320,7 @@ read_all(struct catalogue *c, struct db *db)
 	struct query *q;
 
 	clear(c);
+	c->loads++;
 	c->terms++;
 	facet_named(c, "kind");
 	q = db_restart(db_query(db,
@@ -451,11 +454,15 @@ catalogue_refresh(struct catalogue *c, struct db *db)
 	/* The one is changed by other connections, the other by this one. */
 	int64_t version = db_version(db) * INT64_C(1000003) +
 	    sqlite3_total_changes(db_handle(db));
+	int64_t schema;
 
 	if (version == c->version && c->nentries > 0)
 		return;
-	if (!read_changes(c, db))
+	schema =
+	    db_number(db_restart(db_query(db, "PRAGMA schema_version")), 0);
+	if (schema != c->schema || !read_changes(c, db))
 		read_all(c, db);
+	c->schema = schema;
 	average(c);
 	c->version = version;
 }

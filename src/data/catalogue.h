@@ -59,7 +59,9 @@ struct catalogue {
 	size_t indexed[TONGUES];  /* how many texts there are */
 	double words[TONGUES];    /* and how many words they have on average */
 	int64_t version;
-	int64_t terms; /* changes whenever a term has changed */
+	int64_t schema; /* the index was made anew if it differs */
+	int64_t loads;  /* how often all was read */
+	int64_t terms;  /* changes whenever a term has changed */
 	char updated[32];
 };
 

@@ -7,6 +7,8 @@
 #include "data/vocabulary.h"
 #include "data/words.h"
 
+#include <sqlite3.h>
+
 /*
  * FTS5 keeps its own copy of what it indexes: so a text can be taken out
  * after its record has changed, and excerpts are cut from plain text.
@@ -51,7 +53,7 @@ static const char *const fetch[TONGUES] =
 static const char *const take_out[TONGUES] =
     EACH("DELETE FROM ", " WHERE rowid = :text");
 
-enum { COLUMNS = 4, BULK = 1000 };
+enum { COLUMNS = 4, BULK = 500 };
 
 bool
 index_create(struct db *db)
@@ -222,10 +224,34 @@ index_record(struct db *db, int64_t record)
 		put_text(db, q, record);
 }
 
+/* What one batch of a good part of all texts leaves in many pieces is joined
+ * again: every search would go through all of them. */
+static void
+join_pieces(struct db *db)
+{
+	static const char *const optimize[TONGUES] = {
+		"INSERT INTO fts_en (fts_en) VALUES ('optimize')",
+		"INSERT INTO fts_fr (fts_fr) VALUES ('optimize')",
+		"INSERT INTO fts_es (fts_es) VALUES ('optimize')",
+		"INSERT INTO fts_pt (fts_pt) VALUES ('optimize')",
+		"INSERT INTO fts_xx (fts_xx) VALUES ('optimize')",
+	};
+
+	for (enum tongue t = 0; t < TONGUES; t++)
+		db_run(db_restart(db_prepare(db, optimize[t])));
+}
+
 void
 index_finish(struct db *db)
 {
-	vocabulary_flush(db);
+	int64_t batch = (int64_t)vocabulary_flush(db);
+
+	if (batch < BULK)
+		return;
+	if (batch * 4 > db_number(db_restart(db_query(db,
+				      "SELECT count(*) FROM index_text")),
+			    0))
+		join_pieces(db);
 }
 
 bool
@@ -245,4 +271,93 @@ index_rebuild(struct db *db)
 		index_record(db, db_int(q, 0));
 	index_finish(db);
 	return !db_failed(db);
+}
+
+/*
+ * Checking.
+ */
+
+/* Put a line if a query, which counts faults, finds any. */
+static bool
+none(struct query *q, const char *what, struct buf *why)
+{
+	int64_t n = db_number(db_restart(q), -1);
+
+	if (n > 0)
+		buf_printf(why, "index: %lld %s\n", (long long)n, what);
+	return n == 0;
+}
+
+static bool
+is_whole(struct db *db, struct buf *why)
+{
+	static const char *const check[TONGUES] = {
+		"INSERT INTO fts_en (fts_en) VALUES ('integrity-check')",
+		"INSERT INTO fts_fr (fts_fr) VALUES ('integrity-check')",
+		"INSERT INTO fts_es (fts_es) VALUES ('integrity-check')",
+		"INSERT INTO fts_pt (fts_pt) VALUES ('integrity-check')",
+		"INSERT INTO fts_xx (fts_xx) VALUES ('integrity-check')",
+	};
+	bool whole = true;
+
+	/* Past the connection's memory of failures: a fault is an answer. */
+	for (enum tongue t = 0; t < TONGUES; t++) {
+		if (sqlite3_exec(db_handle(db), check[t], NULL, NULL, NULL) ==
+		    SQLITE_OK)
+			continue;
+		buf_printf(why, "index: %s: %s\n", tongue_name(t),
+		    sqlite3_errmsg(db_handle(db)));
+		whole = false;
+	}
+	return whole;
+}
+
+/* As many texts in each language's table as index_text says. */
+static bool
+is_complete(struct db *db, struct buf *why)
+{
+#define DIFFERENCE(lang)                                           \
+	"SELECT abs((SELECT count(*) FROM fts_" lang "_content) -" \
+	" (SELECT count(*) FROM index_text WHERE lang = '" lang "'))"
+	static const char *const count[TONGUES] = { DIFFERENCE("en"),
+		DIFFERENCE("fr"), DIFFERENCE("es"), DIFFERENCE("pt"),
+		DIFFERENCE("xx") };
+	bool complete = true;
+
+	for (enum tongue t = 0; t < TONGUES; t++)
+		complete &= none(db_prepare(db, count[t]),
+		    "texts too many or too few in a language", why);
+	return complete;
+}
+
+bool
+index_check(struct db *db, struct buf *why)
+{
+	bool good = none(db_query(db,
+			     "SELECT count(*) FROM record_text t"
+			     " JOIN record r ON r.id = t.record"
+			     " LEFT JOIN index_text i ON i.text = t.id"
+			     " WHERE r.status = 'published'"
+			     " AND i.text IS NULL"),
+	    "texts are not in it", why);
+
+	good &= none(db_query(db,
+			 "SELECT count(*) FROM index_text i"
+			 " LEFT JOIN record_text t ON t.id = i.text"
+			 "  AND t.record = i.record"
+			 " LEFT JOIN record r ON r.id = t.record"
+			 "  AND r.status = 'published'"
+			 " WHERE r.id IS NULL"),
+	    "texts in it are gone or not published", why);
+	good &= none(db_query(db,
+			 "SELECT count(*) FROM record_text t JOIN ("
+			 " SELECT id, c0 FROM fts_en_content"
+			 " UNION ALL SELECT id, c0 FROM fts_fr_content"
+			 " UNION ALL SELECT id, c0 FROM fts_es_content"
+			 " UNION ALL SELECT id, c0 FROM fts_pt_content"
+			 " UNION ALL SELECT id, c0 FROM fts_xx_content) f"
+			 " ON f.id = t.id WHERE f.c0 <> t.title"),
+	    "titles in it are not those of the records", why);
+	good &= is_complete(db, why);
+	return is_whole(db, why) && good && !db_failed(db);
 }

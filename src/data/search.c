@@ -45,12 +45,14 @@ struct finder *
 finder_of(struct db *db)
 {
 	struct finder *f = db_part(db, DB_PART_CATALOGUE);
-	int64_t before = f->catalogue.version;
+	int64_t before = f->catalogue.version, loads = f->catalogue.loads;
 
 	catalogue_refresh(&f->catalogue, db);
 	if (f->catalogue.version == before)
 		return f;
 	terms_refresh(&f->terms, db, f->catalogue.terms);
+	if (f->catalogue.loads != loads)
+		lexicon_free(&f->lexicon);
 	lexicon_refresh(&f->lexicon, db);
 	postings_clear(&f->postings);
 	f->postings.most = POSTINGS_LEAST + POSTINGS_EACH * f->catalogue.ntexts;

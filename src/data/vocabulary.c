@@ -25,7 +25,8 @@ struct vocabulary {
 	struct entry *entries;
 	size_t n, size; /* a power of two, at most half full */
 	struct arena arena;
-	uint32_t text;
+	uint32_t text;    /* the number of the text being counted */
+	uint32_t flushed; /* and of the last one written */
 	bool fewer;
 };
 
@@ -237,10 +238,11 @@ write_entry(struct db *db, const struct entry *e)
 	db_run(q);
 }
 
-void
+size_t
 vocabulary_flush(struct db *db)
 {
 	struct vocabulary *v = vocabulary(db);
+	size_t texts = v->text - v->flushed;
 
 	for (size_t i = 0; i < v->size; i++)
 		if (v->entries[i].folded != NULL && v->entries[i].change != 0)
@@ -249,4 +251,6 @@ vocabulary_flush(struct db *db)
 		db_run(db_restart(db_query(db,
 		    "DELETE FROM word WHERE documents <= 0")));
 	clear(v);
+	v->flushed = v->text;
+	return texts;
 }

@@ -20,6 +20,7 @@
 size_t vocabulary_count(struct db *, enum tongue, const char *const *parts,
     size_t nparts, int sign);
 
-void vocabulary_flush(struct db *);
+/* Write; returns how many texts were counted since the last time. */
+size_t vocabulary_flush(struct db *);
 
 #endif
