@@ -212,6 +212,9 @@ rarity(const struct finder *f, const struct query_part *p)
 		}
 		with += least != UINT32_MAX ? least : 0;
 	}
+	/* A word that nothing has can't be asked of partial matches. */
+	if (with == 0 && !p->prefix)
+		return 0;
 	all = (double)f->catalogue.nentries;
 	return log(1 + (all + 1) / (with + 1));
 }
