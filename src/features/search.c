@@ -23,6 +23,13 @@ search_index(struct page *p)
 	    "  marked(l.title, l.text_lang) AS marked_title,"
 	    "  coalesce(excerpt(h.text), l.summary) AS snippet,"
 	    "  nullif(coalesce(t.lang, l.text_lang), :lang) AS snippet_lang,"
+	    "  substr(l.published, 1, 4) AS year,"
+	    "  (SELECT CASE WHEN count(*) <= 3"
+	    "    THEN group_concat(c.label, ', ') END FROM record_country rc"
+	    "   JOIN code_label c ON c.list = 'country'"
+	    "    AND c.code = rc.country AND c.lang = :lang"
+	    "   WHERE rc.record = l.id AND l.kind <> 'country')"
+	    "   AS country_label,"
 	    "  NOT h.exact AND (h.place = :exact_total + 1"
 	    "   OR h.place = :offset + 1) AS first_partial"
 	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
@@ -30,6 +37,15 @@ search_index(struct page *p)
 	    " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
 	    "  AND k.lang = :lang"
 	    " ORDER BY h.place");
+	/* All 249 countries are known; those without a profile are no records. */
+	page_rows(p, "places",
+	    "SELECT DISTINCT own.label,"
+	    "  '/' || :lang || '/countries/' || lower(c.code) AS url"
+	    " FROM code_label c JOIN code_label own ON own.list = c.list"
+	    "  AND own.code = c.code AND own.lang = :lang"
+	    " WHERE c.list = 'country' AND :exact_total = 0 AND :q <> ''"
+	    " AND instr(' ' || fold(:q) || ' ', ' ' || fold(c.label) || ' ')"
+	    " ORDER BY own.label");
 	return page_show(p, 200, "search/index");
 }
 
