@@ -1,0 +1,137 @@
+/* Searching the real content, as a visitor does. */
+#include "test.h"
+
+static struct site *site;
+
+/* The first title of a search's JSON. */
+static const char *
+first(const char *path, const char *query)
+{
+	static char title[256];
+	const char *at = strstr(get(site, path, query), "\"results\":[");
+
+	at = at != NULL ? strstr(at, "\"title\":\"") : NULL;
+	snprintf(title, sizeof(title), "%.*s",
+	    at != NULL ? (int)strcspn(at + 9, "\"") : 0,
+	    at != NULL ? at + 9 : "");
+	return title;
+}
+
+/* What kind the first few results are of, "scheme scheme term". */
+static const char *
+kinds(const char *path, const char *query)
+{
+	static char all[256];
+	const char *at = strstr(get(site, path, query), "\"results\":[");
+
+	*all = '\0';
+	for (int i = 0; i < 4 && at != NULL; i++) {
+		at = strstr(at, "{\"kind\":\"");
+		if (at == NULL)
+			break;
+		at += 9;
+		strncat(all, at, strcspn(at, "\""));
+		strcat(all, " ");
+	}
+	return all;
+}
+
+static void
+examples(void)
+{
+	const char *page;
+
+	is(kinds("/fr/search.json", "q=mutuelle+sante+senegal"),
+	    "scheme scheme scheme scheme ",
+	    "“mutuelle sante senegal” finds schemes first");
+	page = get(site, "/fr/search.json",
+	    "q=mutuelle+sante+senegal&kind=scheme&country=SN");
+	ok(before(page, "\"total\":10", "\"results\":[{\"kind\":\"scheme\""),
+	    "those of Senegal");
+	is(first("/fr/search.json", "q=tiers+payant"), "tiers payant",
+	    "“tiers payant” finds the term");
+	is(first("/en/search.json", "q=tiers+payant"), "third-party payment",
+	    "which an English reader sees as third-party payment");
+	is(first("/en/search.json", "q=India"), "India",
+	    "a country's name finds its profile");
+	ok(has(get(site, "/fr/search.json", "q=um-pamecas"), "UM-PAMECAS"),
+	    "a scheme is found by its acronym");
+	ok(has(get(site, "/en/search", "q=how+do+members+pay+contributions"),
+	       "<mark>"),
+	    "a question typed in full finds something");
+	page = get(site, "/fr/schemes", "country=SN&type=microfinance-linked");
+	ok(has(page, "UM-PAMECAS") && !has(page, "Boussé"),
+	    "facets leave what was chosen");
+}
+
+static void
+page(void)
+{
+	const char *page = get(site, "/fr/search", "q=mutuelle");
+
+	ok(status(page) == 200, "the page of results is there");
+	ok(has(page, "<mark>Mutuelle</mark>"), "hits are marked in titles");
+	ok(has(page, "?q=mutuelle&amp;kind=scheme"), "facets are links");
+	ok(has(page, "?q=mutuelle&amp;page=2"), "there is a next page");
+	ok(has(get(site, "/fr/search", "q=mutuelle&page=2"), "page=1\""),
+	    "and a way back");
+	page = get(site, "/fr/search", "q=mutuelle&kind=scheme,term");
+	ok(has(page, "href=\"?q=mutuelle&amp;kind=term\""),
+	    "a choice can be taken back alone");
+	ok(has(page, "href=\"?q=mutuelle\""), "or with all others");
+	ok(has(get(site, "/en/search", "q=third+party+payment"),
+	       "tiers payant"),
+	    "the glossary's other names are told");
+	ok(has(get(site, "/en/search", "q=asurance"),
+	       "<a href=\"?q=assurance\">assurance</a>"),
+	    "a misspelt word gets a proposal");
+	ok(status(get(site, "/en/search", NULL)) == 200 &&
+		status(get(site, "/en/search", "q=")) == 200,
+	    "without words everything is shown");
+	ok(has(get(site, "/en/search", "q=%3Cscript%3E%22%27"),
+	       "&lt;script&gt;"),
+	    "markup is text");
+	ok(status(get(site, "/en/search",
+	       "q=%F0%9F%99%82+%25&page=-1&kind=x")) == 200,
+	    "odd input is no fault");
+	ok(status(get(site, "/en/search", "q=health&page=999999999")) == 200,
+	    "nor is a page that is not there");
+}
+
+static void
+data(void)
+{
+	static const char *const members[] = { "\"total\":", "\"facets\":[",
+		"\"results\":[", "\"kind\":\"", "\"slug\":\"", "\"lang\":\"",
+		"\"title\":\"", "\"summary\":", "\"snippet\":", "\"url\":\"",
+		"\"score\":" };
+	const char *page = get(site, "/en/search.json", "q=health&page=2");
+	bool all = true;
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		all &= has(page, members[i]);
+	ok(all && has(page, "\"page\":2"), "a search is there as JSON");
+	ok(!has(page, "\x02"), "without marks");
+	page = get(site, "/en/search.csv", "q=insurance");
+	ok(count(page, "\n") > 40, "as CSV, with every result");
+	ok(has(get(site, "/fr/search.atom", "q=mutuelle"), "<entry>"),
+	    "as Atom");
+	ok(has(get(site, "/fr/search.rss", "q=mutuelle"), "<item>"), "as RSS");
+	page = get(site, "/fr/suggest.json", "q=tiers+pa");
+	ok(has(page, "\"text\":\"tiers payant\"") &&
+		has(page, "\"url\":\"/fr/glossary/"),
+	    "suggestions are JSON too");
+	ok(has(get(site, "/fr/suggest.json", NULL), "\"suggestions\":[]"),
+	    "even when there are none");
+}
+
+int
+main(void)
+{
+	site = test_site();
+	examples();
+	page();
+	data();
+	site_close(site);
+	return done();
+}
