@@ -59,7 +59,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/news/{slug}",		ITEM,	ANYONE,	events_news_item,	"news"	},
 {	"GET",	"/{lang}/countries",		LIST,	ANYONE,	countries_index,	"countries"	},
 {	"GET",	"/{lang}/countries/{slug}",	ITEM,	ANYONE,	countries_item,		"countries"	},
-{	"GET",	"/{lang}/regions",		HTML,	ANYONE,	countries_regions,	"countries"	},
+{	"GET",	"/{lang}/regions",		LIST,	ANYONE,	countries_regions,	"countries"	},
 {	"GET",	"/{lang}/regions/{slug}",	ITEM,	ANYONE,	countries_region,	"countries"	},
 {	"GET",	"/{lang}/schemes",		FEED,	ANYONE,	schemes_index,		"schemes"	},
 {	"GET",	"/{lang}/schemes/{slug}",	ITEM,	ANYONE,	schemes_item,		"schemes"	},

@@ -149,7 +149,7 @@ odd_requests(struct site *s)
 	q = visit("en/");
 	ok(status(ask(s, &q)) == 400, "a path begins with a slash");
 	q = visit("/en/pages");
-	q.query = "page=%00%ff&page=-1&sort=%3Cscript%3E&&=&%";
+	q.query = "page=%3C&page=-1&sort=%3Cscript%3E&&=&%";
 	ok(status(ask(s, &q)) == 200 && !has(body(ask(s, &q)), "<script>"),
 	    "any query is harmless");
 	q.cookie = ";;;lang=%00;=";

@@ -116,7 +116,7 @@ name_measures(struct page *p)
 	    " JOIN listed l ON l.id = o.organisation AND l.ui = :lang"
 	    " WHERE o.measure = :measure ORDER BY l.sort");
 	page_rows_in(p, "programmes", "programme_sources",
-	    "SELECT l.title, l.url, l.other_lang, s.place"
+	    "SELECT l.title, l.url, l.other_lang, s.place, " PLACE_LANG
 	    " FROM measure_source s"
 	    " JOIN listed l ON l.id = s.document AND l.ui = :lang"
 	    " WHERE s.measure = :measure ORDER BY s.rowid");
@@ -129,7 +129,7 @@ name_measures(struct page *p)
 	    " WHERE m.record = :id AND m.ui = :lang"
 	    "  AND m.type = 'law' ORDER BY m.place");
 	page_rows_in(p, "laws", "law_sources",
-	    "SELECT l.title, l.url, l.other_lang, s.place"
+	    "SELECT l.title, l.url, l.other_lang, s.place, " PLACE_LANG
 	    " FROM measure_source s"
 	    " JOIN listed l ON l.id = s.document AND l.ui = :lang"
 	    " WHERE s.measure = :measure ORDER BY s.rowid");
@@ -167,9 +167,13 @@ countries_item(struct page *p)
 int
 countries_regions(struct page *p)
 {
-	page_row(p, "SELECT '/' || :lang || '/countries' AS countries_url");
+	const char *extension = p->format == JSON ? ".json"
+	    : p->format == CSV                    ? ".csv"
+						  : "";
+
 	return page_redirect(p, 301,
-	    model_cell(&p->model, "countries_url").text);
+	    arena_printf(&p->arena, "/%s/countries%s", page_lang(p),
+		extension));
 }
 
 static void

@@ -48,6 +48,9 @@ int
 glossary_index(struct page *p)
 {
 	page_param(p, "letter");
+	page_row(p,
+	    "SELECT CASE WHEN :letter = '' THEN ''"
+	    " ELSE index_letter(:letter, :lang) END AS letter");
 	page_rows(p, "letters",
 	    "SELECT letter, url_set('', 'letter', letter) AS letter_url,"
 	    "  letter = :letter AS current, count(*) AS letter_terms"

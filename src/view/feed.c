@@ -216,8 +216,10 @@ put_counts(struct writer *w)
 static void
 put_feed_title(struct writer *w)
 {
-	const char *title = value(w, "title");
+	const char *title = value(w, "_title_text");
 
+	if (*title == '\0')
+		title = value(w, "title");
 	buf_puts(w->out, "<title>");
 	xml_text(w->out, title, strlen(title));
 	buf_puts(w->out, *title != '\0' ? " · " : "");

@@ -100,6 +100,18 @@ model_text(struct model *m, const char *name, const char *text)
 }
 
 void
+model_change(struct model *m, const char *name, const char *text)
+{
+	for (size_t i = m->n; i-- > 0;) {
+		if (strcmp(m->values[i].name, name) != 0)
+			continue;
+		m->values[i].cell =
+		    (struct cell){ CELL_TEXT, text, strlen(text) };
+		return;
+	}
+}
+
+void
 model_number(struct model *m, const char *name, const char *digits)
 {
 	add(m, name)->cell =

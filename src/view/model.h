@@ -36,6 +36,9 @@ struct model {
 void model_text(struct model *, const char *name, const char *text);
 void model_number(struct model *, const char *name, const char *digits);
 
+/* Say something else under a name that is there, in its place. */
+void model_change(struct model *, const char *name, const char *text);
+
 /* Rows by name; within is the name of rows they stand in, or "". */
 void model_rows(struct model *, const char *name, const char *within,
     struct query *);

@@ -1,4 +1,5 @@
 #include "web/figures.h"
+#include "web/record.h"
 
 static void
 name_charts(struct page *p)
@@ -40,9 +41,15 @@ page_figures(struct page *p)
 	    " ORDER BY place, year, figure");
 	page_rows_in(p, "figures", "figure_sources",
 	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
-	    "  l.other_lang, s.place"
-	    " FROM source s"
+	    "  l.other_lang, group_concat(s.place, '; ') AS place,"
+	    "  " PLACE_LANG
+	    " FROM (SELECT min(id) AS first, document, reference, place"
+	    "  FROM source WHERE record = :id AND document IS NOT :id"
+	    /* its own; if it has none, what the record as a whole is from */
+	    "  AND observation IS (SELECT observation FROM source"
+	    "   WHERE record = :id AND observation = :figure LIMIT 1)"
+	    "  GROUP BY document, reference, place ORDER BY first) s"
 	    " LEFT JOIN shown l ON l.record = s.document AND l.ui = :lang"
-	    " WHERE s.observation = :figure ORDER BY s.id");
+	    " GROUP BY s.document, s.reference ORDER BY min(s.first)");
 	name_charts(p);
 }

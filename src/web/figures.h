@@ -8,7 +8,8 @@
  *	figures		figure, indicator, indicator_label, value, low, high,
  *			number, unit, unit_label, year, qualifier_label,
  *			note_label, missing_label
- *	  figure_sources	title, url, other_lang, place
+ *	  figure_sources	title, url, other_lang, place, place_lang: its
+ *			own sources, else those of the record
  *	charts		one for what has values of more than one year:
  *			indicator, indicator_label, unit, unit_label and the
  *			ends of the axes

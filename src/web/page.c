@@ -99,6 +99,22 @@ page_link(struct page *p, const char *name, bool there, int64_t number)
 	buf_free(&url);
 }
 
+/* A page past the last shows the last, and that is its address. */
+static void
+name_last_page(struct page *p, int64_t pages)
+{
+	const char *here = model_cell(&p->model, "canonical").text;
+	struct buf url = { 0 };
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%lld", (long long)pages);
+	buf_put(&url, here, strcspn(here, "?"));
+	url_set(&url, model_cell(&p->model, "query").text, "page",
+	    pages > 1 ? digits : NULL);
+	model_change(&p->model, "canonical", page_keep(p, url.data, url.len));
+	buf_free(&url);
+}
+
 void
 page_paging(struct page *p, int64_t total, int64_t per_page)
 {
@@ -107,6 +123,8 @@ page_paging(struct page *p, int64_t total, int64_t per_page)
 	if (p->format == ATOM || p->format == RSS)
 		per_page = FEED_MAX;
 	pages = total > 0 ? (total + per_page - 1) / per_page : 1;
+	if (page_param_int(p, "page", 1, 1, INT64_MAX) > pages)
+		name_last_page(p, pages);
 	page = page_param_int(p, "page", 1, 1, pages);
 	limit = p->format == CSV ? -1 : per_page;
 	page_number(p, "total", total);
@@ -117,6 +135,28 @@ page_paging(struct page *p, int64_t total, int64_t per_page)
 	page_number(p, "offset", limit == -1 ? 0 : (page - 1) * limit);
 	page_link(p, "previous_url", page > 1, page - 1);
 	page_link(p, "next_url", page < pages, page + 1);
+}
+
+/*
+ * What a browser's tab and a feed are called: the title, after what was looked
+ * for, and with the page of the list: "mutual – Library, page 7".
+ */
+static void
+name_title(struct page *p)
+{
+	const char *title = model_cell(&p->model, "title").text;
+	const char *q = model_cell(&p->model, "q").text;
+	const char *page = model_cell(&p->model, "page").text;
+	struct buf text = { 0 };
+
+	if (*q != '\0')
+		buf_printf(&text, "%s – ", q);
+	buf_puts(&text, title);
+	if (*page != '\0' && strcmp(page, "1") != 0)
+		buf_printf(&text, ", %s %s", page_string(p, "paging_page"),
+		    page);
+	page_text(p, "_title_text", text.data);
+	buf_free(&text);
 }
 
 /* The last step of the breadcrumb: "" on the page of a section itself. */
@@ -145,6 +185,7 @@ int
 page_show(struct page *p, int status, const char *template)
 {
 	name_crumb(p);
+	name_title(p);
 	if (format_show(p))
 		return status;
 	return render(p, status, template, "text/html; charset=utf-8");

@@ -26,7 +26,8 @@ name_neighbours(struct page *p)
 {
 	page_rows(p, "sources",
 	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
-	    "  group_concat(s.place, '; ') AS place, l.other_lang"
+	    "  group_concat(s.place, '; ') AS place, " PLACE_LANG ","
+	    "  l.other_lang"
 	    " FROM (SELECT min(id) AS first, document, reference, place"
 	    "  FROM source WHERE record = :id AND observation IS NULL"
 	    "  AND document IS NOT :id"
@@ -58,11 +59,16 @@ record_open(struct page *p, const char *kind)
 	page_text(p, "kind", kind);
 	if (!page_row(p,
 		"SELECT l.id, l.kind, l.slug, l.text_lang, l.other_lang,"
-		"  l.title, l.summary, t.body_html, l.published,"
+		"  l.title, l.summary, t.body_html,"
+		"  nullif(t.lang, :lang) AS body_lang, l.published,"
 		"  l.updated, date_text(l.updated, :lang) AS updated_text,"
 		"  l.url"
 		" FROM record r JOIN listed l ON l.id = r.id AND l.ui = :lang"
-		" JOIN record_text t ON t.id = l.text"
+		" LEFT JOIN record_text t ON t.id = (SELECT id FROM"
+		"  (SELECT b.id, (b.lang = :lang) * 4 + (b.lang IS r.lang)"
+		"    * 2 + (b.lang = 'en') AS fit FROM record_text b"
+		"   WHERE b.record = r.id AND b.body_html <> '')"
+		"  ORDER BY fit DESC, id LIMIT 1)"
 		" WHERE r.kind = :kind AND r.slug = :slug"))
 		return false;
 	page_text(p, "_crumb", model_cell(&p->model, "title").text);

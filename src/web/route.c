@@ -101,11 +101,21 @@ name_sections(struct page *p, const char *current)
 		    strcmp(at_sections[i] + 3, current) == 0 ? "1" : "");
 }
 
+/* Is what the query says text, once decoded? */
+static bool
+query_is_text(const char *query)
+{
+	struct buf text = { 0 };
+	bool good = query == NULL || url_decode(&text, query, strlen(query));
+
+	buf_free(&text);
+	return good;
+}
+
 /* What every page's model begins with. */
 static void
-frame(struct page *p, const char *lang, const char *path)
+frame(struct page *p, const char *lang, const char *path, const char *query)
 {
-	const char *query = p->request->query != NULL ? p->request->query : "";
 	const char *section = p->route != NULL ? p->route->section : "";
 	const char *rest = path;
 	bool feeds = p->route != NULL && (p->route->formats & ATOM) != 0;
@@ -119,6 +129,9 @@ frame(struct page *p, const char *lang, const char *path)
 		  p->request->scheme != NULL ? p->request->scheme : "http",
 		  p->request->host != NULL ? p->request->host : "localhost");
 	model_text(&p->model, "lang", lang);
+	/* notes and places in sources are in English and have no other text */
+	model_text(&p->model, "_notes_lang",
+	    strcmp(lang, "en") != 0 ? "en" : "");
 	model_text(&p->model, "path", rest);
 	model_text(&p->model, "query", query);
 	model_text(&p->model, "base", base);
@@ -203,6 +216,7 @@ error_page(struct page *p, int status)
 	p->model.nrow = 0;
 	if (p->format != JSON)
 		p->format = HTML;
+	model_change(&p->model, "canonical", ""); /* it is no page's address */
 	page_number(p, "status", status);
 	page_text(p, "title", page_string(p, error_key(status, "")));
 	page_text(p, "error_text", page_string(p, error_key(status, "_text")));
@@ -218,18 +232,39 @@ last_words(struct page *p)
 	    "500 Internal Server Error\n", 26);
 }
 
-/* "/en/library/" is "/en/library", if there is such a page. */
+/* Take slashes off the end of a path, and write it in small letters; false if
+ * it was so already. */
 static bool
-redirect_slash(struct page *p, char *path)
+tidy_path(char *path)
 {
-	size_t len = strlen(path), n = p->model.n;
+	size_t len = strlen(path);
+	bool changed = false;
+
+	for (; len > 1 && path[len - 1] == '/'; changed = true)
+		path[--len] = '\0';
+	for (char *c = path; *c != '\0'; c++) {
+		if (*c < 'A' || *c > 'Z')
+			continue;
+		*c = (char)(*c - 'A' + 'a');
+		changed = true;
+	}
+	return changed;
+}
+
+/* "/en/library/" is "/en/library" and "/en/countries/SN.json" in small letters
+ * too, if there is such a page. */
+static bool
+redirect_tidied(struct page *p)
+{
+	char *path = page_keep(p, p->request->path, strlen(p->request->path));
 	const char *query = p->request->query;
 	struct buf allow = { 0 };
+	size_t n = p->model.n;
 	bool found;
 
-	while (len > 1 && path[len - 1] == '/')
-		path[--len] = '\0';
-	found = find(p, path, &allow) != NULL;
+	if (!tidy_path(path))
+		return false;
+	found = find(p, split_format(p, path), &allow) != NULL;
 	buf_free(&allow);
 	p->model.n = n;
 	if (found)
@@ -243,11 +278,9 @@ redirect_slash(struct page *p, char *path)
 static int
 nowhere(struct page *p, const char *allow)
 {
-	char *path = page_keep(p, p->request->path, strlen(p->request->path));
 	int status = *allow != '\0' ? 405 : 404;
 
-	if (status == 404 && path[strlen(path) - 1] == '/' &&
-	    redirect_slash(p, path))
+	if (status == 404 && redirect_tidied(p))
 		return 301;
 	status = error_page(p, status);
 	if (*allow != '\0')
@@ -281,11 +314,17 @@ route_page(struct page *p)
 	const char *given = language_of(path + 1, strcspn(path + 1, "/"));
 	const char *lang =
 	    given != NULL ? given : route_language(p->site, p->request);
+	const char *query = p->request->query;
+	bool readable = query_is_text(query);
 	int status;
 
 	p->route = find(p, path, &allow);
-	frame(p, lang, path);
-	status = p->route != NULL ? show(p) : nowhere(p, buf_text(&allow));
+	frame(p, lang, path, readable && query != NULL ? query : "");
+	if (!readable)
+		status = error_page(p, 400);
+	else
+		status =
+		    p->route != NULL ? show(p) : nowhere(p, buf_text(&allow));
 	buf_free(&allow);
 	if (status == 500 && p->response->body.len == 0)
 		status = last_words(p);

@@ -16,11 +16,21 @@ static const char *const orders[] = { [BY_SCORE] = "relevance",
  * Reading the address.
  */
 
+/* Countries go by codes in capitals; a visitor may write them as they like. */
+static void
+to_capitals(char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s >= 'a' && *s <= 'z')
+			*s = (char)(*s - 'a' + 'A');
+}
+
 /* All values of a parameter that may be repeated, with commas between. */
-static const char *
+static char *
 all_values(struct page *p, const char *name)
 {
-	const char *query = model_cell(&p->model, "query").text, *kept;
+	const char *query = model_cell(&p->model, "query").text;
+	char *kept;
 	struct buf values = { 0 }, value = { 0 };
 
 	while (*query != '\0' && values.len < PARAM_BYTES) {
@@ -46,10 +56,12 @@ read_choices(struct page *p, const struct selection *sel, struct search *s)
 {
 	for (size_t i = 0; sel->facets[i] != NULL && s->nchoices < CHOICES_MAX;
 	     i++) {
-		const char *values = all_values(p, sel->facets[i]);
+		char *values = all_values(p, sel->facets[i]);
 
 		if (*values == '\0')
 			continue;
+		if (strcmp(sel->facets[i], "country") == 0)
+			to_capitals(values);
 		s->choices[s->nchoices].facet = sel->facets[i];
 		s->choices[s->nchoices++].values = values;
 	}
