@@ -84,7 +84,7 @@ claim '… as such' says 'newer program'
 cp -r "$T/d2" "$T/index"
 sqlite3 "$T/index/mutua.db" 'DELETE FROM index_text WHERE text % 100 = 7'
 claim 'an index that lacks records is found' gives 1 "$mutua" check --data "$T/index"
-claim '… and which' says 'is not in the index'
+claim '… and said' says 'texts are not in it'
 claim '… and made anew' gives 0 "$mutua" check --repair --data "$T/index"
 
 # Damage of every kind: never a crash, always a word.

@@ -66,29 +66,37 @@ is_words(const struct field *f)
 	return f->type == FIELD_TEXTS || f->type == FIELD_MARKDOWN;
 }
 
-/* The columns of a table: names if there is no record, else its values. */
+/* The columns of a field, one a language if it is words: their names if there
+ * is no record, else its values. */
+static void
+put_field(struct csv *c, const struct field *f, const struct node *record)
+{
+	const struct node *n =
+	    record != NULL ? node_get(record, f->name) : NULL;
+	char name[64];
+
+	if (!is_words(f)) {
+		if (record == NULL)
+			put_cell(c, f->name);
+		else
+			put_node(c, n);
+		return;
+	}
+	for (int i = 0; i < NLANGS; i++) {
+		snprintf(name, sizeof(name), "%s_%s", f->name, langs[i]);
+		if (record == NULL)
+			put_cell(c, name);
+		else
+			put_node(c, n != NULL ? node_get(n, langs[i]) : NULL);
+	}
+}
+
 static void
 put_columns(struct csv *c, const struct table *t, const struct node *record)
 {
-	char name[64];
-
 	for (const struct field *f = t->fields; f != NULL && f->name != NULL;
-	     f++) {
-		const struct node *n =
-		    record != NULL ? node_get(record, f->name) : NULL;
-
-		for (int i = 0; i < (is_words(f) ? NLANGS : 1); i++) {
-			snprintf(name, sizeof(name), "%s%s%s", f->name,
-			    is_words(f) ? "_" : "",
-			    is_words(f) ? langs[i] : "");
-			if (record == NULL)
-				put_cell(c, name);
-			else if (n != NULL && is_words(f))
-				put_node(c, node_get(n, langs[i]));
-			else
-				put_node(c, n);
-		}
-	}
+	     f++)
+		put_field(c, f, record);
 	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++) {
 		const char *list = t->lists[i]->name;
 
