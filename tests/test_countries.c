@@ -74,9 +74,7 @@ test_senegal(struct site *s)
 	const char *page = get(s, "/fr/countries/sn", NULL);
 
 	ok(has(page, "<h1>Sénégal</h1>"), "Senegal has a profile");
-	ok(has(page, "Mutuelle de santé de l&apos;UM-PAMECAS") ||
-		has(page, "Mutuelle de santé de l&#39;UM-PAMECAS") ||
-		has(page, "Mutuelle de santé de l'UM-PAMECAS"),
+	ok(has(page, "Mutuelle de santé de l’UM-PAMECAS"),
 	    "that lists UM-PAMECAS");
 	ok(has(page, "/fr/schemes?country=SN\">Voir tous les systèmes (17)"),
 	    "and leads to all its schemes");
@@ -110,6 +108,11 @@ test_bare(struct site *s)
 	ok(status(get(s, "/en/countries/xx", NULL)) == 404 &&
 		status(get(s, "/en/countries/senegal", NULL)) == 404,
 	    "what is no country is not found");
+	ok(header(get(s, "/en/countries/SN", NULL),
+	       "location: /en/countries/sn") &&
+		header(get(s, "/en/countries/SN.json", "a=b"),
+		    "location: /en/countries/sn.json?a=b"),
+	    "a code in capitals leads to the country");
 }
 
 static void
@@ -136,6 +139,10 @@ test_regions(struct site *s)
 	ok(status(get(s, "/en/regions/999", NULL)) == 404 &&
 		status(get(s, "/en/regions", NULL)) == 301,
 	    "what is no region is not found; their list is that of countries");
+	ok(header(get(s, "/en/regions", NULL), "location: /en/countries") &&
+		header(get(s, "/en/regions.json", NULL),
+		    "location: /en/countries.json"),
+	    "as data too");
 }
 
 int

@@ -11,6 +11,9 @@ test_letters(struct site *s)
 	page = get(s, "/fr/glossary", "letter=E");
 	ok(has(page, "équité") || has(page, "évaluation"), "É stands under E");
 	ok(!has(page, "/fr/glossary/premium\""), "and no other letter there");
+	ok(has(get(s, "/fr/glossary", "letter=%C3%A9"), "évaluation") &&
+		!has(get(s, "/fr/glossary", "letter=e"), "class=\"empty\""),
+	    "whether the address has it as E, é or e");
 }
 
 static void

@@ -10,9 +10,20 @@ test_table(struct site *s)
 	    "the registry lists all schemes");
 	ok(count(page, "<tr><th scope=\"row\">") == 50 && has(page, "?page=2"),
 	    "fifty on a page");
-	ok(count(get(s, "/en/schemes", "page=2"), "<tr><th scope=\"row\">") ==
-		4,
+	page = get(s, "/en/schemes", "page=2");
+	ok(count(page, "<tr><th scope=\"row\">") == 4,
 	    "and the rest on the next");
+	ok(has(page, "<title>Micro-insurance schemes, page 2 ·") &&
+		has(page, "<h1>Micro-insurance schemes</h1>"),
+	    "which its title tells");
+	page = get(s, "/en/schemes", "page=999&sort=name");
+	ok(has(page,
+	       "\"canonical\" href=\"https://example.org/en/schemes"
+	       "?sort=name&amp;page=2\""),
+	    "past the last page is the last, by its address too");
+	ok(has(get(s, "/fr/schemes", "q=ville"), "<title>ville – ") &&
+		has(get(s, "/fr/schemes.atom", "q=ville"), "<title>ville – "),
+	    "what was looked for is in the title of the page and of its feed");
 	page = get(s, "/en/schemes", "sort=members");
 	ok(before(page, "Grameen Kalyan", "SEWA integrated") &&
 		before(page, "SEWA integrated", "Leere Laafi Bolem"),
@@ -41,6 +52,9 @@ test_facets(struct site *s)
 	page = get(s, "/fr/schemes", "country=SN");
 	ok(count(page, "<tr><th scope=\"row\">") == 17,
 	    "a country can be chosen");
+	ok(count(get(s, "/fr/schemes", "country=sn"),
+	       "<tr><th scope=\"row\">") == 17,
+	    "in small letters too");
 	ok(has(page, "Système lié à une institution de microfinance</span>"),
 	    "and more of it by types in French");
 	ok(has(page, ">BIT/STEP") || has(page, "STEP</span>") ||
@@ -125,6 +139,12 @@ test_scheme(struct site *s)
 	       "<time datetime=\"2007\">2007</time>"),
 	    "and when its status was seen");
 	ok(before(page, "plus de <b>5", ">2007<"), "its figures have a year");
+	ok(before(page, ">2007<", "<tr class=\"sources\">") &&
+		before(page, "<tr class=\"sources\">",
+		    "/fr/library/step-in-africa-2007"),
+	    "and a source each: that of the record if they have no other");
+	ok(has(page, "<span lang=\"en\">p. 21, box on Senegal"),
+	    "the place in an English source says it is English");
 	ok(before(page, "Recouvrement</dt>", "épargne du membre"),
 	    "what is said in words is said in French");
 	ok(before(page, "Appuyé par</dt>", "/fr/organisations/um-pamecas"),

@@ -97,6 +97,7 @@ languages(struct site *s)
 	    "a page is in the language of its address");
 	ok(!has(a, "set-cookie"), "which nobody has to remember");
 	a = ask_in(s, "/es/", NULL, "fr");
+	a = ask_in(s, "/es/", NULL, "fr"); /* from the cache, if there is one */
 	ok(header(a,
 	       "set-cookie: lang=es; Path=/; Max-Age=31536000; SameSite=Lax;"
 	       " Secure"),
@@ -116,12 +117,17 @@ wrong_addresses(struct site *s)
 	ok(status(a) == 404 && has(body(a), "<html lang=\"fr\""),
 	    "no such page: said in the language of the address");
 	ok(header(a, "cache-control: no-store"), "to be kept by nobody");
+	ok(!has(a, "rel=\"canonical\"") && !has(a, "rel=\"alternate\""),
+	    "nor by search engines: it claims no address");
 	a = ask_in(s, "/nothing", NULL, "es");
 	ok(status(a) == 404 && has(body(a), "<html lang=\"es\""),
 	    "or in the visitor's");
 	a = get(s, "/en/pages/", "a=b");
 	ok(status(a) == 301 && header(a, "location: /en/pages?a=b"),
 	    "an address needs no slash at its end");
+	a = get(s, "/en/Pages.JSON", "a=b");
+	ok(status(a) == 301 && header(a, "location: /en/pages.json?a=b"),
+	    "and is found in capitals");
 	ok(status(get(s, "//example.com/", NULL)) == 404,
 	    "and leads to no other site");
 	ok(status(get(s, "/en/pages/../pages", NULL)) == 404,
@@ -152,6 +158,15 @@ odd_requests(struct site *s)
 	q.query = "page=%3C&page=-1&sort=%3Cscript%3E&&=&%";
 	ok(status(ask(s, &q)) == 200 && !has(body(ask(s, &q)), "<script>"),
 	    "any query is harmless");
+	q.query = "q=%ff";
+	q.accept_language = "fr";
+	ok(status(ask(s, &q)) == 400 && has(ask(s, &q), "<html lang=\"en\"") &&
+		has(ask(s, &q), "characters that are not text") &&
+		!has(ask(s, &q), "%ff"),
+	    "but it is text: what is not UTF-8 is refused, and why");
+	q.query = "a=b&q=a%00b";
+	ok(status(ask(s, &q)) == 400, "as is what hides its end");
+	q.query = "page=-1";
 	q.cookie = ";;;lang=%00;=";
 	q.accept_language = ",;q=;*";
 	q.if_none_match = "W/";

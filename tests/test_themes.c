@@ -40,6 +40,11 @@ test_theme(struct site *s)
 	page = get(s, "/es/themes/feasibility", NULL);
 	ok(status(page) == 200 && has(page, "<h1>Viabilidad</h1>"),
 	    "a theme has its name where its text is not translated");
+	ok(has(page, "<p class=\"notice\">Este texto") &&
+		before(page, "<div class=\"prose\" lang=\"en\">", "feasib"),
+	    "and that text in its own language, which is said");
+	ok(!has(get(s, "/en/themes/feasibility", NULL), "prose\" lang="),
+	    "who reads that language is told nothing");
 	ok(status(get(s, "/en/themes/no-such-theme", NULL)) == 404,
 	    "no such theme");
 }
@@ -49,7 +54,7 @@ test_questions(struct site *s)
 {
 	const char *page = get(s, "/fr/questions", NULL);
 
-	ok(status(page) == 200 && has(page, "Pourquoi faire de l&#39;extension"),
+	ok(status(page) == 200 && has(page, "Pourquoi faire de l’extension"),
 	    "questions have a page");
 	ok(has(page, "href=\"/fr/themes/relevance\""),
 	    "that names their theme");
