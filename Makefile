@@ -19,7 +19,9 @@
 B	 = build
 LISTEN	 = 127.0.0.1:8080
 SECONDS	 = 10
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc)
+endif
 
 PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson
 INCLUDE	:= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags-only-I $(PACKAGES) 2>&-))
@@ -97,11 +99,14 @@ $B/plain/test_%: tests/test_%.c $B/part.a
 	@mkdir -p $(@D)
 	$(call say,$(CC))$(CC) $(CFLAGS) -o $@ $< $B/part.a $(LIBS)
 
+$B/generate: tests/bench/generate.c $B/data.a
+	$(call say,$(CC))$(CC) $(CFLAGS) -o $@ $< $B/data.a $(LIBS)
+
 deps:
 	@sh conf/packages.sh run
 
 run: deps
-	@$(MAKE) --no-print-directory var/loaded
+	@$(MAKE) -s var/loaded
 	@exec $B/mutua serve --data var --listen $(LISTEN)
 
 # Loading again what has not changed changes nothing, but takes a moment.
@@ -112,7 +117,7 @@ var/loaded: $B/mutua $B/mutua.so $(CONTENT)
 
 test:
 	@sh conf/packages.sh test
-	@$(MAKE) --no-print-directory everything-to-test
+	@$(MAKE) -s everything-to-test
 	@$(RUN) $(CHECKS) $(SCRIPTS)
 
 check: all $(CHECKS)
@@ -137,7 +142,7 @@ fuzz: develop all $(FUZZ)
 		echo "$$f: $$(tail -n 1 $B/$$f.log)"; \
 	done
 
-bench: develop all
+bench: develop all $B/generate
 	@B=$B sh tests/bench/run.sh
 
 lint: develop
