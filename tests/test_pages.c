@@ -103,6 +103,16 @@ is_new_title(const char *lang, const char *page)
 	return !found;
 }
 
+/* A page of its own: not another choice or order of one, but a later part. */
+static bool
+is_one_of_a_kind(const char *path)
+{
+	const char *query = strchr(path, '?');
+
+	return query == NULL ||
+	    (strncmp(query, "?page=", 6) == 0 && strcmp(query, "?page=1") != 0);
+}
+
 static void
 enqueue(const char *path, const char *from)
 {
@@ -197,8 +207,7 @@ check_head(const struct address *a, const char *page)
 		fault(LANGUAGE, a, lang);
 	if (!before(page, "<title>", "</head>") || has(page, "<title> ·"))
 		fault(TITLE, a, "no title");
-	else if (strchr(a->path, '?') == NULL &&
-	    !is_new_title(a->path + 1, page))
+	else if (is_one_of_a_kind(a->path) && !is_new_title(a->path + 1, page))
 		fault(TITLE, a, "the title of another page");
 	if (count(page, canonical) != 1)
 		fault(CANONICAL, a, "no canonical address");

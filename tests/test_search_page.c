@@ -72,6 +72,9 @@ page(void)
 	ok(status(page) == 200, "the page of results is there");
 	ok(has(page, "<mark>Mutuelle</mark>"), "hits are marked in titles");
 	ok(has(page, "?q=mutuelle&amp;kind=scheme"), "facets are links");
+	ok(has(page, "<title>mutuelle – "), "so is the page's title");
+	ok(has(page, "<p class=\"meta\">Système · Burkina Faso"),
+	    "what was found has its kind and country");
 	ok(has(page, "?q=mutuelle&amp;page=2"), "there is a next page");
 	ok(has(get(site, "/fr/search", "q=mutuelle&page=2"), "page=1\""),
 	    "and a way back");
@@ -85,6 +88,9 @@ page(void)
 	ok(has(get(site, "/en/search", "q=asurance"),
 	       "<a href=\"?q=assurance\">assurance</a>"),
 	    "a misspelt word gets a proposal");
+	ok(has(get(site, "/es/search", "q=asurance"),
+	       "¿Quiso decir <a href=\"?q=assurance\">assurance</a>?"),
+	    "which is a whole question");
 	ok(status(get(site, "/en/search", NULL)) == 200 &&
 		status(get(site, "/en/search", "q=")) == 200,
 	    "without words everything is shown");

@@ -61,7 +61,7 @@ directory_organisation(struct page *p)
 	    " ORDER BY d.year DESC, l.sort");
 	page_rows(p, "programmes",
 	    "SELECT DISTINCT l.title AS country, l.url, m.name,"
-	    "  m.text_lang"
+	    "  m.text_lang, m.other_lang"
 	    " FROM measure_organisation o JOIN measure_shown m"
 	    "  ON m.measure = o.measure AND m.ui = :lang"
 	    " JOIN listed l ON l.id = m.record AND l.ui = :lang"
