@@ -216,6 +216,7 @@ CREATE TABLE source (
 ) STRICT;
 
 CREATE INDEX source_record ON source (record);
+CREATE INDEX source_observation ON source (observation);
 CREATE INDEX source_document ON source (document);
 
 -- Who changed what, when and why; snapshot is the record as the content

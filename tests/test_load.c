@@ -203,6 +203,29 @@ test_left(void)
 	ok(number_of("SELECT count(*) FROM term") == 1, "and left alone");
 }
 
+/* An export is content again: it says the same. */
+static void
+test_round(void)
+{
+	ok(mutua(&command_export, "--to", in_dir("export"), "") == DONE &&
+		mutua(&command_load, in_dir("export/content"), "", "") ==
+		    DONE &&
+		has(said(), "0 added, 0 changed, 8 the same"),
+	    "what was exported loads as the same");
+}
+
+/* A theme's new name finds the documents about it. */
+static void
+test_names(void)
+{
+	shell("cp -r tests/fixtures/content $D/renamed && cd $D/renamed &&"
+	      " sed -i 's/en: Health care,/en: Wellbeing,/' themes.yaml");
+	mutua(&command_load, in_dir("renamed"), "", "");
+	ok(number_of("SELECT count(*) FROM fts_en"
+		     " WHERE fts_en MATCH 'wellbeing'") == 2,
+	    "a theme's new name finds what is about it");
+}
+
 int
 main(void)
 {
@@ -213,5 +236,7 @@ main(void)
 	test_again();
 	test_change();
 	test_left();
+	test_round();
+	test_names();
 	return cli_done();
 }

@@ -14,7 +14,8 @@
 #include "cli/place.h"
 #include "cli/progress.h"
 #include "data/index.h"
-#include "data/store.h"
+
+enum { LEFT_SHOWN = 20 };
 
 struct options {
 	const char *data, *share, *content;
@@ -51,7 +52,7 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 		    item->node, item->id, "content files");
 
 		counts[done]++;
-		item->changed = done != STORED_SAME;
+		item->done = done;
 		if (o->dry_run)
 			printf("%-6s  %s/%s\n", words[done], item->kind->kind,
 			    item->slug);
@@ -65,24 +66,56 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 static void
 report_left(struct load *l)
 {
+	size_t left = 0;
 	struct query *q = db_restart(db_query(l->db,
 	    "SELECT kind, slug FROM record WHERE entry = 'content'"
 	    " ORDER BY kind, slug"));
 
 	while (db_next(q))
-		if (load_find(l, db_text(q, 0), db_text(q, 1)) == NULL)
+		if (load_find(l, db_text(q, 0), db_text(q, 1)) == NULL &&
+		    ++left <= LEFT_SHOWN)
 			complain("%s/%s is in the files no more; it was left "
 				 "as it is",
 			    db_text(q, 0), db_text(q, 1));
+	if (left > LEFT_SHOWN)
+		complain("and so are %zu more", left - LEFT_SHOWN);
+}
+
+/* What was stored is to be indexed; and because a record is also found by
+ * the names of its themes and authors, so is what names a changed one. */
+static void
+gather_due(struct load *l)
+{
+	struct query *q;
+
+	db_script(l->db,
+	    "CREATE TEMP TABLE due (record INTEGER PRIMARY KEY) STRICT");
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->items[i].done == STORED_SAME)
+			continue;
+		q = db_restart(db_query(l->db,
+		    "INSERT INTO temp.due (record) VALUES (:id)"));
+		db_set_int(q, "id", l->items[i].id);
+		db_run(q);
+	}
+	db_run(db_restart(db_query(l->db,
+	    "INSERT OR IGNORE INTO temp.due (record)"
+	    " SELECT t.record FROM temp.due d JOIN record r ON r.id = d.record"
+	    " JOIN record_theme t ON t.theme = r.slug WHERE r.kind = 'theme'"
+	    " UNION SELECT a.record FROM temp.due d"
+	    " JOIN document_author a ON a.organisation = d.record")));
 }
 
 /* Last, when the names of all things that records name are there. */
 static void
 index_all(struct load *l)
 {
-	for (size_t i = 0; i < l->n && !db_failed(l->db); i++)
-		if (l->items[i].changed)
-			index_record(l->db, l->items[i].id);
+	struct query *q;
+
+	gather_due(l);
+	q = db_restart(db_query(l->db, "SELECT record FROM temp.due"));
+	while (db_next(q))
+		index_record(l->db, db_int(q, 0));
 	index_finish(l->db);
 }
 
@@ -158,6 +191,8 @@ load(struct load *l, const struct options *o)
 	size_t counts[3] = { 0 };
 	bool good;
 
+	/* Indexes grow in many places at once: 64 MB keep them in memory. */
+	db_script(l->db, "PRAGMA cache_size = -65536");
 	load_read(l, o->content);
 	if (l->check.faults == 0 && db_begin(l->db))
 		fill(l, o, counts);
@@ -185,6 +220,7 @@ open_and_load(const struct options *o)
 	outcome = load(&l, o);
 	db_close(l.db);
 	free(l.items);
+	free(l.slots);
 	buf_free(&l.why);
 	arena_free(&l.arena);
 	return outcome;

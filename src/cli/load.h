@@ -1,12 +1,11 @@
 #ifndef CLI_LOAD_H
 #define CLI_LOAD_H
 
-#include <stdbool.h>
-
 #include "base/arena.h"
 #include "data/check.h"
 #include "data/db.h"
 #include "data/kind.h"
+#include "data/store.h"
 #include "data/yaml.h"
 
 /*
@@ -22,7 +21,7 @@ struct item {
 	const char *slug;
 	struct node *node;
 	int64_t id;
-	bool changed; /* or added */
+	enum stored done;
 };
 
 struct load {
@@ -32,6 +31,7 @@ struct load {
 	struct buf why;
 	struct item *items;
 	size_t n, size;
+	size_t *slots; /* items by kind and slug: 1 + place, or 0; twice size */
 	const struct node *codes, *countries, *map; /* or NULL */
 	const struct node *trees;
 };

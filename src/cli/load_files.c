@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "cli/load.h"
 
 static int
@@ -28,28 +29,56 @@ is_page(const struct dirent *e)
 	    strcmp(e->d_name + n - 3, ".md") == 0;
 }
 
+/* Where an item of this name is, or would be. */
+static size_t *
+slot_of(const struct load *l, const struct kind *k, const char *slug)
+{
+	size_t mask = 2 * l->size - 1;
+	size_t i = hash_bytes(slug, strlen(slug)) + (size_t)(k - kinds);
+
+	for (;; i++) {
+		size_t place = l->slots[i & mask];
+		const struct item *item = &l->items[place - 1];
+
+		if (place == 0 ||
+		    (item->kind == k && strcmp(item->slug, slug) == 0))
+			return &l->slots[i & mask];
+	}
+}
+
 struct item *
 load_find(const struct load *l, const char *kind, const char *slug)
 {
+	const struct kind *k = kind_find(kind);
+	size_t place = k != NULL && l->n > 0 ? *slot_of(l, k, slug) : 0;
+
+	return place > 0 ? &l->items[place - 1] : NULL;
+}
+
+static void
+grow(struct load *l)
+{
+	l->size = l->size > 0 ? 2 * l->size : 1024;
+	l->items = realloc(l->items, l->size * sizeof(*l->items));
+	free(l->slots);
+	l->slots = calloc(2 * l->size, sizeof(*l->slots));
+	if (l->items == NULL || l->slots == NULL)
+		abort();
 	for (size_t i = 0; i < l->n; i++)
-		if (strcmp(l->items[i].slug, slug) == 0 &&
-		    strcmp(l->items[i].kind->kind, kind) == 0)
-			return &l->items[i];
-	return NULL;
+		*slot_of(l, l->items[i].kind, l->items[i].slug) = i + 1;
 }
 
 static void
 add_item(struct load *l, const struct kind *k, struct node *node)
 {
-	if (l->n == l->size) {
-		l->size = l->size > 0 ? 2 * l->size : 1024;
-		l->items = realloc(l->items, l->size * sizeof(*l->items));
-		if (l->items == NULL)
-			abort();
-	}
+	const char *slug = node_text(node, "slug");
+
+	if (l->n == l->size)
+		grow(l);
+	*slot_of(l, k, slug) = l->n + 1;
 	l->items[l->n++] = (struct item){
 		.kind = k,
-		.slug = node_text(node, "slug"),
+		.slug = slug,
 		.node = node,
 	};
 }

@@ -7,13 +7,12 @@
 #include "data/markdown.h"
 #include "data/store.h"
 #include "data/store_sql.h"
+#include "data/wording.h"
 
 #include <sqlite3.h>
 
 /* Part of every digest: another number, and load stores everything anew. */
 #define STORE_VERSION "1 "
-
-enum { LANGS_MAX = 32 };
 
 /* A record on its way into the tables. */
 struct storing {
@@ -61,73 +60,6 @@ run(struct storing *s, struct query *q, const struct node *n, const char *field)
 		    sqlite3_errmsg(db_handle(s->db)));
 }
 
-static bool
-is_words(const struct field *f)
-{
-	return f->type == FIELD_TEXTS || f->type == FIELD_MARKDOWN;
-}
-
-/* A field's words in one language, or NULL. */
-static const struct node *
-words_in(const struct storing *s, const struct node *row, const struct field *f,
-    const char *lang)
-{
-	const struct node *n = node_get(row, f->name);
-
-	if (n == NULL)
-		return NULL;
-	if (n->type == NODE_TEXT)
-		return strcmp(lang, s->lang) == 0 ? n : NULL;
-	return node_get(n, lang);
-}
-
-/* A name must be there: the original's stands where there is no other. */
-static const struct node *
-words_or_original(const struct storing *s, const struct node *row,
-    const struct field *f, const char *lang)
-{
-	const struct node *n = words_in(s, row, f, lang);
-
-	if (n == NULL && f->required)
-		n = words_in(s, row, f, s->lang);
-	if (n == NULL && f->required) {
-		n = node_get(row, f->name);
-		n = n != NULL && n->type == NODE_MAP ? n->first : n;
-	}
-	return n;
-}
-
-static size_t
-add_lang(const char **langs, size_t n, const char *lang)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(langs[i], lang) == 0)
-			return n;
-	if (n < LANGS_MAX)
-		langs[n++] = lang;
-	return n;
-}
-
-/* All languages that a row has words in. */
-static size_t
-list_langs(const struct storing *s, const struct table *t,
-    const struct node *row, const char **langs)
-{
-	size_t n = 0;
-
-	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
-		const struct node *words = node_get(row, f->name);
-
-		if (!is_words(f) || words == NULL)
-			continue;
-		if (words->type == NODE_TEXT)
-			n = add_lang(langs, n, s->lang);
-		for (words = words->first; words != NULL; words = words->next)
-			n = add_lang(langs, n, words->key);
-	}
-	return n;
-}
-
 static void
 set_html(struct query *q, const struct field *f, const struct node *words)
 {
@@ -144,8 +76,8 @@ static void
 store_texts(struct storing *s, const struct table *t, const struct node *row,
     int64_t id)
 {
-	const char *langs[LANGS_MAX];
-	size_t n = list_langs(s, t, row, langs);
+	const char *langs[WORDING_LANGS];
+	size_t n = wording_langs(t, row, s->lang, langs);
 
 	for (size_t i = 0; i < n; i++) {
 		struct query *q =
@@ -155,8 +87,8 @@ store_texts(struct storing *s, const struct table *t, const struct node *row,
 		db_set_text(q, "lang", langs[i]);
 		for (const struct field *f = table_fields(t); f->name != NULL;
 		     f++) {
-			const struct node *words = is_words(f)
-			    ? words_or_original(s, row, f, langs[i])
+			const struct node *words = wording_is(f)
+			    ? wording_find(f, row, s->lang, langs[i])
 			    : NULL;
 
 			if (words == NULL)
@@ -198,7 +130,7 @@ store_one(struct storing *s, const struct table *t, const struct node *row,
 		const struct node *n =
 		    t->shape == SHAPE_VALUES ? row : node_get(row, f->name);
 
-		if (n != NULL && !is_words(f))
+		if (n != NULL && !wording_is(f))
 			set_value(q, f, n);
 	}
 	run(s, q, row, t->name);
@@ -276,8 +208,8 @@ clear(struct storing *s, const struct table *t)
 static void
 clear_texts(struct storing *s)
 {
-	const char *langs[LANGS_MAX];
-	size_t n = list_langs(s, &record_table, s->node, langs);
+	const char *langs[WORDING_LANGS];
+	size_t n = wording_langs(&record_table, s->node, s->lang, langs);
 	struct buf json = { 0 };
 	struct query *q = db_restart(db_query(s->db,
 	    "DELETE FROM record_text WHERE record = :record"

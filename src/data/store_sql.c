@@ -5,16 +5,11 @@
 #include "base/buf.h"
 #include "data/fetch_sql.h"
 #include "data/store_sql.h"
+#include "data/wording.h"
 
 enum { TABLES_MAX = 64 };
 
 static struct arena kept;
-
-static bool
-is_words(const struct field *f)
-{
-	return f->type == FIELD_TEXTS || f->type == FIELD_MARKDOWN;
-}
 
 static void
 put_expression(struct buf *out, const struct field *f)
@@ -60,7 +55,7 @@ put_insert(struct buf *out, const struct table *t)
 		buf_printf(&values, ", '%s'", space + 1);
 	}
 	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
-		if (is_words(f))
+		if (wording_is(f))
 			continue;
 		buf_printf(&columns, ", %s", field_column(f));
 		buf_puts(&values, ", ");
@@ -89,7 +84,7 @@ put_texts(struct buf *out, const struct table *t)
 	struct buf columns = { 0 }, values = { 0 }, update = { 0 };
 
 	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
-		if (is_words(f))
+		if (wording_is(f))
 			put_text_column(&columns, &values, &update,
 			    field_column(f), "");
 		if (f->type == FIELD_MARKDOWN)
