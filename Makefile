@@ -130,7 +130,7 @@ tests/node_modules/.made: tests/package-lock.json
 	@touch $@
 
 memcheck: develop all $(patsubst $B/%,$B/plain/%,$(CHECKS))
-	@UNDER='valgrind -q --leak-check=full --error-exitcode=1' \
+	@UNDER='valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=1' \
 	    $(RUN) $(patsubst $B/%,$B/plain/%,$(CHECKS))
 
 fuzz: develop all $(FUZZ)
