@@ -333,10 +333,12 @@ db_start(struct query *q, db_lookup *lookup, const void *ctx)
 static int
 parameter(struct query *q, const char *name)
 {
-	char full[64];
+	char full[64] = ":";
+	size_t len = strnlen(name, sizeof(full) - 2);
 	int i;
 
-	snprintf(full, sizeof(full), ":%s", name);
+	memcpy(full + 1, name, len);
+	full[len + 1] = '\0';
 	i = sqlite3_bind_parameter_index(q->stmt, full);
 	if (i == 0 && q->stmt != NULL) {
 		fprintf(stderr, "db: no parameter %s\n", full);
