@@ -136,6 +136,14 @@ put_body(struct buf *out, const struct query *text)
 	buf_puts(out, "\n");
 }
 
+/* Has a kind sentences in tables of its own?  Most have not, and imports are
+ * of those. */
+static bool
+has_prose(const char *kind)
+{
+	return strcmp(kind, "country") == 0 || strcmp(kind, "scheme") == 0;
+}
+
 /* The columns after the title. */
 static void
 compose(struct db *db, struct buf *columns, const struct query *text,
@@ -152,11 +160,13 @@ compose(struct db *db, struct buf *columns, const struct query *text,
 		" WHERE a.record = :record ORDER BY a.place"),
 	    record, label_lang(t));
 	put_body(&columns[1], text);
-	gather(&columns[1],
-	    db_query(db,
-		"SELECT words FROM record_prose WHERE record = :record"
-		" AND (lang IS NULL OR lang = :lang) AND words IS NOT NULL"),
-	    record, db_text(text, 1));
+	if (has_prose(db_text(text, 5)))
+		gather(&columns[1],
+		    db_query(db,
+			"SELECT words FROM record_prose"
+			" WHERE record = :record AND words IS NOT NULL"
+			" AND (lang IS NULL OR lang = :lang)"),
+		    record, db_text(text, 1));
 	gather(&columns[2],
 	    db_query(db,
 		"SELECT words FROM record_word WHERE record = :record"
@@ -216,7 +226,7 @@ index_record(struct db *db, int64_t record)
 
 	index_remove(db, record);
 	q = db_restart(db_query(db,
-	    "SELECT t.id, t.lang, t.title, t.summary, t.body_html"
+	    "SELECT t.id, t.lang, t.title, t.summary, t.body_html, r.kind"
 	    " FROM record r JOIN record_text t ON t.record = r.id"
 	    " WHERE r.id = :record AND r.status = 'published'"));
 	db_set_int(q, "record", record);
@@ -241,17 +251,29 @@ join_pieces(struct db *db)
 		db_run(db_restart(db_prepare(db, optimize[t])));
 }
 
+/*
+ * A batch changes how much there is of what; without knowing that, SQLite
+ * takes a language of the reader for a rare thing and looks at every record.
+ */
+static void
+tell_planner(struct db *db)
+{
+	db_script(db, "PRAGMA analysis_limit = 1000; ANALYZE;");
+}
+
 void
 index_finish(struct db *db)
 {
-	int64_t batch = (int64_t)vocabulary_flush(db);
+	int64_t batch = (int64_t)vocabulary_flush(db), all;
 
 	if (batch < BULK)
 		return;
-	if (batch * 4 > db_number(db_restart(db_query(db,
-				      "SELECT count(*) FROM index_text")),
-			    0))
+	all = db_number(db_restart(db_query(db,
+			    "SELECT count(*) FROM index_text")),
+	    0);
+	if (batch * 4 > all)
 		join_pieces(db);
+	tell_planner(db);
 }
 
 bool

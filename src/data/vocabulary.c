@@ -238,15 +238,41 @@ write_entry(struct db *db, const struct entry *e)
 	db_run(q);
 }
 
+static int
+compare(const void *a, const void *b)
+{
+	const struct entry *v = *(struct entry *const *)a;
+	const struct entry *w = *(struct entry *const *)b;
+
+	return v->tongue != w->tongue ? (int)v->tongue - (int)w->tongue
+				      : strcmp(v->folded, w->folded);
+}
+
+/* In the order of the table's index: neighbours are on one page. */
+static void
+write_all(struct vocabulary *v)
+{
+	struct entry **sorted = calloc(v->n + 1, sizeof(struct entry *));
+	size_t n = 0;
+
+	if (sorted == NULL)
+		abort();
+	for (size_t i = 0; i < v->size; i++)
+		if (v->entries[i].folded != NULL && v->entries[i].change != 0)
+			sorted[n++] = &v->entries[i];
+	qsort(sorted, n, sizeof(sorted[0]), compare);
+	for (size_t i = 0; i < n; i++)
+		write_entry(v->db, sorted[i]);
+	free(sorted);
+}
+
 size_t
 vocabulary_flush(struct db *db)
 {
 	struct vocabulary *v = vocabulary(db);
 	size_t texts = v->text - v->flushed;
 
-	for (size_t i = 0; i < v->size; i++)
-		if (v->entries[i].folded != NULL && v->entries[i].change != 0)
-			write_entry(db, &v->entries[i]);
+	write_all(v);
 	if (v->fewer)
 		db_run(db_restart(db_query(db,
 		    "DELETE FROM word WHERE documents <= 0")));

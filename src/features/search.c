@@ -26,7 +26,7 @@ search_index(struct page *p)
 	    "  substr(l.published, 1, 4) AS year,"
 	    "  (SELECT CASE WHEN count(*) <= 3"
 	    "    THEN group_concat(c.label, ', ') END FROM record_country rc"
-	    "   JOIN code_label c ON c.list = 'country'"
+	    "   CROSS JOIN code_label c ON c.list = 'country'"
 	    "    AND c.code = rc.country AND c.lang = :lang"
 	    "   WHERE rc.record = l.id AND l.kind <> 'country')"
 	    "   AS country_label,"
