@@ -58,6 +58,52 @@ claim 'the loaded site is sound' gives 0 "$mutua" check --data "$T/d"
 "$mutua" load --data "$T/d" > "$T/out"
 claim 'loading again changes nothing' says ' 0 added, 0 changed'
 
+# Ten faults in ten files: all are read, all is told, nothing is written.
+cp -r content "$T/content"
+fault() {
+	cat >> "$T/content/$1"
+	echo "$2" >> "$T/faults"
+}
+: > "$T/faults"
+fault links.yaml 'slug: “Not a slug” is not made of' << 'end'
+  - {slug: Not a slug, title: {en: X}, link_category: platform}
+end
+fault events.yaml 'slug: event/ilo-constitution-1919 stands already in' << 'end'
+  - {slug: ilo-constitution-1919, title: {en: X}, event_type: conference, date: '1919'}
+end
+fault organisations.yaml 'organisation_type: “guild” is not in the code list' << 'end'
+  - {slug: x, title: {en: X}, organisation_type: guild}
+end
+fault news.yaml 'related.to: there is no record “scheme/gone”' << 'end'
+  - {slug: x, title: {en: X}, related: [{to: scheme/gone, relation: support}]}
+end
+fault questions.yaml 'themes: a list must stand here' << 'end'
+  - {slug: x, title: {en: X}, theme: overview, themes: health-care}
+end
+fault regions.yaml 'did not find expected' << 'end'
+  - {slug: x, title: [
+end
+fault countries.yaml 'country: “XX” is not an ISO 3166-1' << 'end'
+  - {slug: xx, country: XX}
+end
+fault documents.yaml 'year: “soon” is not a whole number' << 'end'
+  - {slug: x, title: {en: X}, doctype: report, year: soon}
+end
+fault terms.yaml 'colour: a term has no such field' << 'end'
+  - {slug: x, title: {en: X}, colour: red}
+end
+printf '\377\n' | fault pages/help.en.md 'not UTF-8 text at byte'
+before=$(cksum < "$T/d/mutua.db")
+claim 'ten faults in ten files refuse the content' \
+	gives 1 "$mutua" load --data "$T/d" "$T/content"
+while read -r reason; do
+	claim "… each of them is told: $reason" says "$reason"
+done < "$T/faults"
+claim '… with file and line' \
+	[ "$(grep -cE "^$T/content/[a-z./]+:[0-9]+: " "$T/err")" = 10 ]
+claim '… they are counted' says '10 faults; nothing was loaded'
+claim '… and nothing is written' [ "$before" = "$(cksum < "$T/d/mutua.db")" ]
+
 claim 'everything is exported' gives 0 "$mutua" export --data "$T/d" --to "$T/e1"
 claim 'nothing is exported over what is there' \
 	gives 1 "$mutua" export --data "$T/d" --to "$T/e1"

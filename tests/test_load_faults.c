@@ -196,6 +196,61 @@ test_all(void)
 	ok(records() == 0, "nothing is written");
 }
 
+/* A file that is broken hides neither other files' faults nor its own, and
+ * what may stand in its other half is not said to be missing. */
+static void
+test_broken(void)
+{
+	static const char broken[] =
+	    "kind: theme\nrecords:\n  - slug: health\n    colour: red\n"
+	    "    title: {en: Health}\n  - slug: rest\n  broken: [\n";
+	static const char twice[] =
+	    DOCUMENT "    year: 2001\n    year: 2002\n    place: ''\n"
+		     "    colour: red\n";
+
+	ok(load_with("themes.yaml", broken, sizeof(broken) - 1) == FAILED &&
+		has(said(), "themes.yaml:7: ") &&
+		has(said(), "themes.yaml:4: colour: a theme has no"),
+	    "a file's faults before the one that ends it are told");
+	ok(!has(said(), "there is no theme") && !has(said(), "is missing") &&
+		has(said(), "2 faults;"),
+	    "what may stand behind it is not said to be missing");
+	ok(has(said(), "themes.yaml: not read as a whole; what others"),
+	    "which is told");
+	ok(load_with("codes.yaml", "lists: [", 8) == FAILED &&
+		has(said(), "codes.yaml:2: ") && has(said(), "1 fault;"),
+	    "nor is a code, if the lists are broken");
+	ok(load_with("x.yaml", twice, sizeof(twice) - 1) == FAILED &&
+		has(said(), ":7: stands here twice: “year”") &&
+		has(said(), ":8: place: is empty") &&
+		has(said(), ":9: colour: a document has no"),
+	    "a key that stands twice hides nothing");
+	ok(load_with("x.yaml", "kind: news\nrecords: [X]\n", 25) == FAILED &&
+		has(said(), ":2: records: fields and values must"),
+	    "a record is more than a word");
+	ok(records() == 0, "none of these wrote anything");
+}
+
+static void
+test_marks(void)
+{
+	static const char file[] =
+	    "\xef\xbb\xbfkind: news\r\nrecords:\r\n  - slug: x\r\n"
+	    "    title: {en: X}\r\n";
+	static const char page[] =
+	    "\xef\xbb\xbf---\r\nkind: page\r\nslug: x\r\nlang: fr\r\n"
+	    "title: X\r\n---\r\nUn texte\r\n";
+
+	ok(load_with("x.yaml", file, sizeof(file) - 1) == DONE &&
+		!has(said(), "x.yaml"),
+	    "a byte order mark and CR at line ends do no harm in YAML");
+	ok(load_with("pages/x.fr.md", page, sizeof(page) - 1) == DONE &&
+		number_of("SELECT count(*) FROM record_text"
+			  " WHERE body_html = '<p>Un texte</p>' || char(10)") ==
+		    1,
+	    "nor in pages");
+}
+
 static void
 test_bytes(void)
 {
@@ -334,10 +389,12 @@ main(void)
 	mutua(&command_init, "", "", "");
 	test_each();
 	test_all();
+	test_broken();
 	test_bytes();
 	test_pages();
 	test_lists();
 	test_directories();
 	test_warnings();
+	test_marks();
 	return cli_done();
 }

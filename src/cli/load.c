@@ -27,15 +27,19 @@ static void
 make_rows(struct load *l)
 {
 	for (size_t i = 0; i < l->n; i++)
-		l->items[i].id = store_row(l->db, l->items[i].kind,
-		    l->items[i].node, "content");
+		if (!l->items[i].nameless)
+			l->items[i].id = store_row(l->db, l->items[i].kind,
+			    l->items[i].node, "content");
 }
 
 static void
 check_all(struct load *l)
 {
 	for (size_t i = 0; i < l->n && !db_failed(l->db); i++)
-		check_record(&l->check, l->items[i].kind, l->items[i].node);
+		if (!l->items[i].cut)
+			check_record(&l->check, l->items[i].kind,
+			    l->items[i].node);
+	load_check_trees(l);
 }
 
 static void
@@ -194,10 +198,12 @@ load(struct load *l, const struct options *o)
 	/* Indexes grow in many places at once: 64 MB keep them in memory. */
 	db_script(l->db, "PRAGMA cache_size = -65536");
 	load_read(l, o->content);
-	if (l->check.faults == 0 && db_begin(l->db))
+	if (db_begin(l->db))
 		fill(l, o, counts);
-	if (!db_failed(l->db))
+	if (!db_failed(l->db)) {
 		fputs(buf_text(&l->why), stderr);
+		fputs(buf_text(&l->unread), stderr);
+	}
 	good = finish(l, o);
 	if (good)
 		printf("%zu records: %zu %s, %zu %s, %zu the same\n", l->n,
@@ -222,6 +228,7 @@ open_and_load(const struct options *o)
 	free(l.items);
 	free(l.slots);
 	buf_free(&l.why);
+	buf_free(&l.unread);
 	arena_free(&l.arena);
 	return outcome;
 }

@@ -22,6 +22,8 @@ struct item {
 	struct node *node;
 	int64_t id;
 	enum stored done;
+	bool nameless; /* faulty: not to be found, nor stored */
+	bool cut;      /* the file's fault was in it: not to be checked */
 };
 
 struct load {
@@ -29,6 +31,7 @@ struct load {
 	struct db *db;
 	struct check check;
 	struct buf why;
+	struct buf unread; /* files that could not be read whole, a line each */
 	struct item *items;
 	size_t n, size;
 	size_t *slots; /* items by kind and slug: 1 + place, or 0; twice size */
@@ -36,7 +39,8 @@ struct load {
 	const struct node *trees;
 };
 
-/* Read every file of the directory; all faults are counted. */
+/* Read every file of the directory; all faults are counted.  What can be read
+ * of a file with a fault is there still, to be checked. */
 void load_read(struct load *, const char *dir);
 
 /* The item of a kind and slug, or NULL. */
@@ -44,6 +48,9 @@ struct item *load_find(const struct load *, const char *kind, const char *slug);
 
 /* Store code lists and countries: before records are checked. */
 void load_codes(struct load *);
+
+/* Is all that stands in the theme trees there? */
+void load_check_trees(struct load *);
 
 /* Store the theme trees and the names of themes: after the records. */
 void load_themes(struct load *);

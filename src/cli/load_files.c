@@ -65,66 +65,113 @@ grow(struct load *l)
 	if (l->items == NULL || l->slots == NULL)
 		abort();
 	for (size_t i = 0; i < l->n; i++)
-		*slot_of(l, l->items[i].kind, l->items[i].slug) = i + 1;
+		if (!l->items[i].nameless)
+			*slot_of(l, l->items[i].kind, l->items[i].slug) = i + 1;
 }
 
-static void
-add_item(struct load *l, const struct kind *k, struct node *node)
+static struct item *
+add_item(struct load *l, const struct kind *k, struct node *node, bool named)
 {
-	const char *slug = node_text(node, "slug");
+	struct item *item;
 
 	if (l->n == l->size)
 		grow(l);
-	*slot_of(l, k, slug) = l->n + 1;
-	l->items[l->n++] = (struct item){
+	item = &l->items[l->n++];
+	*item = (struct item){
 		.kind = k,
-		.slug = slug,
+		.slug = node_text(node, "slug"),
 		.node = node,
+		.nameless = !named,
 	};
+	if (named)
+		*slot_of(l, k, item->slug) = l->n;
+	return item;
 }
 
-static void
-add_record(struct load *l, const struct kind *k, struct node *record)
+/* Has it a name that no other of its kind has? */
+static bool
+check_name(struct load *l, const struct kind *k, const struct node *record)
 {
 	const struct node *slug = node_get(record, "slug");
 	const struct item *same;
 
 	if (slug == NULL) {
 		check_fault(&l->check, record, "slug", "is missing");
-		return;
+		return false;
 	}
 	if (!check_slug(&l->check, slug))
-		return;
+		return false;
 	same = load_find(l, k->kind, slug->text);
-	if (same == NULL)
-		add_item(l, k, record);
-	else
+	if (same != NULL)
 		check_fault(&l->check, slug, "slug",
 		    "%s/%s stands already in %s:%d", k->kind, slug->text,
 		    same->node->file, same->node->line);
+	return same == NULL;
 }
 
+/* A record without a name is read all the same, for its other faults. */
 static void
-add_records(struct load *l, const struct node *top)
+add_record(struct load *l, const struct kind *k, struct node *record, bool cut)
+{
+	if (record->type != NODE_MAP) {
+		check_fault(&l->check, record, "records",
+		    "fields and values must stand here");
+		return;
+	}
+	if (cut && node_get(record, "slug") == NULL)
+		return;
+	add_item(l, k, record, check_name(l, k, record))->cut = cut;
+}
+
+/* A file may hold more records of a kind, or of any, than were read. */
+static void
+note_unread(struct load *l, const struct kind *k, const char *path)
+{
+	check_unread(&l->check, k);
+	buf_printf(&l->unread,
+	    "%s: not read as a whole; what others name of it was not looked "
+	    "for\n",
+	    path);
+}
+
+/* All records of a file, or of its part before a fault. */
+static void
+add_records(struct load *l, const struct node *top, bool cut)
 {
 	const struct node *list = node_get(top, "records");
 	const struct kind *k = kind_find(node_text(top, "kind"));
 
-	if (k == NULL)
+	if (k == NULL && !cut)
 		check_fault(&l->check, top, "kind",
 		    *node_text(top, "kind") != '\0' ? "“%s” is no kind"
 						    : "is missing%s",
 		    node_text(top, "kind"));
-	else if (list == NULL || list->type != NODE_LIST)
+	if (k == NULL || cut)
+		note_unread(l, k, top->file);
+	if (k == NULL)
+		return;
+	if (list != NULL && list->type == NODE_LIST)
+		for (struct node *n = list->first; n != NULL; n = n->next)
+			add_record(l, k, n,
+			    cut && list == top->last && n == list->last);
+	else if (!cut)
 		check_fault(&l->check, top, "records",
 		    "a list must stand here");
-	else
-		for (struct node *n = list->first; n != NULL; n = n->next)
-			add_record(l, k, n);
+}
 
+static void
+add_file(struct load *l, const struct node *top, bool cut)
+{
+	if (top->type != NODE_MAP) {
+		check_fault(&l->check, top, "",
+		    "kind and records must stand here");
+		note_unread(l, NULL, top->file);
+		return;
+	}
+	add_records(l, top, cut);
 	for (const struct node *n = top->first; n != NULL; n = n->next)
 		if (strcmp(n->key, "trees") == 0)
-			l->trees = n;
+			l->trees = cut ? NULL : n;
 		else if (strcmp(n->key, "kind") != 0 &&
 		    strcmp(n->key, "records") != 0)
 			check_fault(&l->check, n, n->key,
@@ -139,25 +186,59 @@ count_faults(struct load *l, size_t before)
 		l->check.faults += l->why.data[i] == '\n';
 }
 
+/* The tree of a file, as far as it can be read. */
+static const struct node *
+read_tree(struct load *l, const char *path, bool *cut)
+{
+	struct buf text = { 0 }, ignored = { 0 };
+	size_t before = l->why.len;
+	bool whole = file_read(&text, path, &l->why);
+	enum yaml_end end;
+	const struct node *top = yaml_read_on(&l->arena, path, buf_text(&text),
+	    text.len, whole ? &l->why : &ignored, &end);
+
+	*cut = !whole || end == YAML_CUT;
+	count_faults(l, before);
+	buf_free(&text);
+	buf_free(&ignored);
+	return top;
+}
+
+/* Is it one of the files that hold no records? */
+static bool
+take_list(struct load *l, const struct node *top, const char *path,
+    const char *name, bool cut)
+{
+	const struct node **place;
+
+	if (strcmp(name, "codes.yaml") == 0)
+		place = &l->codes;
+	else if (strcmp(name, "country-codes.yaml") == 0)
+		place = &l->countries;
+	else if (strcmp(name, "map.yaml") == 0)
+		place = &l->map;
+	else
+		return false;
+	*place = cut ? NULL : top;
+	if (cut && place != &l->map) {
+		note_unread(l, NULL, path);
+		l->check.unread_codes = true;
+	}
+	return true;
+}
+
 static void
 read_yaml(struct load *l, const char *path, const char *name)
 {
-	size_t before = l->why.len;
-	struct node *top = yaml_file(&l->arena, path, &l->why);
+	bool cut;
+	const struct node *top = read_tree(l, path, &cut);
 
-	if (top == NULL)
-		count_faults(l, before);
-	else if (strcmp(name, "codes.yaml") == 0)
-		l->codes = top;
-	else if (strcmp(name, "country-codes.yaml") == 0)
-		l->countries = top;
-	else if (strcmp(name, "map.yaml") == 0)
-		l->map = top;
-	else if (top->type != NODE_MAP)
-		check_fault(&l->check, top, "",
-		    "kind and records must stand here");
+	if (take_list(l, top, path, name, cut))
+		return;
+	if (top != NULL)
+		add_file(l, top, cut);
 	else
-		add_records(l, top);
+		note_unread(l, NULL, path);
 }
 
 static bool
@@ -293,8 +374,7 @@ new_page(struct load *l, const struct kind *k, const struct node *page)
 	slug = node_add(&l->arena, record, "slug", NODE_TEXT);
 	slug->text = node_text(page, "slug");
 	slug->len = strlen(slug->text);
-	add_item(l, k, record);
-	return &l->items[l->n - 1];
+	return add_item(l, k, record, true);
 }
 
 /* Is what a page needs to find its record there? */
@@ -328,10 +408,10 @@ place_page(struct load *l, const struct node *page, const char *body)
 	item = load_find(l, kind, node_text(page, "slug"));
 	if (item == NULL && strcmp(kind, "page") == 0)
 		item = new_page(l, k, page);
-	if (item == NULL)
+	if (item == NULL && (l->check.unread_kinds >> (k - kinds) & 1) == 0)
 		check_fault(&l->check, page, "slug", "there is no %s “%s”",
 		    kind, node_text(page, "slug"));
-	else
+	else if (item != NULL)
 		add_page(l, item->node, page, body, strcmp(kind, "page") != 0);
 }
 
@@ -355,8 +435,9 @@ read_page(struct load *l, const char *path, const char *name)
 			page = yaml_read(&l->arena, path, text.data,
 			    (size_t)(end - text.data) + 1, &l->why);
 	}
+	count_faults(l, before);
 	if (page == NULL)
-		count_faults(l, before);
+		note_unread(l, kind_find("page"), path);
 	else
 		place_page(l, page,
 		    arena_keep(&l->arena, end + 5, strlen(end + 5)));

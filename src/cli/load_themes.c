@@ -88,14 +88,16 @@ check_nodes(struct check *c, const struct node *nodes)
 	}
 }
 
-static void
-check_trees(struct check *c, const struct node *trees)
+void
+load_check_trees(struct load *l)
 {
 	static const struct field tree = {
 		.name = "tree", .type = FIELD_CODE, .of = "tree"
 	};
+	const struct node *n = l->trees != NULL ? l->trees->first : NULL;
+	struct check *c = &l->check;
 
-	for (const struct node *n = trees->first; n != NULL; n = n->next)
+	for (; n != NULL; n = n->next)
 		if (node_get(n, "tree") == NULL ||
 		    node_get(n, "nodes") == NULL) {
 			check_fault(c, n, "trees",
@@ -130,9 +132,6 @@ load_trees(struct load *l)
 {
 	struct trees t = { .load = l };
 
-	check_trees(&l->check, l->trees);
-	if (l->check.faults > 0)
-		return;
 	walk_all(&t);
 	if (!is_stored(&t)) {
 		db_run(db_restart(db_query(l->db, "DELETE FROM theme_tree")));

@@ -1,7 +1,9 @@
 #ifndef DATA_CHECK_H
 #define DATA_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "data/db.h"
@@ -24,7 +26,14 @@ struct check {
 	const char *lang;    /* of the record being checked, or "" */
 	const char *path[4]; /* of the field being checked */
 	size_t depth;
+	/* What may stand in a file that could not be read: nobody can say
+	 * that there is no such record, or code. */
+	uint64_t unread_kinds; /* bits, by place in kinds */
+	bool unread_codes;
 };
+
+/* Not all records of a kind are known; of any kind, if it is NULL. */
+void check_unread(struct check *, const struct kind *);
 
 void check_record(struct check *, const struct kind *, const struct node *);
 

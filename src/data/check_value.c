@@ -131,7 +131,7 @@ is_code(struct check *c, const char *list, const char *code)
 
 	db_set_text(q, "list", list);
 	db_set_text(q, "code", code);
-	return db_number(q, 0) == 1;
+	return c->unread_codes || db_number(q, 0) == 1;
 }
 
 static bool
@@ -141,7 +141,23 @@ is_country(struct check *c, const char *code)
 	    "SELECT 1 FROM country_code WHERE country = :code"));
 
 	db_set_text(q, "code", code);
-	return db_number(q, 0) == 1;
+	return c->unread_codes || db_number(q, 0) == 1;
+}
+
+void
+check_unread(struct check *c, const struct kind *k)
+{
+	c->unread_kinds |= k != NULL ? UINT64_C(1) << (k - kinds) : UINT64_MAX;
+}
+
+static bool
+is_unread(const struct check *c, const char *kind, size_t len)
+{
+	for (size_t i = 0; kinds[i].kind != NULL; i++)
+		if (strlen(kinds[i].kind) == len &&
+		    memcmp(kinds[i].kind, kind, len) == 0)
+			return (c->unread_kinds >> i & 1) != 0;
+	return false;
 }
 
 static bool
@@ -154,7 +170,7 @@ is_record(struct check *c, const char *kind, size_t kind_len, const char *slug)
 	db_set_text(q, "kind", kind);
 	db_set_int(q, "n", (int64_t)kind_len);
 	db_set_text(q, "slug", slug);
-	return db_number(q, 0) == 1;
+	return db_number(q, 0) == 1 || is_unread(c, kind, kind_len);
 }
 
 static void

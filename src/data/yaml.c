@@ -215,17 +215,18 @@ read_document(struct reader *r)
 		return NULL;
 	n = read_node(r, &top, NULL, 0);
 	if (r->stop || !next(r)) /* the document's end */
-		return NULL;
+		return n;
 	if (!next(r))
-		return NULL;
+		return n;
 	if (r->event.type != YAML_STREAM_END_EVENT)
 		fault(r, r->event.start_mark.line,
 		    "a second document begins here", "");
 	return n;
 }
 
-static bool
-is_text(const char *file, const char *text, size_t len, struct buf *why)
+/* How much of it is text; less than len after saying why. */
+static size_t
+text_part(const char *file, const char *text, size_t len, struct buf *why)
 {
 	const char *nul = memchr(text, '\0', len);
 	size_t good = utf8_valid(text, len), line = 1;
@@ -235,26 +236,28 @@ is_text(const char *file, const char *text, size_t len, struct buf *why)
 	if (len > YAML_BYTES) {
 		buf_printf(why, "%s:1: longer than %d MB\n", file,
 		    YAML_BYTES >> 20);
-		return false;
+		return 0;
 	}
 	if (good == len)
-		return true;
+		return good;
 	for (size_t i = 0; i < good; i++)
 		line += text[i] == '\n';
 	buf_printf(why, "%s:%zu: not UTF-8 text at byte %zu\n", file, line,
 	    good + 1);
-	return false;
+	return good;
 }
 
 struct node *
-yaml_read(struct arena *a, const char *file, const char *text, size_t len,
-    struct buf *why)
+yaml_read_on(struct arena *a, const char *file, const char *text, size_t len,
+    struct buf *why, enum yaml_end *end)
 {
 	struct reader r = { .arena = a, .why = why };
 	struct node *n;
 
-	if (!is_text(file, text, len, why))
+	if (text_part(file, text, len, why) < len) {
+		*end = YAML_CUT;
 		return NULL;
+	}
 	r.file = arena_keep(a, file, strlen(file));
 	if (!yaml_parser_initialize(&r.parser))
 		abort();
@@ -264,7 +267,33 @@ yaml_read(struct arena *a, const char *file, const char *text, size_t len,
 	n = read_document(&r);
 	yaml_event_delete(&r.event);
 	yaml_parser_delete(&r.parser);
-	return r.failed ? NULL : n;
+	*end = r.stop ? YAML_CUT : r.failed ? YAML_FAULTS : YAML_GOOD;
+	return n;
+}
+
+struct node *
+yaml_read(struct arena *a, const char *file, const char *text, size_t len,
+    struct buf *why)
+{
+	enum yaml_end end;
+	struct node *n = yaml_read_on(a, file, text, len, why, &end);
+
+	return end == YAML_GOOD ? n : NULL;
+}
+
+/* As it is written on other systems: a byte order mark, CR before LF. */
+static void
+take_out_marks(struct buf *b, size_t start)
+{
+	size_t to = start, i = start;
+
+	if (strncmp(buf_text(b) + start, "\xef\xbb\xbf", 3) == 0)
+		i += 3;
+	for (; i < b->len; i++)
+		if (b->data[i] != '\r' || b->data[i + 1] != '\n')
+			b->data[to++] = b->data[i];
+	if (to < b->len)
+		b->data[b->len = to] = '\0';
 }
 
 bool
@@ -286,8 +315,12 @@ file_read(struct buf *out, const char *path, struct buf *why)
 	if (!good)
 		buf_printf(why, "%s: %s\n", path, strerror(errno));
 	fclose(f);
-	return good &&
-	    is_text(path, buf_text(out) + start, out->len - start, why);
+	n = text_part(path, buf_text(out) + start, out->len - start, why);
+	good = good && n == out->len - start;
+	if (n < out->len - start)
+		out->data[out->len = start + n] = '\0';
+	take_out_marks(out, start);
+	return good;
 }
 
 struct node *
