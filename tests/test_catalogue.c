@@ -82,6 +82,66 @@ counts(struct db *db)
 	    "an unknown choice is shown, once, so that it can be taken back");
 }
 
+static const char *
+shown(struct db *db, const struct search *s)
+{
+	search_run(db, s);
+	return records_rows(db_query(db,
+	    "SELECT f.facet, f.all_values, f.hidden_values, count(*),"
+	    "  max(c.selected), group_concat(c.value, '') FROM facet_found f"
+	    " JOIN facet_count c ON c.facet = f.facet GROUP BY f.place"));
+}
+
+/* Fifteen countries and as many themes. */
+static void
+many_values(void)
+{
+	struct db *db = records_open();
+	struct search s = { .ui = "en",
+		.text = "",
+		.facets =
+		    (const char *const[]){ "country", "theme", "kind", NULL } };
+
+	for (int i = 0; i < 15; i++) {
+		records_add(db, i < 9 ? "document" : "scheme", "en", "T", "");
+		records_sql(db,
+		    "INSERT INTO record_theme (record, theme) SELECT max(id),"
+		    " char(96 + max(id)) FROM record;"
+		    "INSERT INTO country_code (country, region, subregion)"
+		    " SELECT char(64 + max(id), 81), '002', '011' FROM record;"
+		    "INSERT INTO record_country SELECT max(id), char(64 +"
+		    " max(id), 81) FROM record");
+	}
+	is(shown(db, &s),
+	    "country,15,3,12,0,AQBQCQDQEQFQGQHQIQJQKQLQ; "
+	    "theme,15,3,12,0,abcdefghijkl; kind,2,0,2,0,documentscheme",
+	    "of a facet with many values a dozen are shown");
+	s.full = "theme";
+	is(shown(db, &s),
+	    "country,15,3,12,0,AQBQCQDQEQFQGQHQIQJQKQLQ; "
+	    "theme,15,0,15,0,abcdefghijklmno; kind,2,0,2,0,documentscheme",
+	    "unless it is asked for in full");
+	s.full = "nonsense";
+	is(shown(db, &s),
+	    "country,15,3,12,0,AQBQCQDQEQFQGQHQIQJQKQLQ; "
+	    "theme,15,3,12,0,abcdefghijkl; kind,2,0,2,0,documentscheme",
+	    "which nonsense is not");
+	s.full = NULL;
+	s.all_full = true;
+	is(shown(db, &s),
+	    "country,15,0,15,0,AQBQCQDQEQFQGQHQIQJQKQLQMQNQOQ; "
+	    "theme,15,0,15,0,abcdefghijklmno; kind,2,0,2,0,documentscheme",
+	    "or all are");
+	s.all_full = false;
+	s.choices[0].facet = "theme";
+	s.choices[0].values = "o,n";
+	s.nchoices = 1;
+	is(shown(db, &s),
+	    "country,2,0,2,0,NQOQ; theme,15,1,14,1,noabcdefghijkl",
+	    "what is chosen is always shown");
+	db_close(db);
+}
+
 static void
 orders(struct db *db)
 {
@@ -158,6 +218,7 @@ main(void)
 	fill(db);
 	filters(db);
 	counts(db);
+	many_values();
 	orders(db);
 	pages(db);
 	changes(db);

@@ -104,6 +104,48 @@ page(void)
 	    "nor is a page that is not there");
 }
 
+/* The number after a name, in JSON. */
+static int
+number_at(const char *text, const char *name)
+{
+	const char *at = strstr(text, name);
+
+	return at != NULL ? atoi(at + strlen(name)) : -1;
+}
+
+static void
+every_choice(void)
+{
+	const char *page = get(site, "/fr/search", "q=sante&page=2"), *at;
+	int listed;
+
+	at = strstr(page, "?q=sante&amp;more=country#facets");
+	ok(at != NULL && before(at, "rel=\"nofollow\">Tout afficher (", "</a>"),
+	    "the countries that are not shown are a link away");
+	listed = at != NULL ? number_at(at, "Tout afficher (") : -1;
+	page = get(site, "/fr/search", "q=sante&page=2&more=country");
+	ok(listed > 12 && count(page, "&amp;country=") == listed,
+	    "which shows them all");
+	ok(has(page, "?q=sante#facets\" rel=\"nofollow\">En afficher moins"),
+	    "and leads back");
+	ok(has(page, "/fr/search?q=sante&amp;page=2\">\n<link rel=\"alternate"),
+	    "it is no other page for search engines");
+	ok(has(page, "?q=sante&amp;more=country&amp;page=3\" rel=\"next\"") &&
+		has(page, "?q=sante&amp;more=country&amp;country=SN\""),
+	    "and stays so from page to page and choice to choice");
+	page = get(site, "/fr/search", "q=sante&more=nonsense");
+	ok(status(page) == 200 && has(page, "Tout afficher ("),
+	    "what is no facet is ignored");
+	page = get(site, "/fr/schemes", "more=country&country=SN,GH,CM");
+	ok(count(page, "aria-current=\"true\" rel=\"nofollow\"><span>") == 3,
+	    "lists have it too, with what is chosen");
+	page = get(site, "/fr/search.json", "q=sante");
+	at = strstr(page, "{\"facet\":\"country\"");
+	ok(at != NULL && number_at(at, "\"all_values\":") == listed &&
+		has(at, "\"more_url\":null"),
+	    "as JSON every facet has all its values");
+}
+
 static void
 data(void)
 {
@@ -137,6 +179,7 @@ main(void)
 	site = test_site();
 	examples();
 	page();
+	every_choice();
 	data();
 	site_close(site);
 	return done();

@@ -45,6 +45,16 @@ with(const char *query, const char *name, const char *value)
 	return buf_text(&b);
 }
 
+static const char *
+without(const char *query, const char *name)
+{
+	static struct buf b;
+
+	buf_clear(&b);
+	url_drop(&b, query, name);
+	return buf_text(&b);
+}
+
 static void
 encoding(void)
 {
@@ -103,6 +113,9 @@ characters(void)
 	    "and written");
 	ok(utf8_put(text, 0x1f600) == 4 && utf8_next(text, 4, &used) == 0x1f600,
 	    "and read again");
+	is(without("q=a&more=x&page=2", "more"), "?q=a&page=2",
+	    "or taken out alone, on whichever page");
+	is(without("more=x", "more"), "", "even when nothing is left");
 }
 
 int

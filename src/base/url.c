@@ -114,8 +114,10 @@ url_param(struct buf *out, const char *query, const char *name)
 	return false;
 }
 
-void
-url_set(struct buf *out, const char *query, const char *name, const char *value)
+/* Put the pairs of a query that have neither name. */
+static void
+put_others(struct buf *out, const char *query, const char *name,
+    const char *other)
 {
 	size_t start = out->len, len, name_len;
 	const char *at;
@@ -123,11 +125,25 @@ url_set(struct buf *out, const char *query, const char *name, const char *value)
 	for (; *query != '\0'; query += len, query += *query == '&') {
 		len = pair(query, &name_len, &at);
 		if (len == 0 || is_named(query, name_len, name) ||
-		    is_named(query, name_len, "page"))
+		    is_named(query, name_len, other))
 			continue;
 		buf_putc(out, out->len == start ? '?' : '&');
 		buf_put(out, query, len);
 	}
+}
+
+void
+url_drop(struct buf *out, const char *query, const char *name)
+{
+	put_others(out, query, name, name);
+}
+
+void
+url_set(struct buf *out, const char *query, const char *name, const char *value)
+{
+	size_t start = out->len;
+
+	put_others(out, query, name, "page");
 	if (value == NULL) {
 		if (out->len == start)
 			buf_putc(out, '?');

@@ -31,4 +31,7 @@ bool url_param(struct buf *, const char *query, const char *name);
 void url_set(struct buf *, const char *query, const char *name,
     const char *value);
 
+/* Put '?' and the query without name; nothing if nothing is left. */
+void url_drop(struct buf *, const char *query, const char *name);
+
 #endif

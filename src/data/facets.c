@@ -5,7 +5,7 @@
 
 /*
  * The counts as rows: the facets wanted, in their order; of each what is
- * chosen, then the values most results have.
+ * chosen, then the values most results have, or all if they are asked for.
  */
 
 static void
@@ -90,23 +90,52 @@ add_chosen(struct finder *f, size_t facet, int number)
 	}
 }
 
+static int
+by_count(const void *a, const void *b)
+{
+	return is_before(a, b, false) ? -1 : 1;
+}
+
+static int
+by_year(const void *a, const void *b)
+{
+	return is_before(a, b, true) ? -1 : 1;
+}
+
+/* Values that are not chosen, at most so many; returns how many there are. */
 static size_t
-add_others(struct finder *f, size_t facet, int number)
+add_others(struct finder *f, size_t facet, int number, size_t most)
 {
 	const struct catalogue *c = &f->catalogue;
 	size_t first = f->nrows, n = 0;
 
 	for (size_t v = 1; v < f->ncounts; v++) {
-		if (c->all[v].facet != number || f->counts[v] == 0)
+		struct count_row row = { .facet = (uint8_t)facet,
+			.value = c->all[v].text,
+			.count = f->counts[v] };
+
+		if (c->all[v].facet != number || row.count == 0 ||
+		    f->filter.chosen[v])
 			continue;
 		n++;
-		if (!f->filter.chosen[v])
-			keep_row(f, first, VALUES_SHOWN,
-			    (struct count_row){ .facet = (uint8_t)facet,
-				.value = c->all[v].text,
-				.count = f->counts[v] });
+		if (most == SIZE_MAX)
+			f->rows[f->nrows++] = row;
+		else
+			keep_row(f, first, most, row);
 	}
+	if (most == SIZE_MAX)
+		qsort(f->rows + first, f->nrows - first, sizeof(f->rows[0]),
+		    strcmp(f->wanted[facet], "year") == 0 ? by_year : by_count);
 	return n;
+}
+
+static bool
+is_full(const struct finder *f, size_t facet)
+{
+	const struct search *s = f->search;
+
+	return s->all_full ||
+	    (s->full != NULL && strcmp(s->full, f->wanted[facet]) == 0);
 }
 
 static void
@@ -117,14 +146,17 @@ add_facet(struct finder *f, size_t facet)
 
 	add_chosen(f, facet, number);
 	chosen = f->nrows - first;
-	n = add_others(f, facet, number);
+	n = add_others(f, facet, number,
+	    is_full(f, facet) ? SIZE_MAX : FACET_VALUES);
 	/* A facet with one value says nothing. */
 	if (chosen == 0 && n < 2) {
 		f->nrows = first;
 		return;
 	}
-	f->shown[f->nshown++] =
-	    (struct facet_row){ .facet = (uint8_t)facet, .chosen = chosen > 0 };
+	f->shown[f->nshown++] = (struct facet_row){ .facet = (uint8_t)facet,
+		.chosen = chosen > 0,
+		.values = (uint32_t)(chosen + n),
+		.shown = (uint32_t)(f->nrows - first) };
 	for (size_t i = first; i < f->nrows; i++) {
 		struct count_row *r = &f->rows[i];
 
@@ -136,8 +168,12 @@ add_facet(struct finder *f, size_t facet)
 void
 facets_make(struct finder *f)
 {
-	f->rows = arena_alloc(&f->arena,
-	    (f->nmade + f->nwanted * (VALUES_SHOWN + 1)) * sizeof(f->rows[0]));
+	const struct search *s = f->search;
+	size_t most = f->nmade + f->nwanted * (FACET_VALUES + 1);
+
+	if (s->all_full || s->full != NULL)
+		most += f->catalogue.nall;
+	f->rows = arena_alloc(&f->arena, most * sizeof(f->rows[0]));
 	f->nrows = f->nshown = 0;
 	for (size_t i = 0; i < f->nwanted; i++)
 		add_facet(f, i);

@@ -32,7 +32,6 @@ enum {
 	WANTED_MAX = 24, /* facets counted at a time */
 	EQUIVALENTS_MAX = 12,
 	BOOSTS = 64,
-	VALUES_SHOWN = 12, /* of a facet, and what is chosen */
 };
 
 /* What must be found.  Several parts only if they are one term. */
@@ -96,6 +95,8 @@ struct hit {
 struct facet_row {
 	uint8_t facet; /* of finder.wanted */
 	bool chosen;
+	uint32_t values; /* how many there are … */
+	uint32_t shown;  /* … and how many of them are rows */
 };
 
 /* A value of a facet as it is shown. */

@@ -72,10 +72,23 @@ facet_column(const struct finder *f, size_t row, int column,
 {
 	const struct facet_row *r = &f->shown[row];
 
-	if (column == 0)
+	switch (column) {
+	case 0:
 		text(ctx, f->wanted[r->facet]);
-	else
-		sqlite3_result_int(ctx, column == 1 ? (int)row + 1 : r->chosen);
+		return;
+	case 1:
+		sqlite3_result_int64(ctx, (int64_t)row + 1);
+		return;
+	case 2:
+		sqlite3_result_int(ctx, r->chosen);
+		return;
+	case 3:
+		sqlite3_result_int64(ctx, r->values);
+		return;
+	default:
+		sqlite3_result_int64(ctx, r->values - r->shown);
+		return;
+	}
 }
 
 static size_t
@@ -166,8 +179,9 @@ suggestion_column(const struct finder *f, size_t row, int column,
 static const struct table tables[] = {
 	{ "hit", "CREATE TABLE x (place, record, text, score, exact, via)", 0,
 	    hit_rows, hit_column },
-	{ "facet_found", "CREATE TABLE x (facet, place, chosen)", 1, facet_rows,
-	    facet_column },
+	{ "facet_found",
+	    "CREATE TABLE x (facet, place, chosen, all_values, hidden_values)",
+	    1, facet_rows, facet_column },
 	{ "facet_count",
 	    "CREATE TABLE x (facet, facet_place, value, place, count,"
 	    " selected, toggled)",

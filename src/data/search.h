@@ -20,12 +20,14 @@
  *		the page, in order; text is the one that matched (0 without
  *		words), exact 0 if some words are missing, via 1 if only the
  *		glossary's equivalents of the words were found
- *	facet_found (facet, place, chosen)
- *		facets with a choice to offer, in the order asked for
+ *	facet_found (facet, place, chosen, all_values, hidden_values)
+ *		facets with a choice to offer, in the order asked for, and how
+ *		many values each has, and has beyond those in facet_count
  *	facet_count (facet, facet_place, value, place, count, selected,
  *	    toggled)
  *		how many results each choice would leave: what is chosen, then
- *		the most frequent, years the newest first; toggled is the
+ *		the most frequent, years the newest first, a dozen of them or
+ *		all of the facets asked for in full; toggled is the
  *		facet's parameter with the value added or taken out, NULL if
  *		nothing remains
  *	equivalent (term, lang, record)
@@ -37,13 +39,18 @@
  */
 enum order { BY_SCORE, BY_TITLE, BY_NEWEST, BY_YEAR };
 
-enum { CHOICES_MAX = 16 };
+enum {
+	CHOICES_MAX = 16,
+	FACET_VALUES = 12 /* of a facet that is not asked for in full */
+};
 
 struct search {
 	const char *ui;            /* the reader's language */
 	const char *text;          /* as typed; "" for all records */
 	const char *kind;          /* or NULL */
 	const char *const *facets; /* to count, ended by NULL */
+	const char *full; /* the one with all its values, or NULL … */
+	bool all_full;    /* … or every one */
 	struct {
 		const char *facet;
 		const char *values; /* "SN,FR": any of them */

@@ -104,12 +104,13 @@ static void
 name_last_page(struct page *p, int64_t pages)
 {
 	const char *here = model_cell(&p->model, "canonical").text;
+	size_t path = strcspn(here, "?");
 	struct buf url = { 0 };
 	char digits[24];
 
 	snprintf(digits, sizeof(digits), "%lld", (long long)pages);
-	buf_put(&url, here, strcspn(here, "?"));
-	url_set(&url, model_cell(&p->model, "query").text, "page",
+	buf_put(&url, here, path);
+	url_set(&url, here + path + (here[path] == '?'), "page",
 	    pages > 1 ? digits : NULL);
 	model_change(&p->model, "canonical", page_keep(p, url.data, url.len));
 	buf_free(&url);

@@ -112,6 +112,19 @@ query_is_text(const char *query)
 	return good;
 }
 
+/* How much of a list's choices is shown makes no other page of it. */
+static const char *
+canonical(struct page *p, const char *base, const char *path, const char *query)
+{
+	struct buf rest = { 0 };
+	const char *kept;
+
+	url_drop(&rest, query, "more");
+	kept = arena_printf(&p->arena, "%s%s%s", base, path, buf_text(&rest));
+	buf_free(&rest);
+	return kept;
+}
+
 /* What every page's model begins with. */
 static void
 frame(struct page *p, const char *lang, const char *path, const char *query)
@@ -135,9 +148,7 @@ frame(struct page *p, const char *lang, const char *path, const char *query)
 	model_text(&p->model, "path", rest);
 	model_text(&p->model, "query", query);
 	model_text(&p->model, "base", base);
-	model_text(&p->model, "canonical",
-	    arena_printf(&p->arena, "%s%s%s%s", base, path,
-		*query != '\0' ? "?" : "", query));
+	model_text(&p->model, "canonical", canonical(p, base, path, query));
 	model_text(&p->model, "section", section);
 	model_text(&p->model, "section_title",
 	    *section != '\0' ? page_string(p, section) : "");

@@ -67,6 +67,19 @@ read_choices(struct page *p, const struct selection *sel, struct search *s)
 	}
 }
 
+/* The facet to be listed in full; what is no facet of the list is ignored. */
+static const char *
+read_more(struct page *p, const struct selection *sel)
+{
+	const char *more = page_param(p, "more");
+
+	for (size_t i = 0; sel->facets[i] != NULL; i++)
+		if (strcmp(sel->facets[i], more) == 0)
+			return more;
+	model_change(&p->model, "more", "");
+	return NULL;
+}
+
 /* The order asked for, else the list's own; without words none is more
  * relevant than another.  In feeds the newest come first. */
 static enum order
@@ -138,9 +151,15 @@ name_did_you_mean(struct page *p, bool nothing)
 static void
 name_facets(struct page *p)
 {
+	page_number(p, "_few", FACET_VALUES);
 	page_rows(p, "facets",
 	    "SELECT f.facet, coalesce(n.label, f.facet) AS label,"
-	    "  f.chosen AS any, f.chosen OR f.place = 1 AS open"
+	    "  f.chosen AS any, f.all_values,"
+	    "  f.chosen OR f.facet = :more OR (f.place = 1 AND :more = '') AS open,"
+	    "  CASE WHEN f.hidden_values > 0"
+	    "   THEN url_set(:query, 'more', f.facet) END AS more_url,"
+	    "  CASE WHEN f.facet = :more AND f.all_values > :_few"
+	    "   THEN url_set(:query, 'more', NULL) END AS fewer_url"
 	    " FROM facet_found f LEFT JOIN code_label n ON n.list = 'facet'"
 	    "  AND n.code = f.facet AND n.lang = :lang"
 	    " ORDER BY f.place");
@@ -201,7 +220,9 @@ page_select(struct page *p, const struct selection *sel)
 	struct search s = { .ui = page_lang(p),
 		.kind = sel->kind,
 		.facets = sel->facets,
-		.text = page_param(p, "q") };
+		.text = page_param(p, "q"),
+		.full = read_more(p, sel),
+		.all_full = p->format == JSON };
 	struct found found;
 
 	s.order = read_order(p, sel);

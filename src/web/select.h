@@ -8,8 +8,9 @@
 /*
  * Lists with facets, and search: what the visitor chose among the records.
  *
- * page_select() reads q, the facets, sort and page from the address, and
- * finds and counts in memory (data/catalogue).  The handler then names its
+ * page_select() reads q, the facets, sort, page and more (the facet that shows
+ * all its values; as JSON all do) from the address, and finds and counts in
+ * memory (data/catalogue).  The handler then names its
  * rows from the virtual table hit, for instance
  *
  *	page_rows(p, "results",
@@ -28,7 +29,9 @@
  *	did_you_mean, did_you_mean_url	"" if there is nothing to say
  *	filtered		1 if a facet is chosen
  *	clear_url		the same without any facet
- *	facets			rows: facet, label, any (1 if chosen), open, within it
+ *	facets			rows: facet, label, any (1 if chosen), open,
+ *				all_values (how many), more_url (to all of them,
+ *				if not all are here) or fewer_url; within it
  *	  values		  rows: value, label, count, selected, url
  *	filters			rows: facet, facet_label, value, label, url
  *				(what is chosen, and the address without it)
