@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include "cli.h"
+#include "data/yaml.h"
 
 #define LINE(id, more)                                                  \
 	"{\"id\": \"" id "\", \"lang\": \"fr\", \"title\": \"Titre " id \
@@ -37,7 +38,7 @@ test_fields(void)
 	    " \"doctype\": \"Informe\", \"summary\": \"Résumé\","
 	    " \"body\": \"Un *texte*\\n\\nA\\u0007b\"}\n";
 
-	ok(import_text(line, "") == DONE && has(said(), "1 documents: 1 added"),
+	ok(import_text(line, "") == DONE && has(said(), "1 document: 1 added"),
 	    "a document is imported");
 	is(words_of("SELECT slug FROM record WHERE entry = 'import'"),
 	    "doc-1-e", "its address is made from its id");
@@ -100,16 +101,33 @@ test_outside(void)
 	is(words_of("SELECT group_concat(keyword, ', ') FROM record_keyword"
 		    " JOIN record r ON r.id = record WHERE slug = 'o'"),
 	    "Atlantis, Santé, weather, zine", "it is kept as keywords");
-	ok(has(said(), "3 values of theme") &&
-		has(said(), "1 values of type") &&
-		has(said(), "1 values of country"),
-	    "and counted");
+	ok(has(said(),
+	       "3 values of theme kept as keywords: weather (2), Santé (1)\n") &&
+		has(said(), "1 value of doctype kept as keywords: zine (1)") &&
+		has(said(), "1 value of country kept as keywords: Atlantis"),
+	    "and counted, with those met most often");
 	is(words_of("SELECT doctype FROM document JOIN record r"
 		    " ON r.id = record WHERE slug = 'o'"),
 	    "other", "the document is of another type");
 	ok(import_text(LINE("q", ", \"colour\": \"red\""), "") == DONE &&
-		has(said(), "not read: 1 fields"),
+		has(said(),
+		    "1 value in fields that documents do not have, left "
+		    "out: colour (1)"),
 	    "a field that documents do not have is counted");
+	ok(import_text("{\"id\": \"r\", \"lang\": \"xq\", \"title\": \"T\"}\n"
+		       "{\"id\": \"s\", \"lang\": \"wo-SN\", \"title\": "
+		       "\"T\"}\n",
+	       "") == DONE &&
+		has(said(), "1 value of lang without a name, kept as") &&
+		has(said(), "xq (1)"),
+	    "so is a language nobody has a name for");
+	ok(import_text(LINE("t", ", \"theme\": \"a; b; c; d; e; f; g\"")
+			   LINE("bad", ", \"theme\": \"h\", \"year\": \"x\""),
+	       "--skip-bad") == DONE &&
+		has(said(),
+		    "7 values of theme kept as keywords: a (1), b (1), "
+		    "c (1), d (1), e (1) and 2 others\n"),
+	    "of many the first; none of a line that was skipped");
 }
 
 static void
@@ -173,6 +191,10 @@ test_bad_lines(void)
 		    "in.jsonl:2: not UTF-8 at byte" },
 		{ "a NUL", LINE("x", ", \"body\": \"a\\u0000b\""),
 		    "in.jsonl:2: not JSON" },
+		{ "a number that has no end", LINE("x", ", \"year\": 1e999"),
+		    "in.jsonl:2: not JSON" },
+		{ "a value that is an object", LINE("x", ", \"summary\": {}"),
+		    "in.jsonl:2: summary: a single value" },
 	};
 	int64_t before = documents();
 
@@ -203,7 +225,7 @@ test_skip(void)
 	ok(import_text(lines, "--skip-bad") == DONE,
 	    "--skip-bad imports the other lines");
 	ok(has(said(), "2 documents: 2 added") &&
-		has(said(), "skipped: 3 lines"),
+		has(said(), "3 bad lines skipped"),
 	    "and says how many it left out");
 	ok(count(said(), "in.jsonl:") == 3, "and why");
 	ok(documents() == before + 2, "only the good ones are there");
@@ -217,6 +239,38 @@ test_wrong_use(void)
 	ok(mutua(&command_import, "documents", in_dir("none"), "") == FAILED &&
 		has(said(), "No such file"),
 	    "a file that is not there is told");
+	ok(mutua(&command_import, "documents", in_dir("data"), "") == FAILED &&
+		has(said(), "data: Is a directory"),
+	    "so is one that is a directory");
+	ok(import_text("", "") == DONE && has(said(), "0 documents: 0 added"),
+	    "an empty one has no documents");
+}
+
+/* Bytes of all kinds, and a line that does not end. */
+static void
+test_bytes(void)
+{
+	static const char nul[] = "{\"id\": \"x\", \0}\n" LINE("z", "");
+	struct buf lines = { 0 };
+	int64_t before = documents();
+
+	ok(import(nul, sizeof(nul) - 1, "") == FAILED &&
+		has(said(), "in.jsonl:1: not JSON") &&
+		has(said(), "1 bad line; nothing"),
+	    "a NUL byte is told");
+	buf_puts(&lines, LINE("long-1", ""));
+	buf_reserve(&lines, YAML_BYTES + 200000);
+	while (lines.len < YAML_BYTES + 100000)
+		buf_puts(&lines, "no end no end no end no end no end no end ");
+	buf_puts(&lines, "\n" LINE("long-2", ""));
+	ok(import(lines.data, lines.len, "") == FAILED &&
+		has(said(), "in.jsonl:2: longer than 32 MB\n"),
+	    "a line that is too long is told with its number");
+	ok(import(lines.data, lines.len, "--skip-bad") == DONE &&
+		has(said(), "2 documents: 2 added"),
+	    "and can be skipped");
+	ok(documents() == before + 2, "with what comes after it");
+	buf_free(&lines);
 }
 
 /* The index finds them: a whole batch, and what follows it. */
@@ -290,6 +344,7 @@ main(void)
 	test_bad_lines();
 	test_skip();
 	test_wrong_use();
+	test_bytes();
 	test_batches();
 	test_full_disk();
 	return cli_done();

@@ -14,12 +14,12 @@
 #include "cli/import.h"
 #include "cli/place.h"
 #include "cli/progress.h"
+#include "cli/tally.h"
 #include "data/index.h"
 #include "data/json.h"
-#include "data/migrate.h"
 #include "data/store.h"
 
-enum { BATCH = 1000 };
+enum { BATCH = 1000, LINE_BYTES = YAML_BYTES };
 
 struct import {
 	const char *data, *share, *file;
@@ -29,6 +29,7 @@ struct import {
 	struct buf why;
 	struct check check;
 	struct line line;
+	struct tally odd[OUTSIDES]; /* in the lines that were stored */
 	const struct kind *kind;
 	size_t number;    /* of the line */
 	size_t counts[3]; /* by enum stored */
@@ -102,30 +103,46 @@ store(struct import *im, const struct node *record)
 	    store_record(&im->check, im->kind, record, id, "import");
 
 	im->counts[done]++;
+	for (const struct oddity *o = im->line.odd; o != NULL; o = o->next)
+		tally_add(&im->odd[o->what], o->word);
 	if (done != STORED_SAME)
 		im->ids[im->nids++] = id;
 	if (im->nids == BATCH)
 		index_batch(im);
 }
 
-/* One line; its faults are counted and said. */
-static void
-take_line(struct import *im, const char *text, size_t len)
+/* The record of a line; its faults are counted. */
+static struct node *
+read_record(struct import *im, const char *text, size_t len)
 {
-	size_t faults = im->check.faults;
 	struct node at = { .file = im->file, .line = (int)im->number };
 	struct node *line, *record = NULL;
 
-	arena_reset(&im->arena);
+	if (len > LINE_BYTES) {
+		check_fault(&im->check, &at, "", "longer than %d MB",
+		    LINE_BYTES >> 20);
+		return NULL;
+	}
 	line = json_read(&im->arena, &at, text, len, &im->why);
-	if (line != NULL)
-		record = line_record(&im->line, line);
-	else
+	if (line == NULL)
 		im->check.faults++;
+	else
+		record = line_record(&im->line, line);
 	if (record != NULL) {
 		check_record(&im->check, im->kind, record);
 		check_address(im, record);
 	}
+	return record;
+}
+
+static void
+take_line(struct import *im, const char *text, size_t len)
+{
+	size_t faults = im->check.faults;
+	struct node *record;
+
+	arena_reset(&im->arena);
+	record = read_record(im, text, len);
 	if (im->check.faults > faults)
 		im->skipped++;
 	else if (im->check.faults == 0 || im->skip_bad)
@@ -136,36 +153,61 @@ take_line(struct import *im, const char *text, size_t len)
 static bool
 is_blank(const char *text, size_t len)
 {
-	return strspn(text, " \t\r\n") >= len;
+	return strspn(text, " \t\r") >= len;
+}
+
+/* A file, piece by piece: what is no text may be one endless line. */
+struct lines {
+	FILE *file;
+	size_t at, n;
+	char bytes[65536];
+};
+
+/* The next line without its end, as much of it as may be; false if there is
+ * none. */
+static bool
+next_line(struct lines *l, struct buf *line)
+{
+	const char *start, *end = NULL;
+	size_t len;
+
+	for (buf_clear(line); end == NULL; l->at += len + (end != NULL)) {
+		if (l->at == l->n) {
+			l->n = fread(l->bytes, 1, sizeof(l->bytes), l->file);
+			l->at = 0;
+		}
+		if (l->n == 0)
+			return line->len > 0;
+		start = l->bytes + l->at;
+		end = memchr(start, '\n', l->n - l->at);
+		len = end != NULL ? (size_t)(end - start) : l->n - l->at;
+		if (line->len <= LINE_BYTES)
+			buf_put(line, start, len);
+	}
+	return true;
 }
 
 static bool
 take_all(struct import *im, FILE *f)
 {
-	char *text = NULL, *start;
-	size_t size = 0;
-	ssize_t len;
-	bool good;
+	struct lines lines = { .file = f };
+	struct buf line = { 0 };
 
-	while ((len = getline(&text, &size, f)) > 0 && !db_failed(im->db)) {
-		start = text;
+	while (!db_failed(im->db) && next_line(&lines, &line)) {
+		const char *text = buf_text(&line);
+		size_t mark = 0;
+
 		if (++im->number == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0)
-			start += 3, len -= 3;
-		if (len > YAML_BYTES) {
-			complain("%s:%zu: a line of more than %d MB", im->file,
-			    im->number, YAML_BYTES >> 20);
-			break;
-		}
-		if (!is_blank(start, (size_t)len))
-			take_line(im, start, (size_t)len);
+			mark = 3;
+		if (!is_blank(text + mark, line.len - mark))
+			take_line(im, text + mark, line.len - mark);
 		progress_show(&im->progress, stored(im), 0);
 	}
-	good = len <= 0 && ferror(f) == 0;
+	buf_free(&line);
+	progress_clear(&im->progress);
 	if (ferror(f) != 0)
 		complain("%s: %s", im->file, strerror(errno));
-	free(text);
-	progress_clear(&im->progress);
-	return good;
+	return ferror(f) == 0;
 }
 
 /* Everything between begin and commit. */
@@ -199,31 +241,52 @@ fill(struct import *im)
 	return good && !db_failed(im->db);
 }
 
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* What was odd, each with the words met most often. */
 static void
-show_summary(const struct import *im)
+show_odd(struct import *im)
 {
 	static const char *const what[OUTSIDES] = {
-		[OUTSIDE_THEME] = "theme",
-		[OUTSIDE_TYPE] = "type",
-		[OUTSIDE_COUNTRY] = "country",
+		[OUTSIDE_THEME] = "of theme kept as keywords",
+		[OUTSIDE_TYPE] = "of doctype kept as keywords",
+		[OUTSIDE_COUNTRY] = "of country kept as keywords",
+		[OUTSIDE_LANGUAGE] = "of lang without a name, kept as they are",
+		[OUTSIDE_FIELD] = "in fields that documents do not have, left "
+				  "out",
 	};
-	const struct line *l = &im->line;
 
-	printf("%zu documents: %zu added, %zu changed, %zu the same; %.0f a "
+	for (size_t i = 0; i < OUTSIDES; i++) {
+		size_t n = im->odd[i].total;
+		struct buf words = { 0 };
+
+		if (n == 0)
+			continue;
+		tally_put(&im->odd[i], &words);
+		printf("%zu value%s %s: %s\n", n, plural(n), what[i],
+		    buf_text(&words));
+		buf_free(&words);
+	}
+}
+
+static void
+show_summary(struct import *im)
+{
+	size_t n = stored(im);
+
+	printf("%zu document%s: %zu added, %zu changed, %zu the same; %.0f a "
 	       "second\n",
-	    stored(im), im->counts[STORED_ADDED], im->counts[STORED_CHANGED],
+	    n, plural(n), im->counts[STORED_ADDED], im->counts[STORED_CHANGED],
 	    im->counts[STORED_SAME],
-	    (double)stored(im) / progress_seconds(&im->progress));
-	for (size_t i = 0; i < OUTSIDES; i++)
-		if (l->outside[i] > 0)
-			printf("kept as keywords: %zu values of %s that no "
-			       "list has\n",
-			    l->outside[i], what[i]);
-	if (l->unread > 0)
-		printf("not read: %zu fields that documents do not have\n",
-		    l->unread);
+	    (double)n / progress_seconds(&im->progress));
+	show_odd(im);
 	if (im->skipped > 0)
-		printf("skipped: %zu lines\n", im->skipped);
+		printf("%zu bad line%s skipped\n", im->skipped,
+		    plural(im->skipped));
 }
 
 /* Commit, or take it back; says what failed. */
@@ -232,7 +295,7 @@ finish(struct import *im, bool good)
 {
 	if (good && im->check.faults > 0 && !im->skip_bad) {
 		complain("%s: %zu bad line%s; nothing was imported", im->file,
-		    im->skipped, im->skipped == 1 ? "" : "s");
+		    im->skipped, plural(im->skipped));
 		good = false;
 	}
 	good = good && db_commit(im->db);
@@ -264,6 +327,8 @@ import(struct import *im)
 	    db_begin(im->db) && fill(im);
 	outcome = finish(im, good);
 	names_free(names);
+	for (size_t i = 0; i < OUTSIDES; i++)
+		tally_free(&im->odd[i]);
 	arena_free(&im->arena);
 	buf_free(&im->why);
 	return outcome;
@@ -272,17 +337,12 @@ import(struct import *im)
 static enum outcome
 open_and_import(struct import *im)
 {
-	enum outcome outcome = FAILED;
+	enum outcome outcome;
 
-	im->db = place_open(im->data, DB_WRITE);
+	im->db = place_open_current(im->data, im->share, DB_WRITE);
 	if (im->db == NULL)
 		return FAILED;
-	if (migrate_is_current(im->db, place_in(im->share, "schema")))
-		outcome = import(im);
-	else
-		complain("%s: of another version; 'mutua init --data %s' "
-			 "brings it up to date",
-		    place_in(im->data, "mutua.db"), im->data);
+	outcome = import(im);
 	db_close(im->db);
 	return outcome;
 }
@@ -319,7 +379,12 @@ const struct command command_import = {
 	    "id, lang, title, authors (between semicolons), year, country (name or\n"
 	    "ISO code), theme, doctype, summary and body.  Documents that an import\n"
 	    "brought before are changed, if they differ.  Themes, types and countries\n"
-	    "that no list has become keywords.  A line that cannot be read is named,\n"
-	    "and nothing is imported, unless --skip-bad is given.",
+	    "that no list has become keywords; the summary counts them and names the\n"
+	    "most frequent.\n"
+	    "\n"
+	    "All is one transaction.  A line that cannot be read (no JSON, not UTF-8,\n"
+	    "longer than 32 MB, without id, lang or title, an id for the second time)\n"
+	    "is told with its number, and then nothing is imported, unless --skip-bad\n"
+	    "is given.  On a terminal, a line on stderr says how far it is.",
 	.run = run,
 };

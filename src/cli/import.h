@@ -20,22 +20,37 @@ struct names *names_open(struct db *);
 void names_free(struct names *);
 
 /* The code in a list (country, theme, doctype) for a code or a name in any
- * language, whatever its case and accents; NULL if there is none. */
+ * language, whatever its case and accents; NULL if there is none.  In the list
+ * language, for a code. */
 const char *names_find(const struct names *, const char *list,
     const char *name);
 
-/* Values outside the lists, kept as keywords. */
-enum outside { OUTSIDE_THEME, OUTSIDE_TYPE, OUTSIDE_COUNTRY, OUTSIDES };
-
-struct line {
-	struct arena *arena;
-	struct check *check;
-	const struct names *names;
-	size_t outside[OUTSIDES]; /* values counted */
-	size_t unread;            /* fields that documents do not have */
+/* What no list has: values that are kept as keywords, languages that are kept
+ * as they are, names of fields that documents do not have. */
+enum outside {
+	OUTSIDE_THEME,
+	OUTSIDE_TYPE,
+	OUTSIDE_COUNTRY,
+	OUTSIDE_LANGUAGE,
+	OUTSIDE_FIELD,
+	OUTSIDES
 };
 
-/* The record that a line says, or NULL after saying why not. */
+struct oddity {
+	enum outside what;
+	const char *word;
+	struct oddity *next;
+};
+
+struct line {
+	struct arena *arena; /* for one line */
+	struct check *check;
+	const struct names *names;
+	struct oddity *odd; /* of the last line, in no order */
+};
+
+/* The record that a line says, or NULL after saying why not.  What is odd in
+ * it stands in odd. */
 struct node *line_record(struct line *, const struct node *line);
 
 #endif

@@ -35,6 +35,15 @@ tidy(struct line *l, const char *text, size_t len)
 }
 
 static void
+note(struct line *l, enum outside what, const char *word)
+{
+	struct oddity *o = arena_alloc(l->arena, sizeof(*o));
+
+	*o = (struct oddity){ .what = what, .word = word, .next = l->odd };
+	l->odd = o;
+}
+
+static void
 put(struct line *l, struct node *to, const char *key, const char *text)
 {
 	struct node *n;
@@ -107,7 +116,7 @@ take_named(struct line *l, struct node *record, const char *name,
 	else
 		put_value(l, record, "keywords", name);
 	if (code == NULL)
-		l->outside[*key == 't' ? OUTSIDE_THEME : OUTSIDE_COUNTRY]++;
+		note(l, *key == 't' ? OUTSIDE_THEME : OUTSIDE_COUNTRY, name);
 }
 
 static void
@@ -133,7 +142,18 @@ put_type(struct line *l, struct node *record, const struct node *n)
 	if (name == NULL || code != NULL)
 		return;
 	put_value(l, record, "keywords", name);
-	l->outside[OUTSIDE_TYPE]++;
+	note(l, OUTSIDE_TYPE, name);
+}
+
+/* "fr" of "fr-CA"; what is no code at all is a fault that the check finds. */
+static void
+note_language(struct line *l, const char *lang)
+{
+	const char *main = arena_keep(l->arena, lang, strcspn(lang, "-"));
+
+	if (check_is_language(lang) &&
+	    names_find(l->names, "language", main) == NULL)
+		note(l, OUTSIDE_LANGUAGE, lang);
 }
 
 /* The address: small letters and digits of the id, "-" for all between. */
@@ -171,7 +191,7 @@ check_fields(struct line *l, const struct node *line)
 		while (i < count && strcmp(known[i], n->key) != 0)
 			i++;
 		if (i == count) {
-			l->unread++;
+			note(l, OUTSIDE_FIELD, n->key);
 		} else if (n->type != NODE_TEXT) {
 			check_fault(l->check, n, n->key,
 			    "a single value must stand here");
@@ -188,6 +208,7 @@ line_record(struct line *l, const struct node *line)
 		"year" };
 	struct node top = { .file = line->file, .line = line->line }, *record;
 
+	l->odd = NULL;
 	if (line->type != NODE_MAP) {
 		check_fault(l->check, line, "", "an object must stand here");
 		return NULL;
@@ -203,6 +224,7 @@ line_record(struct line *l, const struct node *line)
 			put(l, record, same[i], tidy(l, n->text, n->len));
 	}
 	put_type(l, record, node_get(line, "doctype"));
+	note_language(l, node_text(record, "lang"));
 	split(l, record, node_get(line, "authors"), take_author);
 	split(l, record, node_get(line, "theme"), take_theme);
 	split(l, record, node_get(line, "country"), take_country);

@@ -63,7 +63,7 @@ names_open(struct db *db)
 	    "SELECT list, fold(label), code FROM code_label"
 	    " WHERE list IN ('country', 'theme', 'doctype')"
 	    " UNION SELECT list, fold(code), code FROM code"
-	    " WHERE list IN ('country', 'theme', 'doctype')"));
+	    " WHERE list IN ('country', 'theme', 'doctype', 'language')"));
 
 	if (names == NULL)
 		abort();
