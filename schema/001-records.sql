@@ -59,6 +59,9 @@ CREATE TABLE record (
 
 CREATE INDEX record_updated ON record (updated);
 
+-- Few are not published: those that are can be counted as all but these.
+CREATE INDEX record_unpublished ON record (status) WHERE status <> 'published';
+
 -- The words of a record, one row a language.
 CREATE TABLE record_text (
 	id		INTEGER PRIMARY KEY,	-- also the rowid in the search index
@@ -144,6 +147,9 @@ CREATE TABLE country_code (
 	subregion	TEXT NOT NULL,
 	shape		TEXT		-- path data of the world map, if it is on it
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX country_code_subregion ON country_code (subregion);
+CREATE INDEX country_code_region ON country_code (region);
 
 CREATE TABLE record_theme (
 	record	INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,

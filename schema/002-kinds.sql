@@ -29,6 +29,9 @@ CREATE TABLE document_author (
 	CHECK ((name IS NULL) <> (organisation IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX document_author_organisation ON document_author (organisation)
+WHERE organisation IS NOT NULL;
+
 -- The languages a document is written in, where known.  Its titles and
 -- abstracts may be in others.
 CREATE TABLE document_language (

@@ -43,8 +43,9 @@ UNION ALL
 SELECT to_record, from_record, relation, 1, place, note FROM record_relation;
 
 -- Every facet of every published record.  The catalogue (data/catalogue) keeps
--- this in memory to filter and count; a facet's values are labelled by the
--- code list of the same name.
+-- this in memory to filter and count, and sees a value once where it stands
+-- here twice; a facet's values are labelled by the code list of the same name.
+-- UNION ALL throughout: only so may it be asked for one record alone.
 CREATE VIEW facet_value AS
 SELECT id AS record, 'kind' AS facet, kind AS value FROM record
 UNION ALL
@@ -52,7 +53,8 @@ SELECT record, 'theme', theme FROM record_theme
 UNION ALL
 SELECT record, 'country', country FROM record_country
 UNION ALL
-SELECT rc.record, 'region', c.region FROM record_country rc JOIN country_code c USING (country)
+SELECT rc.record, 'region', c.region FROM record_country rc
+CROSS JOIN country_code c ON c.country = rc.country
 UNION ALL
 SELECT record, 'language', lang FROM record_text
 WHERE record NOT IN (SELECT record FROM document_language)
@@ -214,16 +216,15 @@ SELECT s.record, t.lang, t.service FROM scheme_service s
 CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
 
 -- The countries of ISO 3166-1 by name; profile is the record of a country's
--- profile, NULL if there is none yet.
+-- profile, NULL if there is none yet.  CROSS JOIN: one looks for some of the
+-- countries, and for the names of those.
 CREATE VIEW country_listed AS
 SELECT n.lang AS ui, c.country, lower(c.country) AS slug, n.label, c.region,
     c.subregion, c.shape, r.id AS profile,
     '/' || n.lang || '/countries/' || lower(c.country) AS url,
-    (SELECT nullif(count(*), 0) FROM scheme s
-        CROSS JOIN shown x ON x.record = s.record AND x.ui = n.lang
-        WHERE s.country = c.country) AS schemes
+    nullif(held('scheme', 'country', c.country), 0) AS schemes
 FROM country_code c
-JOIN code_label n ON n.list = 'country' AND n.code = c.country
+CROSS JOIN code_label n ON n.list = 'country' AND n.code = c.country
 LEFT JOIN record r ON r.kind = 'country' AND r.slug = lower(c.country)
     AND r.status = 'published';
 
@@ -232,16 +233,6 @@ CREATE VIEW country_mark AS
 SELECT country, CAST (substr(shape, 2) AS INTEGER) AS x,
     CAST (substr(shape, instr(shape, ' ')) AS INTEGER) AS y
 FROM country_code WHERE shape IS NOT NULL;
-
--- How much there is about each country.
-CREATE VIEW country_count AS
-SELECT rc.country, sum(r.kind = 'scheme') AS schemes,
-    sum(r.kind = 'document') AS documents,
-    sum(r.kind = 'organisation') AS organisations,
-    sum(r.kind = 'expert') AS experts, sum(r.kind = 'event') AS events
-FROM record_country rc JOIN record r ON r.id = rc.record
-WHERE r.status = 'published'
-GROUP BY rc.country;
 
 -- The parts of the world by name.  One with facts of its own is a record,
 -- profile; the others go by their code.
@@ -398,11 +389,12 @@ SELECT s.record, g.place, g.field_group, CASE g.field_group
 FROM scheme s, g;
 
 -- How complete what is known of a scheme is: the share of the ten groups of
--- core fields (scheme_field_group) that have data, in percent.
+-- core fields (scheme_field_group) that have data, in percent.  Not grouped,
+-- so that who asks for one scheme does not wait for all.
 CREATE VIEW scheme_completeness AS
-SELECT record, sum(filled) AS filled, count(*) AS field_groups,
-    100 * sum(filled) / count(*) AS completeness
-FROM scheme_field_group GROUP BY record;
+SELECT record, filled, 10 AS field_groups, 10 * filled AS completeness
+FROM (SELECT s.record, (SELECT sum(g.filled) FROM scheme_field_group g
+        WHERE g.record = s.record) AS filled FROM scheme s);
 
 -- The facets that only schemes have, beyond type, status and contingency.
 CREATE VIEW scheme_facet AS
@@ -426,16 +418,15 @@ SELECT record, 'size', CASE WHEN value < 500 THEN 'under-500'
     WHEN value < 100000 THEN 'from-10000' ELSE 'from-100000' END
 FROM scheme_size
 UNION ALL
-SELECT b.from_record, 'support', r.slug
-FROM record_relation b
-JOIN scheme s ON s.record = b.from_record
-JOIN record r ON r.id = b.to_record AND r.kind = 'organisation'
+SELECT s.record, 'support', r.slug
+FROM scheme s CROSS JOIN record_relation b ON b.from_record = s.record
+CROSS JOIN record r ON r.id = b.to_record AND r.kind = 'organisation'
 WHERE b.relation = 'support'
-UNION
-SELECT o.record, 'data_year', CAST (o.year AS TEXT)
-FROM observation o JOIN scheme s ON s.record = o.record
+UNION ALL
+SELECT s.record, 'data_year', CAST (o.year AS TEXT)
+FROM scheme s CROSS JOIN observation o ON o.record = s.record
 WHERE o.year IS NOT NULL
-UNION
+UNION ALL
 SELECT record, 'data_year', substr(status_date, 1, 4)
 FROM scheme WHERE status_date IS NOT NULL
 UNION ALL

@@ -34,8 +34,8 @@ reach(void *old, size_t *n, size_t size, size_t index)
 	return new;
 }
 
-static void
-clear(struct catalogue *c)
+void
+catalogue_free(struct catalogue *c)
 {
 	for (size_t i = 1; i < c->nall; i++)
 		free((void *)(uintptr_t)c->all[i].text);
@@ -49,15 +49,10 @@ clear(struct catalogue *c)
 	free(c->places);
 	free(c->all);
 	free(c->buckets);
-	*c = (struct catalogue){
-		.version = c->version, .loads = c->loads, .terms = c->terms
-	};
-}
-
-void
-catalogue_free(struct catalogue *c)
-{
-	clear(c);
+	*c = (struct catalogue){ .version = c->version,
+		.loads = c->loads,
+		.terms = c->terms,
+		.names = c->names };
 }
 
 /*
@@ -214,9 +209,23 @@ see_year(struct catalogue *c, struct entry *e, uint16_t value)
 		e->year = (uint16_t)atoi(v->text);
 }
 
-static void
-add_value(struct catalogue *c, uint16_t value)
+bool
+catalogue_has(const struct catalogue *c, const struct entry *e, uint16_t value)
 {
+	for (size_t i = e->values; i < e->values + e->nvalues; i++)
+		if (c->values[i] == value)
+			return true;
+	return false;
+}
+
+static void
+add_value(struct catalogue *c, struct entry *e, uint16_t value)
+{
+	if (value == 0 || e->nvalues == UINT16_MAX ||
+	    catalogue_has(c, e, value))
+		return;
+	see_year(c, e, value);
+	e->nvalues++;
 	if (c->nvalues == c->values_size) {
 		c->values_size = 2 * c->nvalues + 1024;
 		c->values =
@@ -290,7 +299,8 @@ read_pairs(struct catalogue *c, struct db *db, size_t *n)
 	return pairs;
 }
 
-/* Sort them by entry: each knows how many it has. */
+/* Sort them by entry: each knows how many it has, at most: two countries of
+ * a region are in the region once. */
 static void
 read_values(struct catalogue *c, struct db *db)
 {
@@ -309,7 +319,8 @@ read_values(struct catalogue *c, struct db *db)
 	for (size_t i = 0; i < n; i++) {
 		struct entry *e = &c->entries[pairs[i].entry];
 
-		c->values[e->values + e->nvalues++] = pairs[i].value;
+		if (!catalogue_has(c, e, pairs[i].value))
+			c->values[e->values + e->nvalues++] = pairs[i].value;
 	}
 	free(pairs);
 }
@@ -319,9 +330,10 @@ read_all(struct catalogue *c, struct db *db)
 {
 	struct query *q;
 
-	clear(c);
+	catalogue_free(c);
 	c->loads++;
 	c->terms++;
+	c->names++;
 	facet_named(c, "kind");
 	q = db_restart(db_query(db,
 	    "SELECT id, kind, published, updated FROM record"
@@ -354,20 +366,14 @@ read_entry(struct catalogue *c, struct db *db, struct entry *e)
 {
 	struct query *q = db_restart(db_query(db,
 	    "SELECT facet, value FROM facet_value WHERE record = :record"));
-	uint16_t value;
 
 	e->values = (uint32_t)c->nvalues;
 	e->nvalues = 0;
 	db_set_int(q, "record", e->id);
-	while (db_next(q) && e->nvalues < UINT16_MAX) {
-		value = value_named(c, facet_named(c, db_text(q, 0)),
-		    db_text(q, 1));
-		if (value == 0)
-			continue;
-		add_value(c, value);
-		e->nvalues++;
-		see_year(c, e, value);
-	}
+	while (db_next(q))
+		add_value(c, e,
+		    value_named(c, facet_named(c, db_text(q, 0)),
+			db_text(q, 1)));
 	drop_texts(c, e);
 	q = db_restart(db_query(db,
 	    "SELECT text, record, lang, title_words, words FROM index_text"
@@ -384,6 +390,7 @@ change(struct catalogue *c, struct db *db, const struct query *q)
 	struct entry *e = entry_of_record(c, db_int(q, 0));
 
 	c->terms += strcmp(db_text(q, 1), "term") == 0;
+	c->names += strcmp(db_text(q, 1), "document") != 0;
 	if (strcmp(db_text(q, 4), "published") == 0)
 		read_entry(c, db, put_entry(c, q));
 	else if (e != NULL)
@@ -425,8 +432,9 @@ read_changes(struct catalogue *c, struct db *db)
 		c->ranks[i] = NULL;
 	}
 	return db_number(db_restart(db_query(db,
-			     "SELECT count(*) FROM record"
-			     " WHERE status = 'published'")),
+			     "SELECT (SELECT count(*) FROM record)"
+			     " - (SELECT count(*) FROM record"
+			     "  WHERE status <> 'published')")),
 		   -1) == alive(c);
 }
 

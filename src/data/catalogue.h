@@ -61,7 +61,8 @@ struct catalogue {
 	int64_t version;
 	int64_t schema; /* the index was made anew if it differs */
 	int64_t loads;  /* how often all was read */
-	int64_t terms;  /* changes whenever a term has changed */
+	int64_t terms;  /* changes whenever a term has changed … */
+	int64_t names;  /* … and whenever something but a document has */
 	char updated[32];
 };
 
@@ -72,6 +73,10 @@ void catalogue_free(struct catalogue *);
 int catalogue_facet(const struct catalogue *, const char *name);
 uint16_t catalogue_value(const struct catalogue *, int facet, const char *text,
     size_t len);
+
+/* Has a record this facet value? */
+bool catalogue_has(const struct catalogue *, const struct entry *,
+    uint16_t value);
 
 /* The entry a text belongs to, or NULL. */
 struct entry *catalogue_entry(const struct catalogue *, int64_t text);

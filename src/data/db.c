@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "data/db.h"
 #include "data/functions.h"
+#include "data/holdings.h"
 #include "data/lock.h"
 #include "data/search.h"
 #include "data/tokenizer.h"
@@ -29,6 +30,8 @@ struct db {
 	sqlite3 *handle;
 	struct query *queries[SLOTS];
 	struct buf error;
+	struct buf where; /* the statement that failed first */
+	enum db_fault fault;
 	bool failed;
 	int lock;       /* file that writers hold in turn, or -1 */
 	int64_t latest; /* in milliseconds; 0 is no limit */
@@ -39,19 +42,56 @@ struct db {
 	} parts[DB_PARTS];
 };
 
-static void
-fail_for(struct db *db, const char *what, const char *why)
+/* Set once, by a program whose commands tell what failed. */
+static bool quiet;
+
+void
+db_quiet(void)
 {
-	fprintf(stderr, "db: %s: %s\n", what, why);
-	if (!db->failed)
+	quiet = true;
+}
+
+static void
+fail_for(struct db *db, const char *what, const char *why, enum db_fault fault)
+{
+	if (!quiet)
+		fprintf(stderr, "db: %s: %s\n", what, why);
+	if (!db->failed) {
 		buf_puts(&db->error, why);
+		buf_puts(&db->where, what);
+		db->fault = fault;
+	}
 	db->failed = true;
+}
+
+static enum db_fault
+fault_of(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return DB_DAMAGED;
+	case SQLITE_FULL:
+		return DB_FULL;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return DB_BUSY;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_CANTOPEN:
+		return DB_CLOSED;
+	case SQLITE_IOERR:
+		return DB_UNREADABLE;
+	default:
+		return DB_MISTAKE;
+	}
 }
 
 static void
 fail(struct db *db, const char *what)
 {
-	fail_for(db, what, sqlite3_errmsg(db->handle));
+	fail_for(db, what, sqlite3_errmsg(db->handle),
+	    fault_of(sqlite3_errcode(db->handle)));
 }
 
 static void
@@ -123,7 +163,8 @@ db_open(const char *path, enum db_mode mode)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK ||
 	    !functions_register(db->handle) ||
-	    !tokenizer_register(db->handle) || !search_register(db)) {
+	    !tokenizer_register(db->handle) || !search_register(db) ||
+	    !holdings_register(db)) {
 		fail(db, path);
 		return db;
 	}
@@ -151,6 +192,7 @@ db_close(struct db *db)
 	sqlite3_close(db->handle);
 	lock_close(db->lock);
 	buf_free(&db->error);
+	buf_free(&db->where);
 	free(db);
 }
 
@@ -164,6 +206,18 @@ const char *
 db_error(const struct db *db)
 {
 	return buf_text(&db->error);
+}
+
+enum db_fault
+db_fault(const struct db *db)
+{
+	return db->failed ? db->fault : DB_SOUND;
+}
+
+const char *
+db_failed_at(const struct db *db)
+{
+	return buf_text(&db->where);
 }
 
 void
@@ -182,6 +236,7 @@ db_release(struct db *db)
 	db->late = false;
 	db->latest = 0;
 	buf_clear(&db->error);
+	buf_clear(&db->where);
 }
 
 struct sqlite3 *
@@ -201,6 +256,18 @@ db_keep_part(struct db *db, enum db_part part, void *data, void (*end)(void *))
 {
 	db->parts[part].data = data;
 	db->parts[part].end = end;
+}
+
+int64_t
+db_steps(const struct db *db)
+{
+	sqlite3_stmt *s = NULL;
+	int64_t n = 0;
+
+	while ((s = sqlite3_next_stmt(db->handle, s)) != NULL)
+		n += (uint32_t)sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP,
+		    0);
+	return n;
 }
 
 int64_t
@@ -224,7 +291,7 @@ bool
 db_begin(struct db *db)
 {
 	if (!lock_take(db->lock)) {
-		fail_for(db, "lock", "another process is writing");
+		fail_for(db, "lock", "another process is writing", DB_BUSY);
 		return false;
 	}
 	if (db_script(db, "BEGIN IMMEDIATE"))

@@ -42,6 +42,24 @@ bool db_failed(const struct db *);
 /* What the first failure was; "" if none. */
 const char *db_error(const struct db *);
 
+/* What kind of failure it was, and at which statement; a mistake is one in
+ * the program, or what looks like it. */
+enum db_fault {
+	DB_SOUND,
+	DB_DAMAGED,
+	DB_FULL,   /* no room on the disk */
+	DB_BUSY,   /* another process writes for too long */
+	DB_CLOSED, /* the file, or its directory, may not be opened or written */
+	DB_UNREADABLE, /* the disk says no */
+	DB_MISTAKE
+};
+enum db_fault db_fault(const struct db *);
+const char *db_failed_at(const struct db *);
+
+/* Log no failures, in all of the process: for a program that tells its user
+ * itself. */
+void db_quiet(void);
+
 /* End all open queries; forget a failure and a limit. */
 void db_release(struct db *);
 
@@ -55,9 +73,13 @@ struct sqlite3 *db_handle(struct db *);
 
 /* For data/ alone: what a module keeps with a connection, NULL at first.
  * db_close() ends it, before the connection. */
-enum db_part { DB_PART_WORDS, DB_PART_CATALOGUE, DB_PARTS };
+enum db_part { DB_PART_WORDS, DB_PART_CATALOGUE, DB_PART_HOLDINGS, DB_PARTS };
 void *db_part(const struct db *, enum db_part);
 void db_keep_part(struct db *, enum db_part, void *, void (*end)(void *));
+
+/* How much work all statements have been so far, in steps of SQLite's
+ * machine: what two of them cost can be compared, on any computer. */
+int64_t db_steps(const struct db *);
 
 /* Changes whenever another connection has changed the database. */
 int64_t db_version(struct db *);

@@ -42,11 +42,11 @@ countries_index(struct page *p)
 	    "SELECT c.country, c.label AS title, c.region,"
 	    "  r.label AS region_label, c.subregion,"
 	    "  s.label AS subregion_label, c.profile IS NOT NULL AS profile,"
-	    "  coalesce(n.schemes, 0) AS schemes,"
-	    "  coalesce(n.documents, 0) AS documents,"
-	    "  coalesce(n.organisations, 0) AS organisations,"
-	    "  coalesce(n.events, 0) AS events, c.url"
-	    " FROM country_listed c LEFT JOIN country_count n USING (country)"
+	    "  coalesce(c.schemes, 0) AS schemes,"
+	    "  held('document', 'country', c.country) AS documents,"
+	    "  held('organisation', 'country', c.country) AS organisations,"
+	    "  held('event', 'country', c.country) AS events, c.url"
+	    " FROM country_listed c"
 	    " LEFT JOIN region_listed r ON r.ui = c.ui AND r.region = c.region"
 	    " LEFT JOIN region_listed s ON s.ui = c.ui"
 	    "  AND s.region = c.subregion"
@@ -55,22 +55,21 @@ countries_index(struct page *p)
 }
 
 /* What there is about a country besides its profile, the first ten each.  CROSS
- * JOIN keeps the order of lookups: from the country, not through all records. */
+ * JOIN keeps the order of lookups: from the country, not through all records.
+ * Of organisations and events a country has few, of documents it may have
+ * thousands. */
 static void
 name_held(struct page *p)
 {
 	page_row(p,
-	    "SELECT count(*) AS has_holdings,"
-	    "  coalesce(sum(x.kind = 'scheme'), 0) AS scheme_count,"
-	    "  coalesce(sum(x.kind = 'document'), 0) AS document_count,"
-	    "  coalesce(sum(x.kind = 'organisation'), 0)"
+	    "SELECT held(NULL, 'country', :country)"
+	    "   - held('country', 'country', :country) AS has_holdings,"
+	    "  held('scheme', 'country', :country) AS scheme_count,"
+	    "  held('document', 'country', :country) AS document_count,"
+	    "  held('organisation', 'country', :country)"
 	    "   AS organisation_count,"
-	    "  coalesce(sum(x.kind = 'expert'), 0) AS expert_count,"
-	    "  coalesce(sum(x.kind = 'event'), 0) AS event_count"
-	    " FROM record_country rc"
-	    " CROSS JOIN shown x ON x.record = rc.record AND x.ui = :lang"
-	    "  AND x.kind <> 'country'"
-	    " WHERE rc.country = :country");
+	    "  held('expert', 'country', :country) AS expert_count,"
+	    "  held('event', 'country', :country) AS event_count");
 	page_rows(p, "schemes",
 	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
 	    " FROM scheme s CROSS JOIN shown l ON l.record = s.record AND l.ui = :lang"
@@ -81,26 +80,25 @@ name_held(struct page *p)
 	    "  WHERE c.record = s.record) DESC, l.sort LIMIT 10");
 	page_rows(p, "organisations",
 	    "SELECT l.title, l.url, l.other_lang, t.label AS type_label"
-	    " FROM record_country rc"
-	    " CROSS JOIN organisation o ON o.record = rc.record"
-	    " CROSS JOIN shown l ON l.record = rc.record AND l.ui = :lang"
+	    " FROM json_each(newest('organisation', NULL, 'country', :country)) n"
+	    " CROSS JOIN organisation o ON o.record = n.value"
+	    " CROSS JOIN shown l ON l.record = o.record AND l.ui = :lang"
 	    " LEFT JOIN code_label t ON t.list = 'organisation_type'"
 	    "  AND t.code = o.organisation_type AND t.lang = :lang"
-	    " WHERE rc.country = :country ORDER BY l.sort LIMIT 10");
+	    " ORDER BY l.sort LIMIT 10");
 	page_rows(p, "documents",
 	    "SELECT l.title, l.url, l.other_lang, d.year"
-	    " FROM record_country rc"
-	    " CROSS JOIN document d ON d.record = rc.record"
-	    " CROSS JOIN shown l ON l.record = rc.record AND l.ui = :lang"
-	    " WHERE rc.country = :country"
-	    " ORDER BY d.year DESC, l.sort LIMIT 10");
+	    " FROM json_each(newest('document', 10, 'country', :country)) n"
+	    " CROSS JOIN document d ON d.record = n.value"
+	    " CROSS JOIN shown l ON l.record = d.record AND l.ui = :lang"
+	    " ORDER BY n.key");
 	page_rows(p, "events",
 	    "SELECT l.title, l.url, l.other_lang, e.date,"
 	    "  date_text(e.date, :lang) AS date_text"
-	    " FROM record_country rc"
-	    " CROSS JOIN event e ON e.record = rc.record"
-	    " CROSS JOIN shown l ON l.record = rc.record AND l.ui = :lang"
-	    " WHERE rc.country = :country ORDER BY e.date DESC LIMIT 10");
+	    " FROM json_each(newest('event', NULL, 'country', :country)) n"
+	    " CROSS JOIN event e ON e.record = n.value"
+	    " CROSS JOIN shown l ON l.record = e.record AND l.ui = :lang"
+	    " ORDER BY e.date DESC LIMIT 10");
 }
 
 /* Programmes and laws, each with who does it and where that is said. */

@@ -52,12 +52,12 @@ directory_organisation(struct page *p)
 		" WHERE o.record = :id"))
 		return 404;
 	page_rows(p, "documents",
-	    "SELECT DISTINCT l.title, l.url, l.other_lang, d.year"
-	    " FROM document d JOIN listed l ON l.id = d.record AND l.ui = :lang"
-	    " WHERE d.record IN (SELECT record FROM document_author"
-	    "   WHERE organisation = :id"
+	    "SELECT l.title, l.url, l.other_lang, d.year"
+	    " FROM (SELECT record FROM document_author WHERE organisation = :id"
 	    "  UNION SELECT from_record FROM record_relation"
-	    "   WHERE to_record = :id AND relation = 'publisher')"
+	    "   WHERE to_record = :id AND relation = 'publisher') o"
+	    " CROSS JOIN document d ON d.record = o.record"
+	    " CROSS JOIN shown l ON l.record = d.record AND l.ui = :lang"
 	    " ORDER BY d.year DESC, l.sort");
 	page_rows(p, "programmes",
 	    "SELECT DISTINCT l.title AS country, l.url, m.name,"

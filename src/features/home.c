@@ -16,19 +16,13 @@ static void
 count_kinds(struct page *p)
 {
 	page_row(p,
-	    "SELECT number_text(count(*) FILTER (WHERE kind = 'document'),"
-	    "   :lang) AS documents_total,"
-	    "  number_text(count(*) FILTER (WHERE kind = 'term'), :lang)"
-	    "   AS terms_total,"
-	    "  number_text(count(*) FILTER (WHERE kind = 'scheme'), :lang)"
-	    "   AS schemes_total,"
-	    "  number_text(count(*) FILTER (WHERE kind = 'country'), :lang)"
-	    "   AS countries_total,"
-	    "  number_text(count(*) FILTER (WHERE kind = 'organisation'),"
-	    "   :lang) AS organisations_total,"
-	    "  number_text(count(*) FILTER (WHERE kind = 'theme'), :lang)"
-	    "   AS themes_total"
-	    " FROM shown WHERE ui = :lang");
+	    "SELECT number_text(held('document'), :lang) AS documents_total,"
+	    "  number_text(held('term'), :lang) AS terms_total,"
+	    "  number_text(held('scheme'), :lang) AS schemes_total,"
+	    "  number_text(held('country'), :lang) AS countries_total,"
+	    "  number_text(held('organisation'), :lang)"
+	    "   AS organisations_total,"
+	    "  number_text(held('theme'), :lang) AS themes_total");
 }
 
 /* The newest of what happens, and of what can be read. */
@@ -46,11 +40,12 @@ name_latest(struct page *p)
 	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"
 	    "  l.published, date_text(l.published, :lang) AS date_text,"
 	    "  c.label AS doctype_label"
-	    " FROM listed l JOIN document d ON d.record = l.id"
+	    " FROM json_each(newest('document', 5)) n"
+	    " CROSS JOIN listed l ON l.id = n.value AND l.ui = :lang"
+	    " JOIN document d ON d.record = l.id"
 	    " LEFT JOIN code_label c ON c.list = 'doctype'"
 	    "  AND c.code = d.doctype AND c.lang = :lang"
-	    " WHERE l.ui = :lang AND l.published IS NOT NULL"
-	    " ORDER BY l.published DESC, l.sort LIMIT 5");
+	    " WHERE l.published IS NOT NULL ORDER BY n.key");
 }
 
 /* The themes of the first tree, and the countries that have a profile. */

@@ -9,18 +9,18 @@
 /* Up to so many records a single sitemap is small enough to fetch whole. */
 enum { SINGLE_MAX = 10000, PART_RECORDS = 2000 };
 
+/* Parts go by ids: nothing is counted, and an address stays in its part. */
 static int64_t
-count_records(struct page *p)
+last_record(struct page *p)
 {
-	struct query *q = db_query(page_db(p),
-	    "SELECT count(*) FROM record WHERE status = 'published'");
+	struct query *q = db_query(page_db(p), "SELECT max(id) FROM record");
 
 	return db_number(db_restart(q), 0);
 }
 
 /*
- * The addresses of some records, every one in each language, and with the
- * first of them those of the lists.
+ * The addresses of the records after the first and up to the last, every one
+ * in each language, and at the very first those of the lists.
  */
 static int
 show_addresses(struct page *p, int64_t first, int64_t last)
@@ -37,9 +37,9 @@ show_addresses(struct page *p, int64_t first, int64_t last)
 	    "  GROUP BY k.path"
 	    "  UNION ALL"
 	    "  SELECT * FROM (SELECT '/' || k.path || '/' || r.slug, r.updated"
-	    "   FROM record r JOIN kind k ON k.kind = r.kind"
-	    "   WHERE r.status = 'published' ORDER BY r.id"
-	    "   LIMIT :last - :first OFFSET :first))"
+	    "   FROM record r CROSS JOIN kind k ON k.kind = r.kind"
+	    "   WHERE r.id > :first AND r.id <= :last"
+	    "    AND r.status = 'published' ORDER BY r.id))"
 	    " SELECT l.lang AS ui, place.path, place.updated"
 	    " FROM place CROSS JOIN language l");
 	page_rows_in(p, "addresses", "alternates",
@@ -51,18 +51,20 @@ show_addresses(struct page *p, int64_t first, int64_t last)
 int
 machine_sitemap(struct page *p)
 {
-	int64_t records = count_records(p);
+	int64_t last = last_record(p);
 
-	if (records <= SINGLE_MAX)
+	if (last <= SINGLE_MAX)
 		return show_addresses(p, 0, SINGLE_MAX);
 
 	page_number(p, "part_records", PART_RECORDS);
+	page_number(p, "parts_total", (last - 1) / PART_RECORDS + 1);
 	page_rows(p, "parts",
-	    "SELECT place / :part_records + 1 AS part,"
-	    "  max(updated) AS updated"
-	    " FROM (SELECT row_number() OVER (ORDER BY id) - 1 AS place,"
-	    "   updated FROM record WHERE status = 'published')"
-	    " GROUP BY part ORDER BY part");
+	    "WITH RECURSIVE part (part) AS (SELECT 1 UNION ALL"
+	    "  SELECT part + 1 FROM part WHERE part < :parts_total)"
+	    " SELECT part, (SELECT max(updated) FROM record"
+	    "   WHERE id > (part - 1) * :part_records"
+	    "   AND id <= part * :part_records AND status = 'published')"
+	    "  AS updated FROM part WHERE updated IS NOT NULL");
 	return page_file(p, "machine/sitemaps.xml",
 	    "application/xml; charset=utf-8");
 }
@@ -71,11 +73,10 @@ machine_sitemap(struct page *p)
 int
 machine_sitemap_part(struct page *p)
 {
-	int64_t records = count_records(p);
+	int64_t last = last_record(p);
 	int64_t part = atoi(model_cell(&p->model, "part").text);
 
-	if (records <= SINGLE_MAX || part < 1 ||
-	    (part - 1) * PART_RECORDS >= records)
+	if (last <= SINGLE_MAX || part < 1 || (part - 1) * PART_RECORDS >= last)
 		return 404;
 	return show_addresses(p, (part - 1) * PART_RECORDS,
 	    part * PART_RECORDS);

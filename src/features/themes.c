@@ -79,26 +79,23 @@ static void
 name_holdings(struct page *p)
 {
 	page_rows(p, "groups",
-	    "SELECT l.kind AS group_kind, c.label AS kind_label,"
-	    "  count(*) AS group_total, count(*) > 6 AS more,"
-	    "  CASE WHEN l.kind = 'document' THEN '/' || :lang ||"
+	    "SELECT o.code AS group_kind, c.label AS kind_label,"
+	    "  held(o.code, 'theme', :slug) AS group_total,"
+	    "  held(o.code, 'theme', :slug) > 6 AS more,"
+	    "  CASE WHEN o.code = 'document' THEN '/' || :lang ||"
 	    "    '/library?theme=' || :slug"
 	    "   ELSE '/' || :lang || '/search?theme=' || :slug || '&kind=' ||"
-	    "    l.kind END AS more_url"
-	    " FROM record_theme t"
-	    " JOIN listed l ON l.id = t.record AND l.ui = :lang"
-	    " JOIN code o ON o.list = 'kinds' AND o.code = l.kind"
-	    " JOIN code_label c ON c.list = 'kinds' AND c.code = l.kind"
-	    "  AND c.lang = :lang"
-	    " WHERE t.theme = :slug AND l.kind NOT IN ('theme', 'question')"
-	    " GROUP BY l.kind ORDER BY o.place");
+	    "    o.code END AS more_url"
+	    " FROM code o JOIN code_label c ON c.list = 'kinds'"
+	    "  AND c.code = o.code AND c.lang = :lang"
+	    " WHERE o.list = 'kinds' AND o.code NOT IN ('theme', 'question')"
+	    "  AND held(o.code, 'theme', :slug) > 0 ORDER BY o.place");
 	page_rows_in(p, "groups", "holdings",
 	    "SELECT l.title, l.url, l.other_lang,"
 	    "  substr(l.published, 1, 4) AS year"
-	    " FROM record_theme t"
-	    " JOIN listed l ON l.id = t.record AND l.ui = :lang"
-	    " WHERE t.theme = :slug AND l.kind = :group_kind"
-	    " ORDER BY l.published DESC, l.sort LIMIT 6");
+	    " FROM json_each(newest(:group_kind, 6, 'theme', :slug)) n"
+	    " CROSS JOIN listed l ON l.id = n.value AND l.ui = :lang"
+	    " ORDER BY l.published DESC, l.sort");
 }
 
 int
@@ -140,9 +137,9 @@ themes_question(struct page *p)
 	page_rows(p, "documents",
 	    "SELECT l.title, l.url, l.other_lang,"
 	    "  substr(l.published, 1, 4) AS year"
-	    " FROM question q JOIN record_theme t ON t.theme = q.theme"
-	    " JOIN listed l ON l.id = t.record AND l.ui = :lang"
-	    " WHERE q.record = :id AND l.kind = 'document'"
-	    " ORDER BY l.published DESC, l.sort LIMIT 6");
+	    " FROM question q"
+	    " CROSS JOIN json_each(newest('document', 6, 'theme', q.theme)) n"
+	    " CROSS JOIN listed l ON l.id = n.value AND l.ui = :lang"
+	    " WHERE q.record = :id ORDER BY l.published DESC, l.sort");
 	return page_show(p, 200, "questions/item");
 }
