@@ -41,6 +41,23 @@ search_register(struct db *db)
 	return match_register(f) && hits_register(f) && excerpt_register(f);
 }
 
+static void
+forget(struct finder *f)
+{
+	arena_reset(&f->arena);
+	f->grammar.n = f->nunits = 0;
+	f->nhits = f->nequivalents = f->nsuggestions = f->nrows = 0;
+	f->nshown = 0;
+	f->offset = 0;
+	f->late = false;
+	f->found = (struct found){ 0 };
+	for (int t = 0; t < TONGUES; t++) {
+		f->marks[t].n = 0;
+		f->marks[t].initials = 0;
+		f->marks[t].units = 0;
+	}
+}
+
 struct finder *
 finder_of(struct db *db)
 {
@@ -50,6 +67,7 @@ finder_of(struct db *db)
 	catalogue_refresh(&f->catalogue, db);
 	if (f->catalogue.version == before)
 		return f;
+	forget(f); /* what was found points into what is no more */
 	terms_refresh(&f->terms, db, f->catalogue.terms);
 	if (f->catalogue.loads != loads)
 		lexicon_free(&f->lexicon);
@@ -75,23 +93,6 @@ see_equivalents(struct finder *f)
 			    strcmp(name->name, own->name) != 0 &&
 			    f->nequivalents < EQUIVALENTS_MAX)
 				f->equivalents[f->nequivalents++] = name;
-	}
-}
-
-static void
-forget(struct finder *f)
-{
-	arena_reset(&f->arena);
-	f->grammar.n = f->nunits = 0;
-	f->nhits = f->nequivalents = f->nsuggestions = f->nrows = 0;
-	f->offset = 0;
-	f->late = false;
-	f->found = (struct found){ 0 };
-	for (int t = 0; t < TONGUES; t++) {
-		f->marks[t].n = 0;
-		f->marks[t].initials = 0;
-		f->marks[t].units = 0;
-		f->marks[t].units = 0;
 	}
 }
 
