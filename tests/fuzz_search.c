@@ -46,7 +46,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    " FROM hit h JOIN record_text t ON t.record = h.record"));
 	records_rows(db_query(db, "SELECT * FROM facet_count"));
 	records_rows(db_query(db, "SELECT * FROM equivalent"));
-	search_did_you_mean(db, &meant);
+	search_did_you_mean(db, &s, &meant);
 	search_suggest(db, s.ui, s.text);
 	records_rows(db_query(db, "SELECT * FROM suggestion"));
 	if (db_failed(db))

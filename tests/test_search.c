@@ -153,10 +153,13 @@ static const char *
 meant(struct db *db, const char *text)
 {
 	static struct buf out;
+	struct search s = { .ui = "en",
+		.text = text,
+		.facets = (const char *const[]){ NULL } };
 
 	buf_clear(&out);
-	records_words(db, "en", text);
-	return search_did_you_mean(db, &out) ? buf_text(&out) : "";
+	search_run(db, &s);
+	return search_did_you_mean(db, &s, &out) ? buf_text(&out) : "";
 }
 
 static void
@@ -170,6 +173,13 @@ misspelt(struct db *db)
 	is(meant(db, "assurence"), "assurance", "in other languages too");
 	is(meant(db, "proteccion"), "", "what is known is left as it is");
 	is(meant(db, "xyzzyxyzzy"), "", "and what nothing is near");
+	is(meant(db, "title:helth"), "title:health", "a title can be meant");
+	is(meant(db, "title:hosptial"), "",
+	    "but nothing that would not be found");
+	is(meant(db, "membrs -scheem"), "", "by all that was typed");
+	is(meant(db, "inde"), "", "a country is known, even if no text has it");
+	is(meant(db, "pya"), "", "a short word is near too many");
+	is(meant(db, "haww"), "", "and a word that says nothing is not meant");
 }
 
 static const char *

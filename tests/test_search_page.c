@@ -64,6 +64,69 @@ examples(void)
 	    "facets leave what was chosen");
 }
 
+/* Is what goes by a name first in all three languages? */
+static void
+name(const char *query, const char *slug)
+{
+	static const char *const paths[] = { "/en/search.json",
+		"/fr/search.json", "/es/search.json" };
+	struct buf q = { 0 }, wanted = { 0 };
+	bool all = true;
+
+	buf_printf(&q, "q=%s", query);
+	buf_printf(&wanted, "\"slug\":\"%s\"", slug);
+	for (int i = 0; i < 3; i++) {
+		const char *at =
+		    strstr(get(site, paths[i], q.data), "\"results\":[");
+
+		at = at != NULL ? strstr(at, "\"slug\":\"") : NULL;
+		all &= at != NULL && strncmp(at, wanted.data, wanted.len) == 0;
+	}
+	buf_clear(&q);
+	buf_printf(&q, "“%s” is %s before all others in every language", query,
+	    slug);
+	ok(all, q.data);
+	buf_free(&q);
+	buf_free(&wanted);
+}
+
+static void
+names(void)
+{
+	name("ILO", "ilo");
+	name("OIT", "ilo");
+	name("oit", "ilo");
+	name("WHO", "who");
+	name("OMS", "who");
+	name("UM-PAMECAS", "um-pamecas");
+	name("STEP", "ilo-step");
+	name("GIMI", "gimi");
+	name("tiers+payant", "third-party-payment");
+	name("tercero+pagador", "third-party-payment");
+	name("Benin", "bj");
+}
+
+static void
+misspelt(void)
+{
+	const char *page = get(site, "/en/search", "q=Peru");
+
+	ok(has(page, "<a href=\"/en/countries/pe\">Peru</a>") &&
+		!has(page, "Did you mean"),
+	    "a country is never taken for a misspelt word");
+	page = get(site, "/en/search", "q=Peru+helth");
+	ok(before(page, "href=\"/en/countries/pe\"", "Did you mean"),
+	    "and its page is told of first");
+	ok(has(page, "\">Peru health</a>?"), "before what is likely meant");
+	ok(has(get(site, "/en/search", "q=title%3Ahelth"),
+	       "href=\"?q=title%3Ahealth\">title:health</a>"),
+	    "signs stay as they are");
+	ok(!has(get(site, "/en/search",
+		    "q=title%3Ahelth&kind=event&country=SN"),
+	       "Did you mean"),
+	    "what would find nothing is not proposed");
+}
+
 static void
 page(void)
 {
@@ -178,6 +241,8 @@ main(void)
 {
 	site = test_site();
 	examples();
+	names();
+	misspelt();
 	page();
 	every_choice();
 	data();

@@ -200,6 +200,16 @@ choose_count(struct finder *f)
  * Ordering.
  */
 
+/* Does it go by just the name that was typed? */
+static bool
+is_named(const struct finder *f, const struct candidate *c)
+{
+	for (size_t i = 0; i < f->nnamed; i++)
+		if (f->named[i].record == f->catalogue.entries[c->entry].id)
+			return c->exact;
+	return false;
+}
+
 static double
 key_of(const struct finder *f, const struct candidate *c, const uint32_t *ranks)
 {
@@ -213,7 +223,8 @@ key_of(const struct finder *f, const struct candidate *c, const uint32_t *ranks)
 	case BY_YEAR:
 		return e->year;
 	default:
-		return c->tier * 1e6 + (double)c->score;
+		return (c->tier + (is_named(f, c) ? 2 : 0)) * 1e6 +
+		    (double)c->score;
 	}
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "data/aliases.h"
 #include "data/catalogue.h"
 #include "data/grammar.h"
 #include "data/lexicon.h"
@@ -124,12 +125,15 @@ struct finder {
 	struct catalogue catalogue;
 	struct lexicon lexicon;
 	struct terms terms;
+	struct aliases aliases;
 
 	const struct search *search; /* while it runs */
 	struct arena arena;          /* reset by each run */
 	struct grammar grammar;
 	struct unit units[QUERY_PARTS];
 	size_t nunits;
+	const struct alias *named; /* what goes by all that was typed */
+	size_t nnamed;
 	struct marks marks[TONGUES];
 	struct plan plan; /* of the unit at hand */
 	struct postings postings;

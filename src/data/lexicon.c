@@ -214,7 +214,8 @@ lexicon_prefix(const struct lexicon *l, const char *prefix, size_t n,
  * Did you mean.
  */
 
-enum { ERRORS = 2 };
+/* Of words shorter than so many letters there are too many near. */
+enum { ERRORS = 2, SHORT = 4 };
 
 static int
 least(int a, int b, int c)
@@ -265,7 +266,8 @@ likeness(const struct lexicon *l, const struct lexeme *w, const char *folded,
 	const char *s = l->pool + w->folded;
 	int errors = distance(folded, n, s, w->n);
 
-	if (errors > (n <= 4 ? 1 : ERRORS))
+	if (errors > (n <= SHORT ? 1 : ERRORS) ||
+	    words_is_stop((enum tongue)w->tongue, s, w->n))
 		return -1;
 	/* Few get the first letter wrong; many write one language in another. */
 	return 30 - 9 * errors + log(w->documents) + (*s == *folded ? 2 : 0) +
@@ -280,7 +282,7 @@ lexicon_nearest(const struct lexicon *l, const char *folded, size_t n,
 	uint32_t letters = letters_of(folded, n);
 	double most = 0, like;
 
-	if (n < 3 || n > WORD_MAX)
+	if (n < SHORT || n > WORD_MAX)
 		return NULL;
 	for (size_t i = 0; i < l->n; i++) {
 		const struct lexeme *w = &l->words[i];

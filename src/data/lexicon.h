@@ -48,7 +48,8 @@ const char *lexicon_folded(const struct lexicon *, const struct lexeme *);
 const char *lexicon_shown(const struct lexicon *, const struct lexeme *);
 
 /* The word at most two typing errors away that is most likely meant, in the
- * reader's language if two are as likely; NULL if there is none. */
+ * reader's language if two are as likely, and never one that says nothing;
+ * NULL if there is none, or three letters are too few to tell. */
 const struct lexeme *lexicon_nearest(const struct lexicon *, const char *folded,
     size_t n, enum tongue reader);
 

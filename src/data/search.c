@@ -21,6 +21,7 @@ end(void *finder)
 	catalogue_free(&f->catalogue);
 	lexicon_free(&f->lexicon);
 	terms_free(&f->terms);
+	aliases_free(&f->aliases);
 	arena_free(&f->arena);
 	free(f->candidates);
 	free(f->seen);
@@ -47,6 +48,7 @@ forget(struct finder *f)
 	arena_reset(&f->arena);
 	f->grammar.n = f->nunits = 0;
 	f->nhits = f->nequivalents = f->nsuggestions = f->nrows = 0;
+	f->nnamed = 0;
 	f->nshown = 0;
 	f->offset = 0;
 	f->late = false;
@@ -69,6 +71,7 @@ finder_of(struct db *db)
 		return f;
 	forget(f); /* what was found points into what is no more */
 	terms_refresh(&f->terms, db, f->catalogue.terms);
+	aliases_refresh(&f->aliases, db, f->catalogue.names);
 	if (f->catalogue.loads != loads)
 		lexicon_free(&f->lexicon);
 	lexicon_refresh(&f->lexicon, db);
@@ -77,6 +80,21 @@ finder_of(struct db *db)
 	if (f->postings.most > POSTINGS_MOST)
 		f->postings.most = POSTINGS_MOST;
 	return f;
+}
+
+/* What goes by all that was typed: "ILO", or title and all. */
+static void
+see_named(struct finder *f)
+{
+	const struct grammar *g = &f->grammar;
+	bool plain = true;
+
+	for (size_t i = 0; i < g->n; i++)
+		plain &= !g->parts[i].excluded && !g->parts[i].prefix &&
+		    g->parts[i].field == ANY_FIELD;
+	if (plain)
+		f->named = aliases_find(&f->aliases,
+		    aliases_key(g->text, strlen(g->text)), &f->nnamed);
 }
 
 /* The terms that were looked for by other names too. */
@@ -112,6 +130,7 @@ search_run(struct db *db, const struct search *s)
 	} else {
 		grammar_parse(&f->grammar, s->text);
 		units_make(f);
+		see_named(f);
 		match_run(f);
 		see_equivalents(f);
 	}

@@ -73,9 +73,10 @@ bool search_register(struct db *);
 struct found search_run(struct db *, const struct search *);
 void search_page(struct db *, int64_t offset, int64_t limit);
 
-/* Put what was probably meant by the last run's text, with what no text has
- * replaced; false if every word is known or nothing is near. */
-bool search_did_you_mean(struct db *, struct buf *);
+/* Put what was probably meant by the last search that was run, which this one
+ * must be, with the words that no text has replaced.  False if every word is
+ * known or short, nothing is near, or that would find nothing either. */
+bool search_did_you_mean(struct db *, const struct search *, struct buf *);
 
 /*
  * Completions of what is being typed, the likeliest first, as the virtual

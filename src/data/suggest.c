@@ -14,10 +14,12 @@ enum { SUGGESTIONS = 8, TITLES = 4, WORDS = 4, CANDIDATES = 64 };
  * Did you mean.
  */
 
-/* Has any text a word, in any language? */
+/* Has any text a word, in any language, or is it part of a place's name? */
 static bool
 is_known(const struct finder *f, const struct words *w)
 {
+	if (aliases_is_place(&f->aliases, w->word, w->n))
+		return true;
 	for (enum tongue t = 0; t < TONGUES; t++) {
 		size_t n;
 		const char *stem = words_stem(t, w->word, w->n, &n);
@@ -53,10 +55,9 @@ replace(const struct finder *f, const struct query_part *p, struct buf *out)
 	return replaced;
 }
 
-bool
-search_did_you_mean(struct db *db, struct buf *out)
+static bool
+propose(const struct finder *f, struct buf *out)
 {
-	const struct finder *f = db_part(db, DB_PART_CATALOGUE);
 	const char *at = f->grammar.text;
 	bool replaced = false;
 
@@ -70,6 +71,22 @@ search_did_you_mean(struct db *db, struct buf *out)
 	if (f->grammar.n > 0)
 		buf_puts(out, at);
 	return replaced;
+}
+
+bool
+search_did_you_mean(struct db *db, const struct search *s, struct buf *out)
+{
+	static const char *const none[] = { NULL };
+	struct search other = *s;
+	struct found found;
+
+	if (!propose(db_part(db, DB_PART_CATALOGUE), out))
+		return false;
+	other.text = out->data;
+	other.facets = none;
+	found = search_run(db, &other);
+	search_run(db, s); /* what follows is about this one */
+	return found.total > 0;
 }
 
 /*

@@ -126,11 +126,11 @@ name_clear_url(struct page *p, const struct selection *sel)
 }
 
 static void
-name_did_you_mean(struct page *p, bool nothing)
+name_did_you_mean(struct page *p, const struct search *s, bool nothing)
 {
 	struct buf text = { 0 }, url = { 0 };
 
-	if (nothing && search_did_you_mean(page_db(p), &text))
+	if (nothing && search_did_you_mean(page_db(p), s, &text))
 		url_set(&url, model_cell(&p->model, "query").text, "q",
 		    text.data);
 	else
@@ -228,6 +228,7 @@ page_select(struct page *p, const struct selection *sel)
 	s.order = read_order(p, sel);
 	read_choices(p, sel, &s);
 	found = search_run(page_db(p), &s);
+	name_did_you_mean(p, &s, *s.text != '\0' && found.exact == 0);
 	page_paging(p, found.total, sel->per_page);
 	search_page(page_db(p),
 	    strtoll(model_cell(&p->model, "offset").text, NULL, 10),
@@ -238,7 +239,6 @@ page_select(struct page *p, const struct selection *sel)
 	page_number(p, "about", found.about);
 	page_number(p, "cut", found.cut);
 	page_number(p, "filtered", s.nchoices > 0);
-	name_did_you_mean(p, *s.text != '\0' && found.exact == 0);
 	name_clear_url(p, sel);
 	name_facets(p);
 	name_sorts(p, sel, s.order);
