@@ -47,8 +47,8 @@ countries_index(struct page *p)
 	    "  held('organisation', 'country', c.country) AS organisations,"
 	    "  held('event', 'country', c.country) AS events, c.url"
 	    " FROM country_listed c"
-	    " LEFT JOIN region_listed r ON r.ui = c.ui AND r.region = c.region"
-	    " LEFT JOIN region_listed s ON s.ui = c.ui"
+	    " JOIN region_listed r ON r.ui = c.ui AND r.region = c.region"
+	    " JOIN region_listed s ON s.ui = c.ui"
 	    "  AND s.region = c.subregion"
 	    " WHERE c.ui = :lang ORDER BY sort_key(c.label, :lang)");
 	return page_show(p, 200, "countries/index");
@@ -144,9 +144,9 @@ countries_item(struct page *p)
 		"  r.url AS region_url, c.subregion,"
 		"  s.label AS subregion_label, s.url AS subregion_url"
 		" FROM country_listed c"
-		" LEFT JOIN region_listed r ON r.ui = c.ui"
+		" JOIN region_listed r ON r.ui = c.ui"
 		"  AND r.region = c.region"
-		" LEFT JOIN region_listed s ON s.ui = c.ui"
+		" JOIN region_listed s ON s.ui = c.ui"
 		"  AND s.region = c.subregion"
 		" WHERE c.ui = :lang AND c.country = upper(:slug)"))
 		return 404;

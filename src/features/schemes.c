@@ -208,6 +208,10 @@ name_neighbours(struct page *p)
 	    " WHERE g.record = :id AND NOT g.filled ORDER BY g.place");
 }
 
+/* What is said in words of one scheme: joined, SQLite would first choose the
+ * words of all. */
+#define SAID " FROM scheme_words WHERE record = :id AND ui = :lang AND field "
+
 /* A scheme, group of fields by group of fields, as far as there are data. */
 int
 schemes_item(struct page *p)
@@ -223,7 +227,7 @@ schemes_item(struct page *p)
 		" FROM scheme s"
 		" JOIN country_listed l ON l.country = s.country"
 		"  AND l.ui = :lang"
-		" LEFT JOIN region_listed r ON r.region = l.region"
+		" JOIN region_listed r ON r.region = l.region"
 		"  AND r.ui = :lang"
 		" JOIN scheme_completeness c ON c.record = s.record"
 		" WHERE s.record = :id"))
@@ -234,25 +238,23 @@ schemes_item(struct page *p)
 	    "SELECT s.name <> :title AS own_name,"
 	    "  coalesce(s.status, s.year_started, s.year_stopped) IS NOT NULL"
 	    "   AS has_life,"
-	    "  a.words AS area, a.other_lang AS area_lang,"
-	    "  t.words AS target_group, t.other_lang AS target_group_lang,"
-	    "  coalesce(t.words, s.membership_basis) IS NOT NULL"
+	    "  (SELECT words" SAID "= 'area') AS area,"
+	    "  (SELECT other_lang" SAID "= 'area') AS area_lang,"
+	    "  (SELECT words" SAID "= 'target_group') AS target_group,"
+	    "  (SELECT other_lang" SAID "= 'target_group')"
+	    "   AS target_group_lang,"
+	    "  s.membership_basis IS NOT NULL"
+	    "   OR EXISTS (SELECT 1" SAID "= 'target_group')"
 	    "   AS has_population,"
 	    "  EXISTS (SELECT 1 FROM scheme_contingency c"
 	    "   WHERE c.record = s.record)"
 	    "  OR EXISTS (SELECT 1 FROM scheme_service v"
 	    "   WHERE v.record = s.record) AS has_benefits,"
 	    "  coalesce(s.contribution_amount, s.contribution_period)"
-	    "   IS NOT NULL OR EXISTS (SELECT 1 FROM scheme_words c"
-	    "   WHERE c.record = s.record AND c.ui = :lang"
-	    "   AND c.field NOT IN ('area', 'target_group'))"
+	    "   IS NOT NULL"
+	    "   OR EXISTS (SELECT 1" SAID "NOT IN ('area', 'target_group'))"
 	    "   AS has_contribution"
-	    " FROM scheme s"
-	    " LEFT JOIN scheme_words a ON a.record = s.record"
-	    "  AND a.ui = :lang AND a.field = 'area'"
-	    " LEFT JOIN scheme_words t ON t.record = s.record"
-	    "  AND t.ui = :lang AND t.field = 'target_group'"
-	    " WHERE s.record = :id");
+	    " FROM scheme s WHERE s.record = :id");
 	page_figures(p);
 	name_neighbours(p);
 	return page_show(p, 200, "schemes/item");
