@@ -127,6 +127,62 @@ misspelt(void)
 	    "what would find nothing is not proposed");
 }
 
+/* Does a query get this advice, and ways on if nothing is found? */
+static bool
+advised(const char *lang, const char *query, const char *advice)
+{
+	struct buf path = { 0 };
+	const char *page;
+
+	buf_printf(&path, "/%s/search", lang);
+	page = get(site, path.data, query);
+	buf_free(&path);
+	return status(page) == 200 && has(page, advice) &&
+	    (!has(page, "class=\"empty\"") || has(page, "/glossary\">"));
+}
+
+static void
+nothing_to_find(void)
+{
+	static const char *const wordless[] = { "q=%22%22", "q=+", "q=%20%20",
+		"q=%3F%21", "q=*", "q=-", "q=title%3A", "q=%F0%9F%99%82",
+		"q=%01%02%03" };
+	bool all = true;
+	struct buf long_one = { 0 };
+	const char *page;
+
+	ok(advised("en", "q=-health", "can be left out only from something") &&
+		advised("fr", "q=-%22la+sante%22", "Ajoutez un mot") &&
+		advised("es", "q=-salud+-seguro", "solo se puede excluir"),
+	    "only leaving out is advised to look for something");
+	for (size_t i = 0; i < sizeof(wordless) / sizeof(wordless[0]); i++)
+		all &= advised("en", wordless[i], "There is no word in this") &&
+		    advised("fr", wordless[i], "aucun mot à chercher") &&
+		    advised("es", wordless[i], "no hay ninguna palabra");
+	ok(all, "signs without a word are told to be so");
+	ok(advised("en", "q=the+of", "stand in almost every text") &&
+		advised("fr", "q=de+la", "presque tous les textes") &&
+		advised("es", "q=de+la", "casi todos los textos"),
+	    "words that say nothing too");
+	ok(!advised("en", "q=who", "almost every text"),
+	    "unless they are names");
+	ok(has(get(site, "/fr/library", "q=-sante"), "Ajoutez un mot") &&
+		has(get(site, "/fr/search.json", "q=-sante"),
+		    "\"advice\":\"Ajoutez"),
+	    "in lists and as JSON likewise");
+	buf_puts(&long_one, "q=health");
+	while (long_one.len < 10000)
+		buf_puts(&long_one, "+health");
+	page = get(site, "/en/search", long_one.data);
+	ok(status(page) == 200 && has(page, "Your question was long"),
+	    "a long question is cut, and that is said");
+	buf_free(&long_one);
+	page = get(site, "/en/search", "q=a%02health%03");
+	ok(has(page, "value=\"a health \""), "controls are spaces");
+	ok(status(get(site, "/en/search", "q=%ff")) == 400,
+	    "what is no text can't be read");
+}
+
 static void
 page(void)
 {
@@ -243,6 +299,7 @@ main(void)
 	examples();
 	names();
 	misspelt();
+	nothing_to_find();
 	page();
 	every_choice();
 	data();

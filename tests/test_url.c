@@ -78,6 +78,8 @@ queries(void)
 	is(param("a=1&a=2", "a"), "1", "the first of its name");
 	is(param("q=a=b", "q"), "a=b", "with a '=' in it");
 	is(param("q=", "q"), "", "or empty");
+	is(param("q=a%02b%0Ac%7f%1b", "q"), "a b c  ",
+	    "what can't be read is a space");
 	is(param("q", "q"), "", "or without '='");
 	is(param("%71=x", "q"), "x", "its name may be encoded");
 	is(param("aq=1&q1=2", "q"), "none", "other names are others");

@@ -98,6 +98,18 @@ is_named(const char *pair, size_t name_len, const char *name)
 	return same;
 }
 
+/* Controls are not typed, and some mean marks to what writes HTML. */
+static void
+put_value(struct buf *out, const char *s, size_t len)
+{
+	size_t start = out->len;
+
+	url_decode(out, s, len);
+	for (size_t i = start; i < out->len; i++)
+		if ((unsigned char)out->data[i] < ' ' || out->data[i] == 0x7f)
+			out->data[i] = ' ';
+}
+
 bool
 url_param(struct buf *out, const char *query, const char *name)
 {
@@ -108,7 +120,7 @@ url_param(struct buf *out, const char *query, const char *name)
 		len = pair(query, &name_len, &value);
 		if (!is_named(query, name_len, name))
 			continue;
-		url_decode(out, value, (size_t)(query + len - value));
+		put_value(out, value, (size_t)(query + len - value));
 		return true;
 	}
 	return false;

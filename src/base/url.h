@@ -20,7 +20,8 @@ void url_encode(struct buf *, const char *, size_t);
  */
 bool url_decode(struct buf *, const char *, size_t);
 
-/* Put the decoded value of name in a query; false if it is not in it. */
+/* Put the decoded value of name in a query, with a space for each character
+ * that is none to read (a control); false if it is not in it. */
 bool url_param(struct buf *, const char *query, const char *name);
 
 /*

@@ -132,6 +132,7 @@ struct finder {
 	struct grammar grammar;
 	struct unit units[QUERY_PARTS];
 	size_t nunits;
+	enum lack lack;
 	const struct alias *named; /* what goes by all that was typed */
 	size_t nnamed;
 	struct marks marks[TONGUES];

@@ -49,6 +49,7 @@ forget(struct finder *f)
 	f->grammar.n = f->nunits = 0;
 	f->nhits = f->nequivalents = f->nsuggestions = f->nrows = 0;
 	f->nnamed = 0;
+	f->lack = LACKS_NOTHING;
 	f->nshown = 0;
 	f->offset = 0;
 	f->late = false;
@@ -139,6 +140,8 @@ search_run(struct db *db, const struct search *s)
 	f->search = NULL;
 	f->found.cut = f->grammar.n > 0 && f->grammar.cut;
 	f->found.about = f->late;
+	/* WHO and AU are names before they are words that say nothing. */
+	f->found.lack = f->nnamed == 0 ? f->lack : LACKS_NOTHING;
 	f->found.partial = f->found.total > f->found.exact;
 	return f->found;
 }

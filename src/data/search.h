@@ -59,12 +59,21 @@ struct search {
 	enum order order;
 };
 
+/* What a text lacks that nothing can be found by it. */
+enum lack {
+	LACKS_NOTHING,
+	LACKS_WORDS,   /* "-", ?!, title: */
+	LACKS_WANTED,  /* only what is to be left out */
+	LACKS_MEANING, /* the, of: found all the same */
+};
+
 struct found {
 	int64_t total;
 	int64_t exact; /* so many have all the words */
 	bool partial;  /* total is more than exact */
 	bool about;    /* it took too long: there are more */
 	bool cut;      /* the text was too long */
+	enum lack lack;
 };
 
 /* Prepare a connection; for db_open(). */

@@ -163,6 +163,18 @@ see_silent(const struct finder *f, struct unit *u, const size_t *empty)
 		u->silent = 0;
 }
 
+/* What is amiss where nothing must be found. */
+static enum lack
+lack_of(const struct finder *f)
+{
+	if (f->grammar.n == 0)
+		return LACKS_WORDS;
+	for (size_t i = 0; i < f->grammar.n; i++)
+		if (!f->grammar.parts[i].excluded)
+			return LACKS_MEANING;
+	return LACKS_WANTED;
+}
+
 static void
 see_optional(struct finder *f)
 {
@@ -178,6 +190,8 @@ see_optional(struct finder *f)
 			see_silent(f, u, empty);
 		needed += !u->optional && !p->excluded;
 	}
+	if (needed == 0)
+		f->lack = lack_of(f);
 	for (size_t i = 0; i < f->nunits; i++) {
 		struct unit *u = &f->units[i];
 

@@ -125,6 +125,19 @@ name_clear_url(struct page *p, const struct selection *sel)
 	buf_free(&to);
 }
 
+/* What to type instead of something nothing can be found by. */
+static void
+name_advice(struct page *p, enum lack lack)
+{
+	static const char *const keys[] = { [LACKS_WORDS] =
+						"search_lacks_words",
+		[LACKS_WANTED] = "search_lacks_wanted",
+		[LACKS_MEANING] = "search_lacks_meaning" };
+
+	page_text(p, "advice",
+	    lack != LACKS_NOTHING ? page_string(p, keys[lack]) : "");
+}
+
 static void
 name_did_you_mean(struct page *p, const struct search *s, bool nothing)
 {
@@ -239,6 +252,7 @@ page_select(struct page *p, const struct selection *sel)
 	page_number(p, "about", found.about);
 	page_number(p, "cut", found.cut);
 	page_number(p, "filtered", s.nchoices > 0);
+	name_advice(p, found.lack);
 	name_clear_url(p, sel);
 	name_facets(p);
 	name_sorts(p, sel, s.order);

@@ -27,6 +27,8 @@
  *	about			1 if counts are estimates
  *	cut			1 if the query was too long and was cut
  *	did_you_mean, did_you_mean_url	"" if there is nothing to say
+ *	advice			what to type instead of words nothing can be
+ *				found by (-health, ?!), else ""
  *	filtered		1 if a facet is chosen
  *	clear_url		the same without any facet
  *	facets			rows: facet, label, any (1 if chosen), open,
