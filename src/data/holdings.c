@@ -45,7 +45,7 @@ holdings_of(sqlite3_context *ctx)
 {
 	struct holdings *h = sqlite3_user_data(ctx);
 
-	h->catalogue = &finder_of(h->db)->catalogue;
+	h->catalogue = finder_catalogue(h->db);
 	if (h->version != h->catalogue->version)
 		clear(h);
 	h->version = h->catalogue->version;

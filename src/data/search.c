@@ -61,20 +61,31 @@ forget(struct finder *f)
 	}
 }
 
+const struct catalogue *
+finder_catalogue(struct db *db)
+{
+	struct finder *f = db_part(db, DB_PART_CATALOGUE);
+	int64_t before = f->catalogue.version;
+
+	catalogue_refresh(&f->catalogue, db);
+	if (f->catalogue.version != before)
+		forget(f); /* what was found points into what is no more */
+	return &f->catalogue;
+}
+
 struct finder *
 finder_of(struct db *db)
 {
 	struct finder *f = db_part(db, DB_PART_CATALOGUE);
-	int64_t before = f->catalogue.version, loads = f->catalogue.loads;
 
-	catalogue_refresh(&f->catalogue, db);
-	if (f->catalogue.version == before)
+	if (finder_catalogue(db)->version == f->version)
 		return f;
-	forget(f); /* what was found points into what is no more */
+	f->version = f->catalogue.version;
 	terms_refresh(&f->terms, db, f->catalogue.terms);
 	aliases_refresh(&f->aliases, db, f->catalogue.names);
-	if (f->catalogue.loads != loads)
+	if (f->catalogue.loads != f->loads)
 		lexicon_free(&f->lexicon);
+	f->loads = f->catalogue.loads;
 	lexicon_refresh(&f->lexicon, db);
 	postings_clear(&f->postings);
 	f->postings.most = POSTINGS_LEAST + POSTINGS_EACH * f->catalogue.ntexts;
