@@ -26,6 +26,7 @@ const struct route routes[] = {
 {	"GET",	"/sitemap-{part}.xml",		HTML,	ANYONE,	machine_sitemap_part,	""		},
 {	"GET",	"/robots.txt",			HTML,	ANYONE,	machine_robots,		""		},
 {	"GET",	"/{lang}/opensearch.xml",	HTML,	ANYONE,	machine_opensearch,	""		},
+{	"GET",	"/{lang}/opensearch",		JSON,	ANYONE,	search_completions,	""		},
 {	"GET",	"/{lang}",			JSON,	ANYONE,	home_index,		""		},
 {	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
@@ -65,5 +66,6 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/schemes/{slug}",	ITEM,	ANYONE,	schemes_item,		"schemes"	},
 {	"GET",	"/{lang}/search",		FEED,	ANYONE,	search_index,		"search"	},
 {	"GET",	"/{lang}/suggest",		JSON,	ANYONE,	search_suggestions,	""		},
+{	"GET",	"/{lang}/suggest",		HTML,	ANYONE,	search_suggestions_door,	""		},
 {	NULL,	NULL,				0,	ANYONE,	NULL,		NULL		},
 };

@@ -167,6 +167,8 @@ robots(struct site *s)
 static void
 opensearch(struct site *s)
 {
+	const char *page;
+
 	ok(get_xml(s, "/fr/opensearch.xml", NULL,
 	       "application/opensearchdescription+xml"),
 	    "a browser can add the site's search");
@@ -182,8 +184,34 @@ opensearch(struct site *s)
 	ok(holds("count(//o:Url[contains(@type, 'atom') or"
 		 " contains(@type, 'rss')]) = 2"),
 	    "as a feed, too");
+	is(at("string(//o:Url[@rel = 'suggestions' and"
+	      " @type = 'application/x-suggestions+json']/@template)"),
+	    "https://example.org/fr/opensearch.json?q={searchTerms}",
+	    "with suggestions");
+	is(at("string(//o:Url[@type = 'application/atom+xml']/@template)"),
+	    "https://example.org/fr/search.atom?q={searchTerms}"
+	    "&page={startPage?}",
+	    "all at absolute addresses");
 	ok(has(get(s, "/es/", NULL), "href=\"/es/opensearch.xml\""),
 	    "pages lead to it");
+	ok(get_xml(s, "/en/opensearch.xml", NULL,
+	       "application/opensearchdescription+xml") &&
+		holds("string(//o:Language) = 'en'") &&
+		get_xml(s, "/es/opensearch.xml", NULL,
+		    "application/opensearchdescription+xml") &&
+		holds("string(//o:Language) = 'es'"),
+	    "in three languages");
+	page = get(s, "/fr/opensearch.json", "q=tiers+pa%22");
+	ok(status(page) == 200 &&
+		header(page, "content-type: application/x-suggestions+json"),
+	    "browsers get suggestions");
+	ok(has(page, "\n[\"tiers pa\\\"\",[\"tiers payant\"") &&
+		has(page, "[\"Terme du glossaire\"") &&
+		has(page, "[\"https://example.org/fr/glossary/"),
+	    "in the form they know: typed, meant, what it is, where");
+	ok(has(get(s, "/es/opensearch.json", NULL), "\n[\"\",[],[],[]]"),
+	    "or none");
+	ok(status(get(s, "/es/opensearch", NULL)) == 404, "and only that form");
 }
 
 /* The newest first, as far as the dates are known. */

@@ -265,6 +265,25 @@ every_choice(void)
 	    "as JSON every facet has all its values");
 }
 
+/* An organisation is called what it is called in the reader's language. */
+static void
+acronyms(void)
+{
+	ok(has(get(site, "/en/organisations", "q=labour"),
+	       "Organization</a>\n <span class=\"meta\">ILO</span>") &&
+		has(get(site, "/fr/organisations", "q=travail"),
+		    "Travail</a>\n <span class=\"meta\">OIT</span>"),
+	    "a list of organisations has the reader's acronyms");
+	ok(has(get(site, "/es/organisations/who", NULL), "<dd>OMS</dd>") &&
+		has(get(site, "/en/organisations/who", NULL), "<dd>WHO</dd>"),
+	    "so has the page of one");
+	ok(has(get(site, "/fr/organisations/gtz", NULL), "<dd>GTZ</dd>"),
+	    "or the only one there is");
+	ok(before(get(site, "/fr/search", "q=STEP"), "<ol class=\"list\">",
+	       "</a>\n <span class=\"meta\">STEP</span></h3>"),
+	    "and results show by what they were found");
+}
+
 static void
 data(void)
 {
@@ -290,6 +309,14 @@ data(void)
 	    "suggestions are JSON too");
 	ok(has(get(site, "/fr/suggest.json", NULL), "\"suggestions\":[]"),
 	    "even when there are none");
+	ok(has(get(site, "/fr/suggest.json", "q=OIT"),
+	       "\"suggestions\":[{\"text\":\"Organisation internationale du"
+	       " Travail\",\"kind\":\"organisation\""),
+	    "an acronym is told in full");
+	page = get(site, "/fr/suggest", "q=tiers+pa");
+	ok(status(page) == 301 &&
+		header(page, "location: /fr/suggest.json?q=tiers+pa"),
+	    "without .json they are a redirect away");
 }
 
 int
@@ -302,6 +329,7 @@ main(void)
 	nothing_to_find();
 	page();
 	every_choice();
+	acronyms();
 	data();
 	site_close(site);
 	return done();

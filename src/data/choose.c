@@ -295,6 +295,7 @@ choose_page(struct finder *f, int64_t offset, int64_t limit)
 			keep_first(f, most,
 			    (struct hit){ .candidate = (uint32_t)i,
 				.key = key_of(f, &f->candidates[i], ranks) });
-	qsort(f->hits, f->nhits, sizeof(f->hits[0]), compare);
+	if (f->nhits > 0)
+		qsort(f->hits, f->nhits, sizeof(f->hits[0]), compare);
 	f->offset = (int64_t)from;
 }

@@ -89,7 +89,8 @@ bool search_did_you_mean(struct db *, const struct search *, struct buf *);
 
 /*
  * Completions of what is being typed, the likeliest first, as the virtual
- * table suggestion (place, text, kind, record): terms, titles, then words.
+ * table suggestion (place, text, kind, record): what goes by that name, terms,
+ * titles, then words.
  */
 void search_suggest(struct db *, const char *ui, const char *typed);
 

@@ -266,6 +266,31 @@ suggest_titles(struct finder *f)
 	}
 }
 
+/* What goes by exactly this name: an acronym is in no title. */
+static void
+suggest_named(struct finder *f, const char *ui, const char *typed)
+{
+	size_t n;
+	const struct alias *a =
+	    aliases_find(&f->aliases, aliases_key(typed, strlen(typed)), &n);
+
+	for (size_t i = 0; a != NULL && i < n; i++) {
+		struct query *q = db_restart(db_query(f->db,
+		    "SELECT title, kind FROM shown"
+		    " WHERE record = :record AND ui = :ui"));
+
+		db_set_int(q, "record", a[i].record);
+		db_set_text(q, "ui", ui);
+		if (db_next(q))
+			add(f,
+			    &(struct suggestion){ .text = db_text(q, 0),
+				.kind = arena_printf(&f->arena, "%s",
+				    db_text(q, 1)),
+				.record = a[i].record });
+		db_restart(q);
+	}
+}
+
 /* How much of what is typed stands before its last word. */
 static size_t
 before_last(const char *typed)
@@ -295,6 +320,7 @@ search_suggest(struct db *db, const char *ui, const char *typed)
 	if (len == 0)
 		return;
 	before = arena_keep(&f->arena, typed, before_last(typed));
+	suggest_named(f, ui, typed);
 	suggest_terms(f, last - (len - strlen(last)), len);
 	suggest_titles(f);
 	suggest_words(f, before, last);

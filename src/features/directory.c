@@ -6,6 +6,11 @@
 #include "web/record.h"
 #include "web/select.h"
 
+/* As the reader's language has it: ILO, OIT. */
+#define ACRONYM                                           \
+	"coalesce(CASE :lang WHEN 'fr' THEN o.acronym_fr" \
+	" WHEN 'es' THEN o.acronym_es END, o.acronym) AS acronym"
+
 int
 directory_organisations(struct page *p)
 {
@@ -21,7 +26,7 @@ directory_organisations(struct page *p)
 	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
 	    "  l.summary, l.url, l.updated, l.published,"
 	    "  o.organisation_type, t.label AS organisation_type_label,"
-	    "  o.acronym, o.city, o.website,"
+	    "  " ACRONYM ", o.city, o.website,"
 	    "  (SELECT group_concat(country, ';') FROM record_country"
 	    "   WHERE record = l.id) AS country,"
 	    "  (SELECT group_concat(c.label, ', ') FROM record_country rc"
@@ -42,7 +47,7 @@ directory_organisation(struct page *p)
 	if (!record_open(p, "organisation") ||
 	    !page_row(p,
 		"SELECT o.organisation_type, t.label AS"
-		"  organisation_type_label, o.acronym, o.city, o.scope,"
+		"  organisation_type_label, " ACRONYM ", o.city, o.scope,"
 		"  s.label AS scope_label, o.website"
 		" FROM organisation o"
 		" LEFT JOIN code_label t ON t.list = 'organisation_type'"

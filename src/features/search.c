@@ -3,6 +3,8 @@
  *
  * How words are understood and results ranked: data/search.h.
  */
+#include <string.h>
+
 #include "data/search.h"
 #include "features/search.h"
 #include "web/select.h"
@@ -30,6 +32,9 @@ search_index(struct page *p)
 	    "    AND c.code = rc.country AND c.lang = :lang"
 	    "   WHERE rc.record = l.id AND l.kind <> 'country')"
 	    "   AS country_label,"
+	    "  (SELECT coalesce(CASE :lang WHEN 'fr' THEN o.acronym_fr"
+	    "    WHEN 'es' THEN o.acronym_es END, o.acronym)"
+	    "   FROM organisation o WHERE o.record = l.id) AS acronym,"
 	    "  NOT h.exact AND (h.place = :exact_total + 1"
 	    "   OR h.place = :offset + 1) AS first_partial"
 	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
@@ -64,4 +69,43 @@ search_suggestions(struct page *p)
 	    "  AND n.lang = :lang"
 	    " ORDER BY s.place");
 	return page_show(p, 200, "search/index");
+}
+
+/* They are JSON, even when nobody said so. */
+int
+search_suggestions_door(struct page *p)
+{
+	const char *query = model_cell(&p->model, "query").text;
+
+	return page_redirect(p, 301,
+	    arena_printf(&p->arena, "/%s/suggest.json%s%s", page_lang(p),
+		*query != '\0' ? "?" : "", query));
+}
+
+/* The same as browsers read them: what was typed, then lists of completions,
+ * of what they are and of where they lead. */
+int
+search_completions(struct page *p)
+{
+	const char *typed = page_param(p, "q"), *json;
+	struct query *q = db_query(page_db(p),
+	    "SELECT json_array(:q, json_group_array(s.text),"
+	    "  json_group_array(coalesce(n.label, '')),"
+	    "  json_group_array(:base || coalesce(l.url, '/' || :lang ||"
+	    "   '/search' || url_set('', 'q', s.text))))"
+	    " FROM suggestion s LEFT JOIN shown l ON l.record = s.record"
+	    "  AND l.ui = :lang"
+	    " LEFT JOIN code_label n ON n.list = 'kind' AND n.code = s.kind"
+	    "  AND n.lang = :lang");
+
+	search_suggest(page_db(p), page_lang(p), typed);
+	db_restart(q);
+	db_set_text(q, "q", typed);
+	db_set_text(q, "lang", page_lang(p));
+	db_set_text(q, "base", model_cell(&p->model, "base").text);
+	if (!db_next(q))
+		return 500;
+	json = db_text(q, 0);
+	return page_send(p, 200, "application/x-suggestions+json", json,
+	    strlen(json));
 }

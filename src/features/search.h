@@ -3,6 +3,7 @@
 
 #include "web/page.h"
 
-page_handler search_index, search_suggestions;
+page_handler search_index, search_suggestions, search_suggestions_door,
+    search_completions;
 
 #endif
