@@ -8,14 +8,27 @@ gives 0 "$mutua" --help
 for c in $commands; do
 	claim "mutua --help lists $c" says "  $c "
 done
+cp "$T/out" "$T/help"
+for way in -h help; do
+	claim "mutua $way says the same" gives 0 "$mutua" $way
+	claim '… word by word' cmp -s "$T/out" "$T/help"
+done
+claim 'mutua --version says which it is' gives 0 "$mutua" --version
+claim '… in one line' grep -qxE 'mutua [0-9.]+' "$T/out"
 for c in $commands; do
 	claim "mutua $c --help explains it" gives 0 "$mutua" "$c" --help
 	claim '… with how to use it' says "usage: mutua $c"
+	cp "$T/out" "$T/help"
+	for way in "help $c" "$c -h"; do
+		claim "mutua $way says the same" gives 0 "$mutua" $way
+		claim '… word by word' cmp -s "$T/out" "$T/help"
+	done
 	claim "an option that mutua $c does not have is wrong use" \
 		gives 2 "$mutua" "$c" --nonsense
 	claim '… which is named' says "no such option: --nonsense"
 done
 claim 'no command at all is wrong use' gives 2 "$mutua"
+claim 'no help for an unknown command' gives 2 "$mutua" help nonsense
 claim 'an unknown command is wrong use' gives 2 "$mutua" nonsense
 claim '… which is named' says 'no such command: nonsense'
 claim 'an option without its value is wrong use' gives 2 "$mutua" serve --data
@@ -23,8 +36,13 @@ claim '… which is named' says '--data needs a value'
 claim 'a word too many is wrong use' gives 2 "$mutua" check everything
 claim 'an address that is none is wrong use' \
 	gives 2 "$mutua" serve --listen localhost
-claim 'so is a number of workers that is none' \
-	gives 2 "$mutua" serve --workers many
+for n in many 0 -1 1.5 65 ''; do
+	claim "so is a number of workers that is none: “$n”" \
+		gives 2 "$mutua" serve --workers "$n"
+	claim '… which is said' says "“$n” is not a number from 1 to 64"
+done
+claim 'import asks for a file' gives 2 "$mutua" import documents
+claim '… by its name' says 'needs documents FILE'
 claim 'export asks where to' gives 2 "$mutua" export
 
 for c in load check serve; do
@@ -151,18 +169,78 @@ fails_or_survives() {
 		survives $c --data "$T/bad" || return 1
 	done
 }
+# One clear message, nothing of what the program is made of.
+is_clear() {
+	grep -q "^mutua $1: $T/bad/mutua.db: " "$T/err" &&
+		! grep -qE '^db:|SELECT|PRAGMA' "$T/err"
+}
 damage 100
-claim 'a damaged schema is found' gives 1 "$mutua" check --data "$T/bad"
-claim '… which is said' says damaged
+for c in check load init serve "export --to $T/x"; do
+	claim "mutua $c finds a damaged schema" gives 1 "$mutua" $c --data "$T/bad"
+	claim '… and says so' says 'mutua.db: damaged ('
+	claim '… and what helps' says 'put back a copy'
+	claim '… and nothing else' is_clear "${c%% *}"
+done
 damage $((size / 2))
 claim 'damage in the middle is found' gives 1 "$mutua" check --data "$T/bad"
+claim '… with what is lost' says 'damaged tables: '
+claim '… and what helps' says "what helps: save what can still be read ('mutua export"
+cp "$T/d2/mutua.db" "$T/bad/mutua.db"
+root=$(sqlite3 "$T/bad/mutua.db" "SELECT rootpage FROM sqlite_schema WHERE name = 'scheme'")
+damage $(((root - 1) * 4096))
+claim 'a damaged table is found' gives 1 "$mutua" check --data "$T/bad"
+claim '… by its name' says 'damaged tables: scheme'
+claim 'an export of the rest is incomplete' \
+	gives 1 "$mutua" export --data "$T/bad" --to "$T/saved"
+claim '… which says what is' says 'not all of scheme can be read: '
+claim '… but saves all other records' \
+	diff "$T/e1/content/term.yaml" "$T/saved/content/term.yaml"
 for part in 1 2 3 4 5 6 7 8; do
 	damage $((size * part / 9))
 	claim "damage after $part ninths crashes nothing" fails_or_survives $part
 done
 head -c $((size / 3)) "$T/d2/mutua.db" > "$T/bad/mutua.db"
 claim 'a database cut short is found' gives 1 "$mutua" check --data "$T/bad"
+claim '… which is said' is_clear check
 : > "$T/bad/mutua.db"
 claim 'an empty one too' gives 1 "$mutua" check --data "$T/bad"
+claim '… which is said' says 'an empty file, not a database'
+cp "$T/d2/mutua.db" "$T/bad/mutua.db"
+sqlite3 "$T/bad/mutua.db" 'PRAGMA writable_schema = 1;
+	DELETE FROM sqlite_schema WHERE name = '"'record_keyword'"
+echo '{"id": "x", "lang": "fr", "title": "X", "theme": "x"}' > "$T/x.jsonl"
+claim 'a table that is missing stops an import' \
+	gives 1 "$mutua" import --data "$T/bad" documents "$T/x.jsonl"
+claim '… which says so first' \
+	eval 'head -1 "$T/err" | grep -q "no such table: .*nothing was imported"'
+claim '… and then where' eval 'sed -n 2p "$T/err" | grep -q "in: "'
+
+# Another process that writes, and does not end.
+flock "$T/d2/mutua.db-lock" sleep 30 &
+holder=$!
+started="$started $holder"
+eventually not flock -n "$T/d2/mutua.db-lock" true
+claim 'a database that another process writes is waited for, not for ever' \
+	gives 1 "$mutua" load --data "$T/d2"
+claim '… which is said' says 'in use (another process is writing); nothing was loaded'
+stop "$holder"
+
+# A file system that is full, where one can be made.
+mkdir "$T/tiny"
+if mount -t tmpfs -o size=6m tmpfs "$T/tiny" 2> /dev/null; then
+	cp "$T/d2/mutua.db" "$T/tiny/"
+	before=$(cksum < "$T/tiny/mutua.db")
+	seq 20000 | sed 's/.*/{"id": "f&", "lang": "fr", "title": "Titre &"}/' > "$T/x.jsonl"
+	claim 'a full disk stops an import' \
+		gives 1 "$mutua" import --data "$T/tiny" documents "$T/x.jsonl"
+	claim '… which says so' says 'no room left on its disk'
+	claim '… and leaves the database as it was' \
+		[ "$before" = "$(cksum < "$T/tiny/mutua.db")" ]
+	head -c 9000000 /dev/zero > "$T/tiny/zeros" 2> /dev/null
+	claim 'one that is full before it begins stops a load' \
+		gives 1 "$mutua" load --data "$T/tiny"
+	claim '… which says so' says 'no room left on its disk'
+	umount "$T/tiny"
+fi
 
 finish

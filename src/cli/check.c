@@ -17,9 +17,11 @@ enum { SHOWN = 20 };
 struct checking {
 	const char *data;
 	struct db *db;
+	bool damaged;    /* SQLite itself has said so */
+	unsigned failed; /* bits, by place in checks */
 };
 
-typedef void find_faults(const struct checking *, struct buf *why);
+typedef void find_faults(struct checking *, struct buf *why);
 
 /* Each row of a query is a fault: its columns, with spaces between. */
 static void
@@ -31,19 +33,61 @@ put_rows(struct query *q, struct buf *why)
 			    i + 1 < n ? ' ' : '\n');
 }
 
-static void
-database(const struct checking *c, struct buf *why)
+static bool
+is_damaged(const struct checking *c, const char *table)
 {
-	struct query *q =
-	    db_restart(db_query(c->db, "PRAGMA integrity_check(20)"));
+	struct query *q = db_restart(db_query(c->db,
+	    "SELECT 1 FROM pragma_integrity_check(:table)"
+	    " WHERE integrity_check <> 'ok'"));
+	bool damaged;
 
-	put_rows(q, why);
-	if (strcmp(buf_text(why), "ok\n") == 0)
-		buf_clear(why);
+	db_set_text(q, "table", table);
+	damaged = db_next(q) || db_failed(c->db);
+	db_release(c->db);
+	return damaged;
+}
+
+/* SQLite speaks of pages; what people want to know is what is lost. */
+static void
+put_damaged(const struct checking *c, struct buf *why)
+{
+	struct query *q = db_query(c->db,
+	    "SELECT group_concat(name, char(10)) FROM sqlite_schema"
+	    " WHERE type = 'table' AND rootpage > 0");
+	struct buf tables = { 0 };
+	const char *comma = "damaged tables: ";
+	char *rest, *table;
+
+	db_release(c->db);
+	db_restart(q);
+	buf_puts(&tables, db_next(q) ? db_text(q, 0) : "");
+	db_release(c->db);
+	for (rest = tables.data; (table = strsep(&rest, "\n")) != NULL;)
+		if (is_damaged(c, table)) {
+			buf_printf(why, "%s%s", comma, table);
+			comma = ", ";
+		}
+	buf_puts(why, *comma == ',' ? "\n" : "");
+	buf_free(&tables);
 }
 
 static void
-references(const struct checking *c, struct buf *why)
+database(struct checking *c, struct buf *why)
+{
+	struct query *q =
+	    db_restart(db_query(c->db, "PRAGMA integrity_check(5)"));
+
+	put_rows(q, why);
+	if (strcmp(buf_text(why), "ok\n") == 0) {
+		buf_clear(why);
+		return;
+	}
+	c->damaged = true;
+	put_damaged(c, why);
+}
+
+static void
+references(struct checking *c, struct buf *why)
 {
 	put_rows(db_restart(db_query(c->db,
 		     "SELECT \"table\", 'row', rowid, 'names a', parent,"
@@ -53,7 +97,7 @@ references(const struct checking *c, struct buf *why)
 
 /* Every published record has words, and a text for each language's reader. */
 static void
-records(const struct checking *c, struct buf *why)
+records(struct checking *c, struct buf *why)
 {
 	put_rows(db_restart(db_query(c->db,
 		     "SELECT r.kind || '/' || r.slug, 'has no text to show in',"
@@ -65,7 +109,7 @@ records(const struct checking *c, struct buf *why)
 }
 
 static void
-search(const struct checking *c, struct buf *why)
+search(struct checking *c, struct buf *why)
 {
 	index_check(c->db, why);
 }
@@ -90,7 +134,7 @@ check_file(const struct checking *c, const char *name, uid_t owner,
 }
 
 static void
-files(const struct checking *c, struct buf *why)
+files(struct checking *c, struct buf *why)
 {
 	struct stat st;
 	struct dirent *e;
@@ -108,16 +152,26 @@ files(const struct checking *c, struct buf *why)
 static const struct {
 	const char *name, *claim;
 	find_faults *find;
+	const char *help;
 } checks[] = {
-	{ "database", "its structure is sound", database },
-	{ "references", "what rows refer to is there", references },
-	{ "records", "each can be shown in every language", records },
-	{ "search", "the index agrees with the records", search },
-	{ "files", "they belong together and are closed to others", files },
+	{ "database", "its structure is sound", database,
+	    "save what can still be read ('mutua export --to DIR'); then stop "
+	    "the site, remove mutua.db-wal and mutua.db-shm, and put back a copy "
+	    "of mutua.db" },
+	{ "references", "what rows refer to is there", references,
+	    "put back a copy of mutua.db, or load the content again" },
+	{ "records", "each can be shown in every language", records,
+	    "load the content again, or put back a copy of mutua.db" },
+	{ "search", "the index agrees with the records", search,
+	    "'mutua check --repair' makes the index anew" },
+	{ "files", "they belong together and are closed to others", files,
+	    "set the files' owner and rights" },
 };
 
-static bool
-check(const struct checking *c, size_t i)
+enum { NCHECKS = sizeof(checks) / sizeof(checks[0]) };
+
+static void
+check(struct checking *c, size_t i)
 {
 	struct buf why = { 0 };
 	bool good;
@@ -125,15 +179,18 @@ check(const struct checking *c, size_t i)
 	checks[i].find(c, &why);
 	if (db_failed(c->db))
 		buf_printf(&why, "can't be read: %s\n", db_error(c->db));
+	if (db_fault(c->db) == DB_DAMAGED)
+		c->damaged = true;
 	good = why.len == 0;
 	printf("%-7s %-11s %s\n", good ? "ok" : "failed", checks[i].name,
 	    checks[i].claim);
 	fflush(stdout);
-	if (!good)
+	if (!good) {
 		complain_lines(buf_text(&why));
+		c->failed |= 1U << i;
+	}
 	db_release(c->db);
 	buf_free(&why);
-	return good;
 }
 
 /* The index is made of the records, so it can always be made again. */
@@ -144,26 +201,37 @@ repair(const struct checking *c)
 		puts("made    search      the index, anew");
 		return true;
 	}
-	complain("the index can't be made: %s", db_error(c->db));
+	place_failed(c->data, c->db, "; the index can't be made");
 	db_rollback(c->db);
 	return false;
 }
 
-static bool
-check_all(const struct checking *c)
+/* A database that is damaged explains all the rest. */
+static void
+say_what_helps(const struct checking *c)
 {
-	bool good = true;
+	if (c->damaged)
+		complain("what helps: %s", checks[0].help);
+	else
+		for (size_t i = 0; i < NCHECKS; i++)
+			if ((c->failed >> i & 1) != 0)
+				complain("what helps: %s", checks[i].help);
+}
 
-	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-		good = check(c, i) && good;
-	return good;
+static bool
+check_all(struct checking *c)
+{
+	for (size_t i = 0; i < NCHECKS; i++)
+		check(c, i);
+	say_what_helps(c);
+	return c->failed == 0;
 }
 
 static enum outcome
 run(struct arguments *args)
 {
 	const char *data = NULL, *share = NULL;
-	struct checking c;
+	struct checking c = { 0 };
 	bool anew = false, good;
 	const struct flag flags[] = {
 		FLAG_DATA(&data),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "data/db.h"
 
 enum { FLAGS_MAX = 24 };
 
@@ -65,7 +66,7 @@ show_help(const struct command *c, const struct flag *flags)
 		    f->value != NULL ? f->value : "");
 		printf("  %-22s %s\n", left, f->help);
 	}
-	printf("  %-22s %s\n\n", "--help", "this text");
+	printf("  %-22s %s\n\n", "-h, --help", "this text");
 	puts("exit status: 0 done, 1 failed, 2 wrong use");
 }
 
@@ -105,13 +106,13 @@ read_options(struct arguments *args, const struct flag *flags)
 
 	list_options(options, flags);
 	optind = 1;
-	while ((c = getopt_long(args->argc, args->argv, ":", options, NULL)) !=
+	while ((c = getopt_long(args->argc, args->argv, ":h", options, NULL)) !=
 	    -1) {
 		if (c == '?' || c == ':') {
 			args->outcome = bad_option(args, c);
 			return false;
 		}
-		if (c == 0) {
+		if (c == 0 || c == 'h') {
 			show_help(args->command, flags);
 			args->outcome = DONE;
 			return false;
@@ -149,5 +150,6 @@ command_run(const struct command *c, int argc, char **argv)
 	struct arguments args = { .command = c, .argc = argc, .argv = argv };
 
 	current = c;
+	db_quiet();
 	return c->run(&args);
 }

@@ -37,6 +37,7 @@ export_open(struct export *e, const char *name)
 		fail(e, name);
 	else
 		e->files++;
+	snprintf(e->name, sizeof(e->name), "%s", name);
 	return f;
 }
 
@@ -45,7 +46,7 @@ export_put(struct export *e, FILE *f, struct buf *b)
 {
 	if (f != NULL && !e->failed &&
 	    fwrite(buf_text(b), 1, b->len, f) != b->len)
-		fail(e, "");
+		fail(e, e->name);
 	buf_clear(b);
 }
 
@@ -281,24 +282,41 @@ make_directories(const char *to)
 	return false;
 }
 
+/* What one part of a damaged database hides is no reason to leave out the
+ * others: an export may be the last that can be saved. */
+static void
+go_on(struct export *e, const char *part)
+{
+	if (!db_failed(e->db))
+		return;
+	complain("not all of %s can be read: %s", part, db_error(e->db));
+	db_release(e->db);
+	e->lacking = true;
+}
+
 /* All of it is one moment of the database, whatever is written meanwhile. */
 static enum outcome
 export_all(struct export *e)
 {
 	db_script(e->db, "BEGIN");
-	for (const struct kind *k = kinds; k->kind != NULL && !e->failed; k++)
+	for (const struct kind *k = kinds; k->kind != NULL && !e->failed; k++) {
 		write_kind(e, k);
-	write_codes(e);
-	write_history(e);
-	export_csv(e);
-	if (db_failed(e->db)) {
-		complain("the database is damaged: %s", db_error(e->db));
-		e->failed = true;
+		go_on(e, k->kind);
 	}
+	write_codes(e);
+	go_on(e, "the codes");
+	write_history(e);
+	go_on(e, "the history");
+	export_csv(e);
+	go_on(e, "the tables");
 	if (e->failed)
 		return FAILED;
 	printf("%s: %zu records in %zu files\n", e->to, e->records, e->files);
-	return DONE;
+	if (!e->lacking)
+		return DONE;
+	complain("the database is damaged; 'mutua check --data %s' says more",
+	    e->data);
+	return FAILED;
 }
 
 static enum outcome
@@ -321,7 +339,8 @@ run(struct arguments *args)
 	share = place_share(share);
 	if (share == NULL)
 		return FAILED;
-	e.db = place_open_current(place_data(data), share, DB_READ);
+	e.data = place_data(data);
+	e.db = place_open_current(e.data, share, DB_READ);
 	if (e.db == NULL)
 		return FAILED;
 	outcome = make_directories(e.to) ? export_all(&e) : FAILED;

@@ -19,11 +19,14 @@
 struct export
 {
 	struct db *db;
+	const char *data;
 	const char *to;     /* the directory */
 	struct arena arena; /* of the record being written */
+	char name[64];      /* of the file being written */
 	size_t records;
 	size_t files;
 	bool failed;
+	bool lacking; /* something could not be read */
 };
 
 /* Begin a file below the directory; NULL after saying why not. */

@@ -300,8 +300,7 @@ finish(struct import *im, bool good)
 	}
 	good = good && db_commit(im->db);
 	if (db_failed(im->db))
-		complain("%s: %s; nothing was imported",
-		    place_in(im->data, "mutua.db"), db_error(im->db));
+		place_failed(im->data, im->db, "; nothing was imported");
 	if (good)
 		show_summary(im);
 	db_rollback(im->db);

@@ -180,8 +180,7 @@ finish(struct load *l, const struct options *o)
 	if (good && !o->dry_run && !changed_nothing(l))
 		good = db_commit(l->db);
 	if (db_failed(l->db))
-		complain("%s: %s; nothing was loaded",
-		    place_in(o->data, "mutua.db"), db_error(l->db));
+		place_failed(o->data, l->db, "; nothing was loaded");
 	else if (l->check.faults > 0)
 		complain("%zu fault%s; nothing was loaded", l->check.faults,
 		    l->check.faults == 1 ? "" : "s");

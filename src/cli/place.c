@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -111,8 +112,13 @@ looks_like_database(const char *path)
 		fclose(f);
 		return true;
 	}
+	complain(ftell(f) == 0
+		? "%s: an empty file, not a database; put back a copy of it, or "
+		  "remove it and let 'mutua init' make another"
+		: "%s: not a database, or one whose beginning is damaged; put "
+		  "back a copy of it",
+	    path);
 	fclose(f);
-	complain("%s: not a database", path);
 	return false;
 }
 
@@ -136,6 +142,40 @@ is_directory(const char *path)
 	return false;
 }
 
+/* A full disk has many ways to show: even reading takes some room. */
+static bool
+is_full(const char *data)
+{
+	struct statvfs fs;
+
+	return statvfs(data, &fs) == 0 && fs.f_bavail * fs.f_frsize < 65536;
+}
+
+void
+place_failed(const char *data, const struct db *db, const char *so)
+{
+	static const char *const what[] = {
+		[DB_SOUND] = "",
+		[DB_DAMAGED] = "damaged",
+		[DB_FULL] = "no room left on its disk",
+		[DB_BUSY] = "in use",
+		[DB_CLOSED] = "this user may not write it, or its directory",
+		[DB_UNREADABLE] = "can't be read or written",
+		[DB_MISTAKE] = "an error in the program, or damage",
+	};
+	enum db_fault fault = db_fault(db);
+
+	if (fault == DB_UNREADABLE && is_full(data))
+		fault = DB_FULL;
+	complain("%s: %s (%s)%s", place_in(data, "mutua.db"), what[fault],
+	    db_error(db), so);
+	if (fault == DB_DAMAGED)
+		complain("stop the site, remove mutua.db-wal and mutua.db-shm, "
+			 "and put back a copy of mutua.db");
+	if (fault == DB_MISTAKE)
+		complain("in: %s", db_failed_at(db));
+}
+
 struct db *
 place_open(const char *data, enum db_mode mode)
 {
@@ -150,11 +190,7 @@ place_open(const char *data, enum db_mode mode)
 	    0);
 	if (!db_failed(db))
 		return db;
-	complain(strstr(db_error(db), "malformed") != NULL ||
-		    strstr(db_error(db), "not a database") != NULL
-		? "%s: damaged: %s; restore it from a backup"
-		: "%s: can't be read: %s",
-	    path, db_error(db));
+	place_failed(data, db, "");
 	db_close(db);
 	return NULL;
 }

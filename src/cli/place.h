@@ -29,6 +29,12 @@ const char *place_real(const char *path);
 const char *place_program(const char *name);
 
 /*
+ * Say that reading or writing data's database failed, how, and what follows
+ * from it ("; nothing was loaded", or ""); and what helps.
+ */
+void place_failed(const char *data, const struct db *, const char *so);
+
+/*
  * Open data's database, if it is there and sound enough to be read.  NULL
  * after saying what is wrong.
  */
