@@ -223,7 +223,7 @@ CREATE TABLE source (
 
 CREATE INDEX source_record ON source (record);
 CREATE INDEX source_observation ON source (observation);
-CREATE INDEX source_document ON source (document);
+CREATE INDEX source_document ON source (document, record);
 
 -- Who changed what, when and why; snapshot is the record as the content
 -- file has it.

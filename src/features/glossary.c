@@ -94,7 +94,7 @@ glossary_term(struct page *p)
 	    "SELECT l.kind AS use_kind, c.label AS kind_label,"
 	    "  count(*) AS use_total, count(*) <= 8 AS few"
 	    " FROM record_relation r"
-	    " JOIN listed l ON l.id = r.from_record AND l.ui = :lang"
+	    " CROSS JOIN shown l ON l.record = r.from_record AND l.ui = :lang"
 	    " JOIN code o ON o.list = 'kinds' AND o.code = l.kind"
 	    " JOIN code_label c ON c.list = o.list AND c.code = o.code"
 	    "  AND c.lang = :lang"
@@ -102,7 +102,7 @@ glossary_term(struct page *p)
 	    " GROUP BY l.kind ORDER BY o.place");
 	page_rows_in(p, "uses", "used",
 	    "SELECT l.title, l.url, l.other_lang FROM record_relation r"
-	    " JOIN listed l ON l.id = r.from_record AND l.ui = :lang"
+	    " CROSS JOIN shown l ON l.record = r.from_record AND l.ui = :lang"
 	    " WHERE r.to_record = :id AND l.kind = :use_kind ORDER BY l.sort");
 	return page_show(p, 200, "glossary/term");
 }

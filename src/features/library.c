@@ -63,18 +63,19 @@ library_item(struct page *p)
 	    " ORDER BY r.place");
 	page_rows(p, "uses",
 	    "SELECT l.kind AS use_kind, c.label AS kind_label,"
-	    "  count(DISTINCT l.id) AS use_total,"
-	    "  count(DISTINCT l.id) <= 8 AS few"
-	    " FROM source s JOIN listed l ON l.id = s.record AND l.ui = :lang"
+	    "  count(*) AS use_total, count(*) <= 8 AS few,"
+	    "  json_group_array(l.record) AS _users"
+	    " FROM (SELECT DISTINCT record FROM source"
+	    "  WHERE document = :id AND record <> :id) s"
+	    " CROSS JOIN shown l ON l.record = s.record AND l.ui = :lang"
 	    " JOIN code o ON o.list = 'kinds' AND o.code = l.kind"
 	    " JOIN code_label c ON c.list = o.list AND c.code = o.code"
 	    "  AND c.lang = :lang"
-	    " WHERE s.document = :id AND l.id <> :id"
 	    " GROUP BY l.kind ORDER BY o.place");
 	page_rows_in(p, "uses", "used",
-	    "SELECT DISTINCT l.title, l.url, l.other_lang"
-	    " FROM source s JOIN listed l ON l.id = s.record AND l.ui = :lang"
-	    " WHERE s.document = :id AND l.kind = :use_kind AND l.id <> :id"
+	    "SELECT l.title, l.url, l.other_lang"
+	    " FROM json_each(:_users) u"
+	    " CROSS JOIN shown l ON l.record = u.value AND l.ui = :lang"
 	    " ORDER BY l.sort");
 	page_rows(p, "document_languages",
 	    "SELECT g.language, c.label FROM document_language g"
