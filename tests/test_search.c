@@ -239,6 +239,55 @@ excerpts(struct db *db)
 	    "of a long text the place where it stands is shown");
 }
 
+/* What is no part of a sentence stays out of an excerpt, and no word that says
+ * nothing is marked. */
+static void
+tidy_excerpts(struct db *db)
+{
+	struct buf body = { 0 };
+
+	records_add(db, "document", "fr", "Tableau",
+	    "L’abeille; \n\nUn titre\nune  ligne");
+	is(shown(db, "abeille ligne"),
+	    "Tableau,L’[abeille]; Un titre · une [ligne]",
+	    "lines are parted, and a word keeps what belongs to it");
+	for (int i = 0; i < 12; i++)
+		buf_puts(&body, "un; ");
+	buf_puts(&body, "l’aiguille;");
+	for (int i = 0; i < 40; i++)
+		buf_puts(&body, " deux;");
+	records_add(db, "document", "fr", "Foin", buf_text(&body));
+	is(shown(db, "aiguille"),
+	    "Foin,… un; un; un; un; l’[aiguille]; deux; deux; deux; deux; deux;"
+	    " deux; deux; deux; deux; deux; deux; deux; deux; deux; deux; deux;"
+	    " deux; deux; deux …",
+	    "where it is cut it ends with a word");
+	buf_clear(&body);
+	for (int i = 0; i < 30; i++)
+		buf_puts(&body, "hola ");
+	buf_puts(&body, "fin.");
+	records_add(db, "document", "es", "Cola", buf_text(&body));
+	ok(count(shown(db, "fin"), "hola") == 23,
+	    "at the end of a text it is as long as elsewhere");
+	buf_clear(&body);
+	for (int i = 0; i < 5; i++)
+		buf_puts(&body, "eins ");
+	buf_puts(&body, "nadel");
+	for (int i = 0; i < 25; i++)
+		buf_puts(&body, " zwei");
+	records_add(db, "document", "de", "Heu", buf_text(&body));
+	ok(!has(shown(db, "nadel"), "…"), "nor is it cut for a few words more");
+	records_add(db, "document", "en", "Quotations",
+	    "They call it prix de la lune, the price of the moon.");
+	is(shown(db, "\"prix de la lune\""),
+	    "Quotations,They call it [prix] de la [lune], the price of the moon.",
+	    "words that say nothing are not marked in a phrase");
+	records_add(db, "document", "en", "IT", "As it is, IT is it.");
+	is(shown(db, "it"), "[IT],As it is, [IT] is it.",
+	    "nor where they are no name");
+	buf_free(&body);
+}
+
 static void
 odd(struct db *db)
 {
@@ -294,6 +343,7 @@ main(void)
 	misspelt(db);
 	suggestions(db);
 	excerpts(db);
+	tidy_excerpts(db);
 	ranking(db);
 	odd(db);
 	check(db);

@@ -11,6 +11,7 @@
 enum {
 	BEFORE = 4,
 	WINDOW = 24,  /* words of an excerpt */
+	REST = 6,     /* so few beyond it are taken too */
 	LOOKED = 800, /* words of a text that are looked at */
 	BEGIN = 2,
 	FINISH = 3, /* what the escaper turns into <mark> */
@@ -34,20 +35,32 @@ excerpt_initials(const char *word, size_t n)
 	return UINT64_C(1) << (((unsigned char)word[0] * 7 + second) & 63);
 }
 
+/* Is a word of the text all in capitals? */
+static bool
+is_capital(const struct words *w)
+{
+	for (size_t i = w->start; i < w->end; i++)
+		if (w->text[i] >= 'a' && w->text[i] <= 'z')
+			return false;
+	return true;
+}
+
 static int16_t
-find_unit(const struct marks *m, enum tongue t, const char *word, size_t len)
+find_unit(const struct marks *m, const struct words *w, const char *word,
+    size_t len)
 {
 	const char *stem;
 	size_t n;
 
 	if ((m->initials & excerpt_initials(word, len)) == 0)
 		return NOWHERE;
-	stem = words_stem(t, word, len, &n);
+	stem = words_stem(w->tongue, word, len, &n);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct mark *one = &m->all[i];
 
 		if ((one->prefix ? len >= one->n : n == one->n) &&
-		    memcmp(one->prefix ? word : stem, one->text, one->n) == 0)
+		    memcmp(one->prefix ? word : stem, one->text, one->n) == 0 &&
+		    (!one->capital || is_capital(w)))
 			return one->unit;
 	}
 	return NOWHERE;
@@ -62,10 +75,10 @@ note(const struct marks *m, const struct words *w, struct place *places,
 
 	places[n] = (struct place){ .start = (uint32_t)w->start,
 		.end = (uint32_t)w->end,
-		.unit = find_unit(m, w->tongue, w->word, w->n) };
+		.unit = find_unit(m, w, w->word, w->n) };
 	if (w->joined_n == 0 || n == 0)
 		return;
-	unit = find_unit(m, w->tongue, w->joined, w->joined_n);
+	unit = find_unit(m, w, w->joined, w->joined_n);
 	if (unit != NOWHERE)
 		places[n].unit = places[n - 1].unit = unit;
 }
@@ -102,8 +115,8 @@ find_places(const struct finder *f, enum tongue t, const char *text,
 			continue;
 		seen[places[n - 1].unit] = n;
 		if (most == LOOKED && is_complete(m, seen, n) &&
-		    n + WINDOW < LOOKED)
-			most = n + WINDOW;
+		    n + WINDOW + REST + 1 < LOOKED)
+			most = n + WINDOW + REST + 1;
 	}
 	return n;
 }
@@ -145,21 +158,40 @@ best_window(const struct place *places, size_t n)
 	return best > BEFORE ? best - BEFORE : 0;
 }
 
-/* Put text, with whatever is no character as a space. */
+/* Does what was put so far end with a sign that parts it from what follows? */
+static bool
+is_parted(const struct buf *out)
+{
+	return out->len == 0 ||
+	    strchr(" .,;:!?", out->data[out->len - 1]) != NULL ||
+	    (out->len >= 3 && memcmp(out->data + out->len - 3, "…", 3) == 0);
+}
+
+/* Put text, with one space for many and for what is no character, and a dot
+ * between lines: they are headings, fields, items of a list. */
 static void
 put_text(struct buf *out, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		buf_putc(out, (unsigned char)s[i] < ' ' ? ' ' : s[i]);
+	for (size_t i = 0; i < n;) {
+		bool line = false;
+
+		if ((unsigned char)s[i] > ' ') {
+			buf_putc(out, s[i++]);
+			continue;
+		}
+		for (; i < n && (unsigned char)s[i] <= ' '; i++)
+			line |= s[i] == '\n';
+		if (line && !is_parted(out))
+			buf_puts(out, " ·");
+		buf_putc(out, ' ');
+	}
 }
 
 /* Put the text of some words, marked, from one byte to another. */
 static void
 put_marked(struct buf *out, const char *text, const struct place *places,
-    size_t n, size_t to)
+    size_t n, size_t at, size_t to)
 {
-	size_t at = places->start;
-
 	for (size_t i = 0; i < n; i++) {
 		const struct place *p = &places[i];
 
@@ -174,6 +206,51 @@ put_marked(struct buf *out, const char *text, const struct place *places,
 	put_text(out, text + at, to - at);
 }
 
+/* Where the text of an excerpt begins: before what belongs to its first word,
+ * as in « l’épargne » or (note, and after what belongs to the one before. */
+static size_t
+find_start(const char *text, const struct place *places, size_t first)
+{
+	size_t start = places[first].start;
+	size_t low = first > 0 ? places[first - 1].end : 0, at = start;
+
+	while (at > low && (unsigned char)text[at - 1] > ' ')
+		at--;
+	return at + strspn(text + at, ",;:.!?)]-/");
+}
+
+/* Where the text of an excerpt ends: with the sign after its last word, if
+ * that is no sign that announces more. */
+static size_t
+find_end(const char *text, size_t end)
+{
+	size_t more = strcspn(text + end, " \n\t");
+
+	if (text[end + more + strspn(text + end + more, " \n\t")] == '\0')
+		return end + more;
+	while (more > 0 && strchr(",;:-([/", text[end + more - 1]) != NULL)
+		more--;
+	return end + more;
+}
+
+/* The words of the best excerpt, first to last: if few are left before it or
+ * beyond it those too, and at the end of the text no fewer than elsewhere. */
+static size_t
+window(const struct place *places, size_t n, size_t *first)
+{
+	size_t last;
+
+	*first = best_window(places, n);
+	last = *first + WINDOW;
+	if (last + REST >= n)
+		last = n;
+	if (*first + WINDOW > last)
+		*first = last > WINDOW ? last - WINDOW : 0;
+	if (*first <= REST)
+		*first = 0;
+	return last;
+}
+
 static void
 put_excerpt(struct buf *out, const struct finder *f, enum tongue t,
     const char *text)
@@ -183,14 +260,12 @@ put_excerpt(struct buf *out, const struct finder *f, enum tongue t,
 
 	if (n == 0)
 		return;
-	first = best_window(places, n);
-	last = first + WINDOW < n ? first + WINDOW : n;
-	end = places[last - 1].end;
+	last = window(places, n, &first);
+	end = find_end(text, places[last - 1].end);
 	if (first > 0)
 		buf_puts(out, "… ");
-	/* The sign after the last word belongs to it. */
-	end += strcspn(text + end, " \n\t");
-	put_marked(out, text, places + first, last - first, end);
+	put_marked(out, text, places + first, last - first,
+	    find_start(text, places, first), end);
 	if (text[end + strspn(text + end, " \n\t")] != '\0')
 		buf_puts(out, " …");
 }
@@ -226,8 +301,7 @@ marked(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		sqlite3_result_value(ctx, argv[0]);
 		return;
 	}
-	put_text(&out, text, places->start);
-	put_marked(&out, text, places, n, strlen(text));
+	put_marked(&out, text, places, n, 0, strlen(text));
 	answer(ctx, &out);
 }
 
@@ -261,7 +335,8 @@ excerpt(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	if (db_next(q))
 		put_excerpt(&out, f, t, db_text(q, 0));
 	db_restart(q);
-	answer(ctx, &out);
+	if (out.len > 0)
+		answer(ctx, &out);
 }
 
 bool

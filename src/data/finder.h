@@ -66,6 +66,7 @@ struct mark {
 	uint8_t n;
 	uint8_t unit;
 	bool prefix;
+	bool capital; /* only in capitals: a name such as WHO */
 };
 
 struct marks {

@@ -42,9 +42,23 @@ note_mark(struct builder *b, const char *text, size_t n, bool prefix)
 	    (struct mark){ .text = arena_keep(&b->finder->arena, text, n),
 		    .n = (uint8_t)n,
 		    .unit = b->unit,
-		    .prefix = prefix };
+		    .prefix = prefix,
+		    .capital = b->is_name };
 	m->initials |= excerpt_initials(text, n);
 	m->units |= 1u << b->unit;
+}
+
+/* Mark a word of a phrase, unless it says nothing in the phrase's language;
+ * short ones in any, for that is seldom known: "mutuelle de santé". */
+static void
+note_word(struct builder *b, const struct words *w, const char *stem, size_t n)
+{
+	bool empty = words_is_stop(b->tongue, w->word, w->n);
+
+	for (enum tongue t = 0; t < TONGUES && w->n <= 3; t++)
+		empty |= words_is_stop(t, w->word, w->n);
+	if (b->is_name || !empty)
+		note_mark(b, stem, n, false);
 }
 
 /*
@@ -80,8 +94,7 @@ put_phrase(struct builder *b, const char *text, size_t len, bool *known)
 		buf_puts(b->out, words++ == 0 ? "\"\1" : "\1");
 		buf_put(b->out, stem, n);
 		*known &= !is_counted(&w) || is_known(b, stem, n);
-		if (b->is_name || !words_is_stop(b->tongue, w.word, w.n))
-			note_mark(b, stem, n, false);
+		note_word(b, &w, stem, n);
 	}
 	if (words == 0 || !note_phrase(b)) {
 		b->out->len = start;
@@ -166,7 +179,7 @@ put_prefix(struct builder *b, const struct query_part *p)
 			stem = words_stem(b->tongue, last.word, last.n, &n);
 			buf_puts(b->out, words == 2 ? "\"\1" : "\1");
 			buf_put(b->out, stem, n);
-			note_mark(b, stem, n, false);
+			note_word(b, &last, stem, n);
 		}
 		last = w;
 	}

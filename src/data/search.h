@@ -35,7 +35,7 @@
  *	marked(text, lang)
  *		a title with the bytes 2 and 3 around what was looked for
  *	excerpt(text id)
- *		some 24 words around it, marked likewise
+ *		some 24 words around it, marked likewise; NULL if there are none
  */
 enum order { BY_SCORE, BY_TITLE, BY_NEWEST, BY_YEAR };
 
