@@ -188,6 +188,32 @@ test_chart(struct site *s)
 	    "one year makes none");
 }
 
+/* When a record came in tells nothing; when it was changed does. */
+static void
+test_changed(struct site *s)
+{
+	struct db *db =
+	    db_open(test_database("test-schemes", "tests/schemes"), DB_WRITE);
+
+	db_script(db, "DELETE FROM revision WHERE number = 2");
+	ok(!has(get(s, "/en/schemes/steady", NULL), "Updated on") &&
+		!has(get(s, "/en/schemes", NULL), ">Updated<"),
+	    "a record that never changed does not say when");
+	ok(has(get(s, "/en/schemes/steady.json", NULL), "\"updated\":"),
+	    "but to a machine it does");
+	db_script(db,
+	    "INSERT INTO revision (record, number, time, comment, snapshot)"
+	    " SELECT id, 2, '2020-02-02T00:00:00Z', '', '{}' FROM record"
+	    " WHERE slug = 'steady'");
+	ok(has(get(s, "/en/schemes/steady", NULL), "Updated on <time"),
+	    "one that changed does");
+	ok(has(get(s, "/en/schemes", NULL), ">Updated<"),
+	    "and then the registry has a column for it");
+	db_script(db, "DELETE FROM revision WHERE number = 2");
+	ok(!db_failed(db), "as it was");
+	db_close(db);
+}
+
 int
 main(void)
 {
@@ -201,6 +227,7 @@ main(void)
 	site_close(s);
 	s = test_site_with("test-schemes", "tests/schemes");
 	test_chart(s);
+	test_changed(s);
 	site_close(s);
 	return done();
 }

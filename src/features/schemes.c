@@ -82,7 +82,10 @@ name_views(struct page *p)
 	    "  :order = 'name' OR (:order = '' AND :q = '') AS by_name,"
 	    "  :order = 'country' AS by_country,"
 	    "  :order = 'members' AS by_members,"
-	    "  :order = 'updated' AS by_updated");
+	    "  :order = 'updated' AS by_updated,"
+	    "  EXISTS (SELECT 1 FROM record r JOIN revision v"
+	    "   ON v.record = r.id AND v.number > 1"
+	    "   WHERE r.kind = 'scheme') AS _changed");
 }
 
 /* The part of the map in which there is anything, at least a third of it. */
