@@ -177,6 +177,8 @@ misspelt(struct db *db)
 	is(meant(db, "title:hosptial"), "",
 	    "but nothing that would not be found");
 	is(meant(db, "membrs -scheem"), "", "by all that was typed");
+	is(meant(db, "members of village hospitals, giraffe schems"), "",
+	    "or would do no better");
 	is(meant(db, "inde"), "", "a country is known, even if no text has it");
 	is(meant(db, "pya"), "", "a short word is near too many");
 	is(meant(db, "haww"), "", "and a word that says nothing is not meant");

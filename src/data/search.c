@@ -94,19 +94,41 @@ finder_of(struct db *db)
 	return f;
 }
 
-/* What goes by all that was typed: "ILO", or title and all. */
+/* Is part i all of a unit that need not be found? */
+static bool
+is_optional(const struct finder *f, size_t i)
+{
+	for (size_t u = 0; u < f->nunits; u++)
+		if (f->units[u].part == i)
+			return f->units[u].optional;
+	return false;
+}
+
+/* What goes by all that was typed, or by all of it that says something: "ILO",
+ * "What is the ILO?". */
 static void
 see_named(struct finder *f)
 {
 	const struct grammar *g = &f->grammar;
+	struct buf said = { 0 };
 	bool plain = true;
 
-	for (size_t i = 0; i < g->n; i++)
-		plain &= !g->parts[i].excluded && !g->parts[i].prefix &&
-		    g->parts[i].field == ANY_FIELD;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct query_part *p = &g->parts[i];
+
+		plain &= !p->excluded && !p->prefix && p->field == ANY_FIELD;
+		if (is_optional(f, i))
+			continue;
+		buf_put(&said, p->text, p->len);
+		buf_putc(&said, ' ');
+	}
 	if (plain)
 		f->named = aliases_find(&f->aliases,
 		    aliases_key(g->text, strlen(g->text)), &f->nnamed);
+	if (plain && f->named == NULL)
+		f->named = aliases_find(&f->aliases,
+		    aliases_key(buf_text(&said), said.len), &f->nnamed);
+	buf_free(&said);
 }
 
 /* The terms that were looked for by other names too. */

@@ -84,7 +84,8 @@ void search_page(struct db *, int64_t offset, int64_t limit);
 
 /* Put what was probably meant by the last search that was run, which this one
  * must be, with the words that no text has replaced.  False if every word is
- * known or short, nothing is near, or that would find nothing either. */
+ * known or short, nothing is near, or that would find no more: something by
+ * all words, or anything where there was nothing. */
 bool search_did_you_mean(struct db *, const struct search *, struct buf *);
 
 /*

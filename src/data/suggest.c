@@ -77,16 +77,18 @@ bool
 search_did_you_mean(struct db *db, const struct search *s, struct buf *out)
 {
 	static const char *const none[] = { NULL };
+	const struct finder *f = db_part(db, DB_PART_CATALOGUE);
+	bool nothing = f->found.total == 0;
 	struct search other = *s;
 	struct found found;
 
-	if (!propose(db_part(db, DB_PART_CATALOGUE), out))
+	if (!propose(f, out))
 		return false;
 	other.text = out->data;
 	other.facets = none;
 	found = search_run(db, &other);
 	search_run(db, s); /* what follows is about this one */
-	return found.total > 0;
+	return found.exact > 0 || (nothing && found.total > 0);
 }
 
 /*
