@@ -136,6 +136,12 @@ claim 'what was exported loads into an empty database' \
 claim '… and exports the same again' diff -rq "$T/e1/content" "$T/e3/content"
 claim '… as tables too' diff -rq "$T/e1/csv" "$T/e3/csv"
 
+cp -r "$T/d2" "$T/formula"
+echo '{"id": "f", "lang": "fr", "title": "=1+1", "summary": "-5"}' > "$T/x.jsonl"
+"$mutua" import --data "$T/formula" documents "$T/x.jsonl" > "$T/out" 2> "$T/err"
+"$mutua" export --data "$T/formula" --to "$T/e4" > "$T/out" 2> "$T/err"
+claim 'no cell of an exported table is a formula; a number is a number' \
+	grep -q "^f,.*,'=1+1,.*,-5," "$T/e4/csv/document.csv"
 mkdir "$T/text"
 echo 'This is no database.' > "$T/text/mutua.db"
 claim 'a file that is no database is refused' gives 1 "$mutua" check --data "$T/text"

@@ -68,7 +68,10 @@ main(void)
 	is(cell("\t=1"), "'\t=1\r\n", "nor after a tab");
 	is(cell("\2=1\3"), "'=1\r\n", "nor behind a mark");
 	is(cell("\r=1"), "\"'\r=1\"\r\n", "nor after a line end");
+	is(cell("\n=1"), "\"'\n=1\"\r\n", "of either kind");
 	is(cell("-12.5"), "-12.5\r\n", "a number stays a number");
+	is(cell("-25 000"), "'-25 000\r\n", "but words about one do not");
+	is(cell("-"), "'-\r\n", "nor does a sign alone");
 	is(cell("a=b"), "a=b\r\n", "and a text a text");
 
 	db_close(db);

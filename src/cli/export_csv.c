@@ -1,10 +1,12 @@
 /*
  * Tables for spreadsheets: a row for each record of a kind, a column for each
  * field, and one table of all figures.  Lists stand in one cell, their
- * entries separated by semicolons.
+ * entries separated by semicolons.  Texts are harmless to a spreadsheet, as
+ * base/cell.h says.
  */
 #include <string.h>
 
+#include "base/cell.h"
 #include "cli/export.h"
 
 static const char *const langs[] = { "en", "fr", "es" };
@@ -15,26 +17,24 @@ struct csv {
 	struct export *export;
 	FILE *file;
 	struct buf line;
+	bool begun; /* the line has a cell already */
 	struct buf cell;
 };
 
-/* Quoted always; a quote within is doubled. */
 static void
 put_cell(struct csv *c, const char *text)
 {
-	buf_puts(&c->line, c->line.len > 0 ? ",\"" : "\"");
-	for (; *text != '\0'; text++) {
-		if (*text == '"')
-			buf_putc(&c->line, '"');
-		buf_putc(&c->line, *text);
-	}
-	buf_putc(&c->line, '"');
+	if (c->begun)
+		buf_putc(&c->line, ',');
+	c->begun = true;
+	cell_put(&c->line, text, strlen(text));
 }
 
 static void
 end_line(struct csv *c)
 {
 	buf_puts(&c->line, "\r\n");
+	c->begun = false;
 	export_put(c->export, c->file, &c->line);
 }
 

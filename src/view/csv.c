@@ -1,7 +1,7 @@
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/cell.h"
 #include "view/csv.h"
 #include "view/xml.h"
 
@@ -14,50 +14,15 @@ is_shown(const char *name)
 	    (len < 5 || strcmp(name + len - 5, "_html") != 0);
 }
 
-/* -12.5, +3 and 1.0e+20, but not +221 33, -A1 or 1-2. */
-static bool
-is_number(const char *s)
-{
-	size_t len = strspn(s, "0123456789+-.e");
-	char *end;
-
-	strtod(s, &end);
-	return len > 0 && s[len] == '\0' && *end == '\0';
-}
-
-static void
-put_quoted(struct buf *out, const struct buf *text)
-{
-	buf_putc(out, '"');
-	for (const char *p = buf_text(text); *p != '\0'; p++) {
-		if (*p == '"')
-			buf_putc(out, '"');
-		buf_putc(out, *p);
-	}
-	buf_putc(out, '"');
-}
-
 /* Put a cell; scratch is the caller's to reuse. */
 static void
 put_cell(struct buf *out, struct buf *scratch, struct cell c)
 {
-	const char *first;
-
-	buf_clear(scratch);
-	if (c.type == CELL_NUMBER && !is_number(c.text))
+	if (c.type == CELL_NUMBER && strspn(c.text, "0123456789+-.e") < c.len)
 		return; /* a BLOB, infinity */
+	buf_clear(scratch);
 	xml_clean(scratch, c.text, c.len);
-	first = buf_text(scratch);
-	if (c.type == CELL_TEXT && *first != '\0' &&
-	    strchr("=+-@\t\r", *first) != NULL && !is_number(first)) {
-		buf_clear(scratch);
-		buf_putc(scratch, '\'');
-		xml_clean(scratch, c.text, c.len);
-	}
-	if (strpbrk(buf_text(scratch), "\",\r\n") != NULL)
-		put_quoted(out, scratch);
-	else
-		buf_put(out, buf_text(scratch), scratch->len);
+	cell_put(out, buf_text(scratch), scratch->len);
 }
 
 static void

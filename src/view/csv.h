@@ -7,10 +7,9 @@
 /*
  * The rows "results" of a page as CSV (RFC 4180), column names first.
  *
- * A spreadsheet takes a cell that begins with = + - @ for a formula: a text
- * that does, and is no plain number, gets an apostrophe before it.  Columns
- * with markup (_html) and private ones (_…) are left out; text_lang is "lang".
- * In a column url, addresses of the site are made whole by the name base.
+ * Cells are those of base/cell.h, harmless to a spreadsheet.  Columns with
+ * markup (_html) and private ones (_…) are left out; text_lang is "lang".  In a
+ * column url, addresses of the site are made whole by the name base.
  */
 
 /* False if the page has no such rows. */
