@@ -75,6 +75,9 @@ lines(void)
 	ok(refused("get / HTTP/1.1\r\n" HOST END, 400),
 	    "methods are in capitals");
 	ok(refused(" / HTTP/1.1\r\n" HOST END, 400), "and not missing");
+	ok(refused("TRACE / HTTP/1.1\r\n" HOST END, 405) &&
+		refused("BREW /pot HTTP/1.1\r\n" HOST END, 405),
+	    "and those nobody here has a use for are refused");
 	ok(refused("GET / HTTP/2.0\r\n" HOST END, 505),
 	    "other versions are not spoken");
 	ok(refused("GET /\r\n" HOST END, 400), "nor is none");

@@ -81,7 +81,7 @@ bad_connections(void)
 	    "GET /\xc3\xa9 HTTP/1.1\r\n" HOST "\r\n");
 	expect("400 closed", "nor a host in front",
 	    "GET http://x/ HTTP/1.1\r\n" HOST "\r\n");
-	expect("400 closed", "TRACE is not spoken",
+	expect("405 closed", "TRACE is not spoken",
 	    "TRACE /bench HTTP/1.1\r\n" HOST "\r\n");
 	expect("open", "what may become a request is waited for",
 	    "\x16\x03\x01\x02");
@@ -163,6 +163,33 @@ answers(void)
 	ok(has(a.data, "content-length: 12288\r\n") &&
 		strcmp(a.data + a.len - 4, "\r\n\r\n") == 0,
 	    "HEAD gives the length, but no body");
+	close(fd);
+	buf_free(&a);
+}
+
+/* What somebody reads who is refused before there is a page. */
+static void
+refusals(void)
+{
+	static const char brew[] = "BREW /pot HTTP/1.1\r\n" HOST "\r\n";
+	static const char head[] = "HEAD / HTTP/1.1\r\n\r\n";
+	struct buf a = { 0 };
+	int fd = connect_to();
+
+	put(fd, brew, strlen(brew));
+	take(fd, &a, LONG);
+	ok(has(a.data, "405 ") && has(a.data, "\r\nallow: GET, HEAD\r\n"),
+	    "a method that is not known is told which are");
+	ok(has(a.data, "\r\ncontent-type: text/plain; charset=utf-8\r\n") &&
+		has(a.data, "\nPages can be read here"),
+	    "in plain words");
+	close(fd);
+	buf_clear(&a);
+	fd = connect_to();
+	put(fd, head, strlen(head));
+	take(fd, &a, LONG);
+	ok(has(a.data, "400 ") && strcmp(a.data + a.len - 5, "\r\n\r\n.") == 0,
+	    "to HEAD, even a refusal has no body");
 	close(fd);
 	buf_free(&a);
 }
@@ -359,6 +386,7 @@ main(void)
 	bad_connections();
 	sizes();
 	answers();
+	refusals();
 	access_log();
 	flood();
 	sandbox();
