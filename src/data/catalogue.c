@@ -38,9 +38,9 @@ void
 catalogue_free(struct catalogue *c)
 {
 	for (size_t i = 1; i < c->nall; i++)
-		free((void *)(uintptr_t)c->all[i].text);
+		free(c->all[i].text);
 	for (size_t i = 0; i < c->nfacets; i++)
-		free((void *)(uintptr_t)c->facets[i]);
+		free(c->facets[i]);
 	for (int i = 0; i < TONGUES; i++)
 		free(c->ranks[i]);
 	free(c->entries);
@@ -145,8 +145,8 @@ value_named(struct catalogue *c, int facet, const char *text)
 		rehash(c);
 		c->all = resize(c->all, c->nbuckets / 2, sizeof(c->all[0]));
 	}
-	c->all[c->nall] = (struct facet_value){ .text = copy(text, len),
-		.facet = (uint8_t)facet };
+	c->all[c->nall].text = copy(text, len);
+	c->all[c->nall].facet = (uint8_t)facet;
 	c->buckets[bucket_of(c, facet, text, len)] = (uint32_t)c->nall;
 	return (uint16_t)c->nall++;
 }
@@ -190,7 +190,7 @@ put_entry(struct catalogue *c, const struct query *q)
 			    sizeof(*c->entries));
 		c->places[id] = (uint32_t)++c->nentries;
 	}
-	e = entry_of_record(c, id);
+	e = &c->entries[c->places[id] - 1];
 	*e = (struct entry){ .id = id,
 		.kind = value_named(c, 0, db_text(q, 1)),
 		.date = date_number(db_text(q, 2)) };

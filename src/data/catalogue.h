@@ -19,7 +19,7 @@ enum { FACETS_MAX = 32, NOWHERE = -1 };
 
 /* A facet with one of its values ("country", "SN"). */
 struct facet_value {
-	const char *text;
+	char *text;
 	uint8_t facet;
 };
 
@@ -53,7 +53,7 @@ struct catalogue {
 	size_t nall;
 	uint32_t *buckets; /* a hash of them */
 	size_t nbuckets;
-	const char *facets[FACETS_MAX]; /* names; facets[0] is "kind" */
+	char *facets[FACETS_MAX]; /* names; facets[0] is "kind" */
 	size_t nfacets;
 	uint32_t *ranks[TONGUES]; /* by entry: its place by title */
 	size_t indexed[TONGUES];  /* how many texts there are */

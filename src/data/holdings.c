@@ -193,7 +193,7 @@ newest(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 static void
-end(void *holdings)
+end_holdings(void *holdings)
 {
 	clear(holdings);
 	free(holdings);
@@ -216,7 +216,7 @@ holdings_register(struct db *db)
 	int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
 
 	h->db = db;
-	db_keep_part(db, DB_PART_HOLDINGS, h, end);
+	db_keep_part(db, DB_PART_HOLDINGS, h, end_holdings);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (sqlite3_create_function(db_handle(db), all[i].name,
 			all[i].arguments, flags, h, all[i].function, NULL,
