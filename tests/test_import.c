@@ -111,8 +111,8 @@ test_outside(void)
 	    "other", "the document is of another type");
 	ok(import_text(LINE("q", ", \"colour\": \"red\""), "") == DONE &&
 		has(said(),
-		    "1 value in fields that documents do not have, left "
-		    "out: colour (1)"),
+		    "1 value left out, in fields no document has: "
+		    "colour (1)"),
 	    "a field that documents do not have is counted");
 	ok(import_text("{\"id\": \"r\", \"lang\": \"xq\", \"title\": \"T\"}\n"
 		       "{\"id\": \"s\", \"lang\": \"wo-SN\", \"title\": "

@@ -22,7 +22,7 @@ is_number(const char *s, size_t len)
 static bool
 is_formula(const char *s, size_t len)
 {
-	return len > 0 && memchr("=+-@\t\r\n", *s, 7) != NULL &&
+	return len > 0 && *s != '\0' && strchr("=+-@\t\r\n", *s) != NULL &&
 	    !is_number(s, len);
 }
 

@@ -256,8 +256,7 @@ show_odd(struct import *im)
 		[OUTSIDE_TYPE] = "of doctype kept as keywords",
 		[OUTSIDE_COUNTRY] = "of country kept as keywords",
 		[OUTSIDE_LANGUAGE] = "of lang without a name, kept as they are",
-		[OUTSIDE_FIELD] = "in fields that documents do not have, left "
-				  "out",
+		[OUTSIDE_FIELD] = "left out, in fields no document has",
 	};
 
 	for (size_t i = 0; i < OUTSIDES; i++) {

@@ -58,12 +58,15 @@ load_find(const struct load *l, const char *kind, const char *slug)
 static void
 grow(struct load *l)
 {
-	l->size = l->size > 0 ? 2 * l->size : 1024;
+	size_t before = l->size;
+
+	l->size = before > 0 ? 2 * before : 1024;
 	l->items = realloc(l->items, l->size * sizeof(*l->items));
 	free(l->slots);
 	l->slots = calloc(2 * l->size, sizeof(*l->slots));
 	if (l->items == NULL || l->slots == NULL)
 		abort();
+	memset(l->items + before, 0, (l->size - before) * sizeof(*l->items));
 	for (size_t i = 0; i < l->n; i++)
 		if (!l->items[i].nameless)
 			*slot_of(l, l->items[i].kind, l->items[i].slug) = i + 1;
@@ -193,9 +196,10 @@ read_tree(struct load *l, const char *path, bool *cut)
 	struct buf text = { 0 }, ignored = { 0 };
 	size_t before = l->why.len;
 	bool whole = file_read(&text, path, &l->why);
+	const struct yaml_source from = { path, buf_text(&text), text.len };
 	enum yaml_end end;
-	const struct node *top = yaml_read_on(&l->arena, path, buf_text(&text),
-	    text.len, whole ? &l->why : &ignored, &end);
+	const struct node *top =
+	    yaml_read_on(&l->arena, &from, whole ? &l->why : &ignored, &end);
 
 	*cut = !whole || end == YAML_CUT;
 	count_faults(l, before);
@@ -415,6 +419,19 @@ place_page(struct load *l, const struct node *page, const char *body)
 		add_page(l, item->node, page, body, strcmp(kind, "page") != 0);
 }
 
+/* Lines as they are written on other systems: CR before LF. */
+static void
+take_out_returns(struct buf *b)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		if (b->data[i] != '\r' || b->data[i + 1] != '\n')
+			b->data[to++] = b->data[i];
+	if (to < b->len)
+		b->data[b->len = to] = '\0';
+}
+
 /* Front matter between two lines of ---, then Markdown. */
 static void
 read_page(struct load *l, const char *path, const char *name)
@@ -426,6 +443,7 @@ read_page(struct load *l, const char *path, const char *name)
 
 	(void)name;
 	if (file_read(&text, path, &l->why)) {
+		take_out_returns(&text);
 		end = strstr(buf_text(&text), "\n---\n");
 		if (strncmp(buf_text(&text), "---\n", 4) != 0 || end == NULL)
 			buf_printf(&l->why,

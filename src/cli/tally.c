@@ -77,8 +77,12 @@ put_word(struct buf *out, const char *word)
 	size_t len = strnlen(word, LONGEST);
 
 	len = utf8_valid(word, len); /* no half letter */
-	for (size_t i = 0; i < len; i++)
-		buf_putc(out, (unsigned char)word[i] < ' ' ? ' ' : word[i]);
+	for (size_t i = 0; i < len; i++) {
+		if ((unsigned char)word[i] < ' ')
+			buf_putc(out, ' ');
+		else
+			buf_putc(out, word[i]);
+	}
 	buf_puts(out, word[len] != '\0' ? "…" : "");
 }
 

@@ -248,22 +248,22 @@ text_part(const char *file, const char *text, size_t len, struct buf *why)
 }
 
 struct node *
-yaml_read_on(struct arena *a, const char *file, const char *text, size_t len,
-    struct buf *why, enum yaml_end *end)
+yaml_read_on(struct arena *a, const struct yaml_source *from, struct buf *why,
+    enum yaml_end *end)
 {
 	struct reader r = { .arena = a, .why = why };
 	struct node *n;
 
-	if (text_part(file, text, len, why) < len) {
+	if (text_part(from->file, from->text, from->len, why) < from->len) {
 		*end = YAML_CUT;
 		return NULL;
 	}
-	r.file = arena_keep(a, file, strlen(file));
+	r.file = arena_keep(a, from->file, strlen(from->file));
 	if (!yaml_parser_initialize(&r.parser))
 		abort();
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)text,
-	    len);
+	yaml_parser_set_input_string(&r.parser,
+	    (const unsigned char *)from->text, from->len);
 	n = read_document(&r);
 	yaml_event_delete(&r.event);
 	yaml_parser_delete(&r.parser);
@@ -275,25 +275,24 @@ struct node *
 yaml_read(struct arena *a, const char *file, const char *text, size_t len,
     struct buf *why)
 {
+	const struct yaml_source from = { file, text, len };
 	enum yaml_end end;
-	struct node *n = yaml_read_on(a, file, text, len, why, &end);
+	struct node *n = yaml_read_on(a, &from, why, &end);
 
 	return end == YAML_GOOD ? n : NULL;
 }
 
-/* As it is written on other systems: a byte order mark, CR before LF. */
+/* Take out the byte order mark that text may begin with. */
 static void
-take_out_marks(struct buf *b, size_t start)
+take_out_mark(struct buf *b, size_t at)
 {
-	size_t to = start, i = start;
+	static const char mark[] = { '\xef', '\xbb', '\xbf' };
 
-	if (strncmp(buf_text(b) + start, "\xef\xbb\xbf", 3) == 0)
-		i += 3;
-	for (; i < b->len; i++)
-		if (b->data[i] != '\r' || b->data[i + 1] != '\n')
-			b->data[to++] = b->data[i];
-	if (to < b->len)
-		b->data[b->len = to] = '\0';
+	if (b->data == NULL || b->len - at < sizeof(mark) ||
+	    memcmp(b->data + at, mark, sizeof(mark)) != 0)
+		return;
+	b->len -= sizeof(mark);
+	memmove(b->data + at, b->data + at + sizeof(mark), b->len - at + 1);
 }
 
 bool
@@ -319,7 +318,7 @@ file_read(struct buf *out, const char *path, struct buf *why)
 	good = good && n == out->len - start;
 	if (n < out->len - start)
 		out->data[out->len = start + n] = '\0';
-	take_out_marks(out, start);
+	take_out_mark(out, start);
 	return good;
 }
 

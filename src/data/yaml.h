@@ -45,16 +45,21 @@ struct node *yaml_read(struct arena *, const char *file, const char *text,
  * and the last node of each of its levels may lack something.
  */
 enum yaml_end { YAML_GOOD, YAML_FAULTS, YAML_CUT };
-struct node *yaml_read_on(struct arena *, const char *file, const char *text,
-    size_t len, struct buf *why, enum yaml_end *);
+struct yaml_source {
+	const char *file; /* what it is called in messages */
+	const char *text;
+	size_t len;
+};
+struct node *yaml_read_on(struct arena *, const struct yaml_source *,
+    struct buf *why, enum yaml_end *);
 
 /* Read the file at path, called so in messages. */
 struct node *yaml_file(struct arena *, const char *path, struct buf *why);
 
 /*
- * Read a whole text file, without the byte order mark it may begin with, and
- * with lines that end in LF.  False after saying why, or where it is not
- * UTF-8; what comes before that is read still.
+ * Read a whole text file, without the byte order mark it may begin with.
+ * False after saying why, or where it is not UTF-8; what comes before that is
+ * read still.
  */
 bool file_read(struct buf *out, const char *path, struct buf *why);
 
