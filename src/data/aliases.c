@@ -60,15 +60,16 @@ compare_keys(const void *a, const void *b)
  * Reading.
  */
 
+/* Room for one more in an array. */
 static void *
 grow(void *old, size_t n, size_t *size, size_t each)
 {
-	void *new;
+	void *new = old;
 
-	if (n < *size)
-		return old;
-	*size = 2 * n + 256;
-	new = realloc(old, *size * each);
+	if (n == *size) {
+		*size = 2 * n + 256;
+		new = realloc(old, *size * each);
+	}
 	if (new == NULL)
 		abort();
 	return new;
@@ -163,12 +164,14 @@ read_places(struct aliases *a, struct db *db)
 void
 aliases_refresh(struct aliases *a, struct db *db, int64_t version)
 {
+	struct aliases anew = { .version = version };
+
 	if (a->version == version)
 		return;
+	read_names(&anew, db);
+	read_places(&anew, db);
 	aliases_free(a);
-	a->version = version;
-	read_names(a, db);
-	read_places(a, db);
+	*a = anew;
 }
 
 /*

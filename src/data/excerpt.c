@@ -187,12 +187,20 @@ put_text(struct buf *out, const char *s, size_t n)
 	}
 }
 
-/* Put the text of some words, marked, from one byte to another. */
+/* Some words of a text, from one byte to another. */
+struct part {
+	const struct place *places;
+	size_t n, from, to;
+};
+
+/* Put a part of a text, marked. */
 static void
-put_marked(struct buf *out, const char *text, const struct place *places,
-    size_t n, size_t at, size_t to)
+put_marked(struct buf *out, const char *text, const struct part *part)
 {
-	for (size_t i = 0; i < n; i++) {
+	const struct place *places = part->places;
+	size_t at = part->from;
+
+	for (size_t i = 0; i < part->n; i++) {
 		const struct place *p = &places[i];
 
 		if (p->unit == NOWHERE)
@@ -203,7 +211,7 @@ put_marked(struct buf *out, const char *text, const struct place *places,
 		buf_putc(out, FINISH);
 		at = p->end;
 	}
-	put_text(out, text + at, to - at);
+	put_text(out, text + at, part->to - at);
 }
 
 /* Where the text of an excerpt begins: before what belongs to its first word,
@@ -264,8 +272,11 @@ put_excerpt(struct buf *out, const struct finder *f, enum tongue t,
 	end = find_end(text, places[last - 1].end);
 	if (first > 0)
 		buf_puts(out, "… ");
-	put_marked(out, text, places + first, last - first,
-	    find_start(text, places, first), end);
+	put_marked(out, text,
+	    &(struct part){ .places = places + first,
+		.n = last - first,
+		.from = find_start(text, places, first),
+		.to = end });
 	if (text[end + strspn(text + end, " \n\t")] != '\0')
 		buf_puts(out, " …");
 }
@@ -301,7 +312,8 @@ marked(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		sqlite3_result_value(ctx, argv[0]);
 		return;
 	}
-	put_marked(&out, text, places, n, 0, strlen(text));
+	put_marked(&out, text,
+	    &(struct part){ .places = places, .n = n, .to = strlen(text) });
 	answer(ctx, &out);
 }
 

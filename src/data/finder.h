@@ -200,7 +200,7 @@ void units_make(struct finder *);
 uint64_t excerpt_initials(const char *word, size_t n);
 
 /* plan.c: plan a unit in a language, into finder.plan, and say what to mark. */
-void plan_make(struct finder *, enum tongue, size_t unit);
+void plan_make(struct finder *, enum tongue, size_t i);
 
 /* match.c: gather candidates by words. */
 bool match_register(struct finder *);

@@ -187,7 +187,8 @@ suggest_terms(struct finder *f, const char *typed, size_t len)
 				    (t->tongue == f->reader ? 2 : 0) -
 				    (double)strlen(t->name) / 100 };
 	}
-	qsort(found, n, sizeof(found[0]), by_weight);
+	if (n > 0)
+		qsort(found, n, sizeof(found[0]), by_weight);
 	for (size_t i = 0; i < n && i < SUGGESTIONS / 2; i++)
 		add(f, &found[i]);
 }

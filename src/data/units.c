@@ -83,7 +83,7 @@ term_at(const struct finder *f, const struct keys *keys, size_t at, size_t *n)
 	size_t end = at + 1;
 	char key[TERM_KEY];
 
-	while (end < f->grammar.n && end < at + 2 * TERM_WORDS &&
+	while (end < f->grammar.n && end - at < (size_t)2 * TERM_WORDS &&
 	    is_simple(&parts[at]) && is_simple(&parts[end]))
 		end++;
 	for (*n = end - at; *n > 0; --*n)
@@ -230,7 +230,7 @@ rarity(const struct finder *f, const struct query_part *p)
 	if (with == 0 && !p->prefix)
 		return 0;
 	all = (double)f->catalogue.nentries;
-	return log(1 + (all + 1) / (with + 1));
+	return log1p((all + 1) / (with + 1));
 }
 
 static void
