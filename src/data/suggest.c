@@ -250,9 +250,7 @@ find_titles(struct db *db, const char *ui, const char *typed)
 static void
 suggest_titles(struct finder *f)
 {
-	size_t n = f->nhits < TITLES ? f->nhits : TITLES;
-
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < f->nhits && i < TITLES; i++) {
 		const struct candidate *c =
 		    &f->candidates[f->hits[i].candidate];
 		const struct entry *e = &f->catalogue.entries[c->entry];
