@@ -19,14 +19,13 @@ search_index(struct page *p)
 	    &(struct selection){
 		.facets = facets, .sort = "newest", .per_page = 10 });
 	page_rows(p, "results",
-	    "WITH h AS MATERIALIZED (SELECT *, excerpt(text) AS cut FROM hit)"
-	    " SELECT l.kind, k.label AS kind_label, l.slug, l.text_lang,"
+	    "SELECT l.kind, k.label AS kind_label, l.slug, l.text_lang,"
 	    "  l.other_lang, l.title, l.summary, l.url, l.updated,"
 	    "  l.published, h.score, h.exact, h.via,"
 	    "  marked(l.title, l.text_lang) AS marked_title,"
-	    "  coalesce(h.cut, l.summary) AS snippet,"
-	    "  nullif(CASE WHEN h.cut IS NULL THEN l.text_lang ELSE t.lang END,"
-	    "   :lang) AS snippet_lang,"
+	    "  CASE WHEN h.text = 0 THEN l.summary ELSE excerpt(h.text) END"
+	    "   AS snippet,"
+	    "  nullif(coalesce(t.lang, l.text_lang), :lang) AS snippet_lang,"
 	    "  substr(l.published, 1, 4) AS year,"
 	    "  (SELECT CASE WHEN count(*) <= 3"
 	    "    THEN group_concat(c.label, ', ') END FROM record_country rc"
@@ -39,7 +38,7 @@ search_index(struct page *p)
 	    "   FROM organisation o WHERE o.record = l.id) AS acronym,"
 	    "  NOT h.exact AND (h.place = :exact_total + 1"
 	    "   OR h.place = :offset + 1) AS first_partial"
-	    " FROM h JOIN listed l ON l.id = h.record AND l.ui = :lang"
+	    " FROM hit h JOIN listed l ON l.id = h.record AND l.ui = :lang"
 	    " LEFT JOIN record_text t ON t.id = h.text"
 	    " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = l.kind"
 	    "  AND k.lang = :lang"
