@@ -136,6 +136,7 @@ value_named(struct catalogue *c, int facet, const char *text)
 {
 	size_t len = strlen(text);
 	uint16_t known = catalogue_value(c, facet, text, len);
+	struct facet_value *v;
 
 	if (known != 0 || facet == NOWHERE || c->nall == VALUES_MAX)
 		return known;
@@ -145,8 +146,9 @@ value_named(struct catalogue *c, int facet, const char *text)
 		rehash(c);
 		c->all = resize(c->all, c->nbuckets / 2, sizeof(c->all[0]));
 	}
-	c->all[c->nall].text = copy(text, len);
-	c->all[c->nall].facet = (uint8_t)facet;
+	v = &c->all[c->nall];
+	v->text = copy(text, len);
+	v->facet = (uint8_t)facet;
 	c->buckets[bucket_of(c, facet, text, len)] = (uint32_t)c->nall;
 	return (uint16_t)c->nall++;
 }

@@ -92,7 +92,7 @@ choose_begin(struct finder *f)
 
 	begin_filter(f, s);
 	f->nwanted = 0;
-	for (size_t i = 0; s->facets[i] != NULL && i < WANTED_MAX; i++)
+	for (size_t i = 0; i < WANTED_MAX && s->facets[i] != NULL; i++)
 		f->wanted[f->nwanted++] =
 		    arena_keep(&f->arena, s->facets[i], strlen(s->facets[i]));
 	f->ncandidates = 0;
@@ -142,7 +142,7 @@ choose_add(struct finder *f, uint32_t entry)
 	f->seen[entry] = 0;
 	if (verdict == REJECTED)
 		return NULL;
-	if (f->ncandidates == f->candidates_size) {
+	if (f->ncandidates == f->candidates_size || f->candidates == NULL) {
 		f->candidates_size = 2 * f->ncandidates + 256;
 		f->candidates = resize(f->candidates, f->candidates_size,
 		    sizeof(f->candidates[0]));
@@ -177,7 +177,8 @@ count_one(struct finder *f, const struct candidate *c)
 
 	if (c->fails != PASSES) {
 		for (; v < end; v++)
-			f->counts[*v] += all->all[*v].facet == c->fails;
+			f->counts[*v] +=
+			    (int)all->all[*v].facet == (int)c->fails;
 		return;
 	}
 	for (; v < end; v++)

@@ -100,7 +100,7 @@ locale_sort_key(struct buf *out, const char *text, const char *lang)
 /* ICU's macro mixes signs. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"
-static UChar32
+static UChar32 /* NOLINTNEXTLINE(readability-function-size): ICU's too */
 next_char(const UChar *text, int32_t *i, int32_t len)
 {
 	UChar32 c;

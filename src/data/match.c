@@ -123,16 +123,16 @@ score_text(const struct plan *plan, const Fts5ExtensionApi *api,
 	s->whole = true;
 	for (size_t i = 0; i < plan->nphrases; i++) {
 		const struct phrase *p = &plan->phrases[i];
-		float score;
+		float found;
 
 		if (p->way != last->way)
 			end_way(s, last->way);
 		else if (p->slot != last->slot)
 			end_slot(s);
-		score = p->weight *
+		found = p->weight *
 		    score_phrase(api, fts, (int)i, norm, &s->titled);
-		if (score > s->slot)
-			s->slot = score;
+		if (found > s->slot)
+			s->slot = found;
 		last = p;
 	}
 	end_way(s, last->way);

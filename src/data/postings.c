@@ -73,7 +73,7 @@ rehash(struct postings *p, size_t size, uint32_t since)
 	struct list **old = p->lists;
 	size_t nold = p->size;
 
-	p->lists = calloc(size, sizeof(p->lists[0]));
+	p->lists = calloc(size + 1, sizeof(p->lists[0]));
 	if (p->lists == NULL)
 		abort();
 	p->size = size;

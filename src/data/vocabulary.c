@@ -100,20 +100,20 @@ is_same(const struct entry *e, const struct words *w, uint32_t hash)
 static void
 grow(struct vocabulary *v)
 {
-	struct entry *old = v->entries;
-	size_t size = v->size, to;
+	size_t size = 2 * v->size, to;
+	struct entry *new = allocate(size);
 
-	v->size *= 2;
-	v->entries = allocate(v->size);
-	for (size_t i = 0; i < size; i++) {
-		if (old[i].folded == NULL)
+	for (size_t i = 0; i < v->size; i++) {
+		if (v->entries[i].folded == NULL)
 			continue;
-		to = old[i].hash & (v->size - 1);
-		while (v->entries[to].folded != NULL)
-			to = (to + 1) & (v->size - 1);
-		v->entries[to] = old[i];
+		to = v->entries[i].hash & (size - 1);
+		while (new[to].folded != NULL)
+			to = (to + 1) & (size - 1);
+		new[to] = v->entries[i];
 	}
-	free(old);
+	free(v->entries);
+	v->entries = new;
+	v->size = size;
 }
 
 static struct entry *

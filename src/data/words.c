@@ -87,8 +87,10 @@ take_ascii(struct words *w, size_t i)
 
 	for (; i < w->len && n < WORD_MAX; i++) {
 		unsigned char c = (unsigned char)w->text[i];
-		char folded = c < 0x80 ? fold_ascii[c] : '\0';
+		char folded = '\0';
 
+		if (c < 0x80)
+			folded = (char)fold_ascii[c];
 		if (folded == '\0')
 			break;
 		plain &= folded >= 'a';
