@@ -14,6 +14,9 @@ test_letters(struct site *s)
 	ok(has(get(s, "/fr/glossary", "letter=%C3%A9"), "évaluation") &&
 		!has(get(s, "/fr/glossary", "letter=e"), "class=\"empty\""),
 	    "whether the address has it as E, é or e");
+	page = get(s, "/en/glossary", "letter=%E1%BA%8B");
+	ok(status(page) == 200 && has(page, "class=\"empty\""),
+	    "where no term stands, the page says so and leads on");
 }
 
 static void

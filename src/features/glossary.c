@@ -30,6 +30,7 @@ find_terms(struct page *p)
 static void
 list_terms(struct page *p)
 {
+	page_text(p, "advice", ""); /* a search may have some */
 	page_row(p,
 	    "SELECT count(*) AS terms FROM listed WHERE ui = :lang"
 	    " AND kind = 'term' AND (:letter = '' OR letter = :letter)");
