@@ -301,8 +301,7 @@ read_pairs(struct catalogue *c, struct db *db, size_t *n)
 	return pairs;
 }
 
-/* Sort them by entry: each knows how many it has, at most: two countries of
- * a region are in the region once. */
+/* Sort them by entry: two countries of a region are in the region once. */
 static void
 read_values(struct catalogue *c, struct db *db)
 {
@@ -409,8 +408,7 @@ alive(const struct catalogue *c)
 	return n;
 }
 
-/* Bring in the few records that have changed; false if that is not enough,
- * because many have, or some are gone. */
+/* Bring in the few records that have changed; false if many have. */
 static bool
 read_changes(struct catalogue *c, struct db *db)
 {
@@ -496,5 +494,7 @@ catalogue_ranks(struct catalogue *c, struct db *db, const char *ui)
 	while (db_next(q))
 		if ((e = entry_of_record(c, db_int(q, 0))) != NULL)
 			c->ranks[t][e - c->entries] = ++rank;
+	if (db_failed(db))
+		c->version = c->schema = HALF_READ;
 	return c->ranks[t];
 }

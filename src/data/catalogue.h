@@ -15,7 +15,7 @@
  * catalogue_refresh() reads what has changed since the last time; that costs
  * a version check if nothing has, and little if a few records have.
  */
-enum { FACETS_MAX = 32, NOWHERE = -1 };
+enum { FACETS_MAX = 32, NOWHERE = -1, HALF_READ = -1 };
 
 /* A facet with one of its values ("country", "SN"). */
 struct facet_value {
@@ -58,15 +58,16 @@ struct catalogue {
 	uint32_t *ranks[TONGUES]; /* by entry: its place by title */
 	size_t indexed[TONGUES];  /* how many texts there are */
 	double words[TONGUES];    /* and how many words they have on average */
-	int64_t version;
-	int64_t schema; /* the index was made anew if it differs */
-	int64_t loads;  /* how often all was read */
-	int64_t terms;  /* changes whenever a term has changed … */
-	int64_t names;  /* … and whenever something but a document has */
+	int64_t version; /* or HALF_READ, with schema: to be read again */
+	int64_t schema;  /* the index was made anew if it differs */
+	int64_t loads;   /* how often all was read */
+	int64_t terms;   /* changes whenever a term has changed … */
+	int64_t names;   /* … and whenever something but a document has */
 	char updated[32];
 };
 
 void catalogue_refresh(struct catalogue *, struct db *);
+
 void catalogue_free(struct catalogue *);
 
 /* A facet by its name, a value's number; NOWHERE and 0 if there is none. */

@@ -118,6 +118,21 @@ db_limit(struct db *db, int milliseconds)
 	db->latest = now() + milliseconds;
 }
 
+int64_t
+db_lift_limit(struct db *db)
+{
+	int64_t left = db->latest != 0 ? db->latest - now() : INT64_MAX;
+
+	db->latest = 0;
+	return left;
+}
+
+void
+db_set_limit(struct db *db, int64_t left)
+{
+	db->latest = left != INT64_MAX ? now() + left : 0;
+}
+
 bool
 db_late(const struct db *db)
 {

@@ -68,6 +68,11 @@ void db_release(struct db *);
 void db_limit(struct db *, int milliseconds);
 bool db_late(const struct db *);
 
+/* For data/ alone: lift the limit, for work that is everybody's and not the
+ * one query's; what was left of it is for setting it again. */
+int64_t db_lift_limit(struct db *);
+void db_set_limit(struct db *, int64_t left);
+
 /* For data/ alone: what is SQLite's own. */
 struct sqlite3 *db_handle(struct db *);
 

@@ -46,7 +46,7 @@ holdings_of(sqlite3_context *ctx)
 	struct holdings *h = sqlite3_user_data(ctx);
 
 	h->catalogue = finder_catalogue(h->db);
-	if (h->version != h->catalogue->version)
+	if (h->version != h->catalogue->version || h->version == HALF_READ)
 		clear(h);
 	h->version = h->catalogue->version;
 	return h;

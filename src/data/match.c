@@ -202,7 +202,7 @@ list_of(struct finder *f, enum tongue t, size_t unit)
 		return known;
 	postings_begin(&f->postings, key, f->number);
 	ask_fts(f, t);
-	return postings_keep(&f->postings, !f->late);
+	return postings_keep(&f->postings, !f->late && !db_failed(f->db));
 }
 
 static bool

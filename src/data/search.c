@@ -61,16 +61,47 @@ forget(struct finder *f)
 	}
 }
 
+/* If reading failed, what is in memory is half of it at best: it is to be read
+ * again by whoever asks next. */
+static bool
+distrust(struct finder *f)
+{
+	if (db_failed(f->db))
+		f->catalogue.version = f->catalogue.schema = f->version =
+		    HALF_READ;
+	return db_failed(f->db);
+}
+
 const struct catalogue *
 finder_catalogue(struct db *db)
 {
 	struct finder *f = db_part(db, DB_PART_CATALOGUE);
-	int64_t before = f->catalogue.version;
+	int64_t before = f->catalogue.version, left;
 
+	if (db_failed(db)) /* no page will be shown */
+		return &f->catalogue;
+	left = db_lift_limit(db);
 	catalogue_refresh(&f->catalogue, db);
-	if (f->catalogue.version != before)
+	db_set_limit(db, left);
+	if (distrust(f) || f->catalogue.version != before)
 		forget(f); /* what was found points into what is no more */
 	return &f->catalogue;
+}
+
+/* The rest of what is kept in memory. */
+static void
+refresh(struct finder *f)
+{
+	int64_t left = db_lift_limit(f->db);
+
+	terms_refresh(&f->terms, f->db, f->catalogue.terms);
+	aliases_refresh(&f->aliases, f->db, f->catalogue.names);
+	if (f->catalogue.loads != f->loads)
+		lexicon_free(&f->lexicon);
+	f->loads = f->catalogue.loads;
+	lexicon_refresh(&f->lexicon, f->db);
+	db_set_limit(f->db, left);
+	distrust(f);
 }
 
 struct finder *
@@ -81,17 +112,19 @@ finder_of(struct db *db)
 	if (finder_catalogue(db)->version == f->version)
 		return f;
 	f->version = f->catalogue.version;
-	terms_refresh(&f->terms, db, f->catalogue.terms);
-	aliases_refresh(&f->aliases, db, f->catalogue.names);
-	if (f->catalogue.loads != f->loads)
-		lexicon_free(&f->lexicon);
-	f->loads = f->catalogue.loads;
-	lexicon_refresh(&f->lexicon, db);
+	refresh(f);
 	postings_clear(&f->postings);
 	f->postings.most = POSTINGS_LEAST + POSTINGS_EACH * f->catalogue.ntexts;
 	if (f->postings.most > POSTINGS_MOST)
 		f->postings.most = POSTINGS_MOST;
 	return f;
+}
+
+bool
+search_ready(struct db *db)
+{
+	finder_of(db);
+	return !db_failed(db);
 }
 
 /* Is part i all of a unit that need not be found? */

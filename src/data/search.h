@@ -79,6 +79,9 @@ struct found {
 /* Prepare a connection; for db_open(). */
 bool search_register(struct db *);
 
+/* Is all that searching keeps in memory there, and up to date? */
+bool search_ready(struct db *);
+
 struct found search_run(struct db *, const struct search *);
 void search_page(struct db *, int64_t offset, int64_t limit);
 
