@@ -141,6 +141,43 @@ flood(void)
 	expect("200 open", "and the server is well", GET);
 }
 
+/* Say something and that it was all, and sum up what comes. */
+static const char *
+say_last(const char *words, int pause)
+{
+	static struct buf answer;
+	int fd = connect_to();
+
+	put(fd, words, strlen(words));
+	if (pause > 0)
+		pause_ms(pause);
+	shutdown(fd, SHUT_WR);
+	buf_clear(&answer);
+	take(fd, &answer, LONG);
+	close(fd);
+	return summary(&answer);
+}
+
+/* Clients that say no more, but listen. */
+static void
+half_closed(void)
+{
+	struct buf big = { 0 };
+
+	is(say_last(GET, 0), "200 closed",
+	    "a request is answered though the client will say no more");
+	is(say_last(GET, 100), "200 closed", "nor after the answer");
+	is(say_last("GET /be", 50), "closed", "half a request is not");
+	is(say_last(POST("5") "he", 50), "closed", "nor half a body");
+	is(say_last("", 50), "closed", "nor nothing");
+	is(say_last("GET /bench HTTP/1.1\r\n\r\n", 0), "400 closed",
+	    "what is refused is told so");
+	buf_printf(&big, POST("%d") "%0*d", 900000, 900000, 7);
+	is(say_last(big.data, 0), "200 closed", "a long answer arrives whole");
+	expect("200 open", "and the server is well", GET);
+	buf_free(&big);
+}
+
 static void
 answers(void)
 {
@@ -385,6 +422,7 @@ main(void)
 	good_connections();
 	bad_connections();
 	sizes();
+	half_closed();
 	answers();
 	refusals();
 	access_log();
