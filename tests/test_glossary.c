@@ -40,6 +40,12 @@ test_term(struct site *s)
 	ok(has(page, "tiers payant") && has(page, "third-party payment"),
 	    "a term is there in the other languages");
 	ok(status(get(s, "/fr/glossary/nothing", NULL)) == 404, "no such term");
+	page = get(s, "/fr/glossary/third-party-payment", NULL);
+	ok(has(page, "href=\"/fr/search?q=%22tiers%20payant%22\""),
+	    "a term leads to a search for it, in an address that is one");
+	ok(has(get(s, "/fr/glossary", "q=zzzz%20%22%C3%A8zz"),
+	       "href=\"/fr/search?q=zzzz%20%22%C3%A8zz\""),
+	    "so does a word that is none");
 }
 
 int

@@ -70,7 +70,9 @@ glossary_term(struct page *p)
 {
 	if (!record_open(p, "term") ||
 	    !page_row(p,
-		"SELECT acronym, origin, note FROM term WHERE record = :id"))
+		"SELECT acronym, origin, note, '/' || :lang || '/search'"
+		"  || url_set('', 'q', '\"' || :title || '\"') AS _search_url"
+		" FROM term WHERE record = :id"))
 		return 404;
 	page_rows(p, "names",
 	    "SELECT c.label, n.lang AS term_lang,"

@@ -160,6 +160,18 @@ name_title(struct page *p)
 	buf_free(&text);
 }
 
+/* What was looked for, as a query of another address. */
+static void
+name_search(struct page *p)
+{
+	const char *q = model_cell(&p->model, "q").text;
+	struct buf query = { 0 };
+
+	url_set(&query, "", "q", *q != '\0' ? q : NULL);
+	page_text(p, "_search_query", *q != '\0' ? buf_text(&query) : "");
+	buf_free(&query);
+}
+
 /* The last step of the breadcrumb: "" on the page of a section itself. */
 static void
 name_crumb(struct page *p)
@@ -187,6 +199,7 @@ page_show(struct page *p, int status, const char *template)
 {
 	name_crumb(p);
 	name_title(p);
+	name_search(p);
 	if (format_show(p))
 		return status;
 	return render(p, status, template, "text/html; charset=utf-8");
