@@ -103,9 +103,10 @@ LEFT JOIN shown o ON o.record = a.organisation AND o.ui = l.lang;
 CREATE VIEW document_citation AS
 SELECT l.id AS record, l.ui,
     coalesce((SELECT group_concat(name, ', ') FROM document_author_name a
-        WHERE a.record = l.id AND a.ui = l.ui) || ' ', '')
-    || coalesce('(' || d.year || '): ', '')
-    || l.title || coalesce(': ' || d.subtitle, '') || '.'
+        WHERE a.record = l.id AND a.ui = l.ui) || coalesce(' (' || d.year || ')', '')
+        || ': ' || l.title || coalesce(': ' || d.subtitle, ''),
+        l.title || coalesce(': ' || d.subtitle, '') || coalesce(' (' || d.year || ')', ''))
+    || '.'
     || coalesce(' ' || d.journal || coalesce(' ' || d.number, '') || '.', '')
     || CASE WHEN d.journal IS NULL
         THEN coalesce(' ' || d.series || coalesce(', ' || d.number, '') || '.',
@@ -472,7 +473,7 @@ FROM figure_shown;
 
 CREATE VIEW source_words AS
 SELECT s.record, l.lang AS ui, coalesce(d.title, s.reference)
-    || coalesce(', ' || s.place, '') AS words
+    || coalesce(', ' || coalesce(locator(s.place, l.lang), s.place), '') AS words
 FROM language l, source s
 LEFT JOIN shown d ON d.record = s.document AND d.ui = l.lang
 WHERE s.observation IS NULL;

@@ -70,6 +70,14 @@ void catalogue_refresh(struct catalogue *, struct db *);
 
 void catalogue_free(struct catalogue *);
 
+/* What "newest first" goes by: the date, as precise as it is known, or else
+ * the year. */
+static inline uint32_t
+catalogue_date(const struct entry *e)
+{
+	return e->date != 0 ? e->date : e->year * 10000u;
+}
+
 /* A facet by its name, a value's number; NOWHERE and 0 if there is none. */
 int catalogue_facet(const struct catalogue *, const char *name);
 uint16_t catalogue_value(const struct catalogue *, int facet, const char *text,

@@ -211,6 +211,13 @@ is_named(const struct finder *f, const struct candidate *c)
 	return false;
 }
 
+/* The later goes first; of one day, what was added later. */
+static double
+newest_key(uint32_t date, uint32_t entry)
+{
+	return date * 4294967296.0 / 1024 + entry;
+}
+
 static double
 key_of(const struct finder *f, const struct candidate *c, const uint32_t *ranks)
 {
@@ -220,9 +227,11 @@ key_of(const struct finder *f, const struct candidate *c, const uint32_t *ranks)
 	case BY_TITLE:
 		return -(double)ranks[c->entry];
 	case BY_NEWEST:
-		return e->date;
+		return newest_key(catalogue_date(e), c->entry);
 	case BY_YEAR:
-		return e->year;
+		return newest_key(e->date / 10000 == e->year ? e->date
+							     : e->year * 10000u,
+		    c->entry);
 	default:
 		return (c->tier + (is_named(f, c) ? 2 : 0)) * 1e6 +
 		    (double)c->score;

@@ -75,10 +75,10 @@ make_newest(struct holdings *h)
 	h->newest = allocate(c->nentries, sizeof(h->newest[0]));
 	for (size_t i = 0; i < c->nentries; i++) {
 		const struct entry *e = &c->entries[i];
-		uint32_t date = e->date != 0 ? e->date : e->year * 10000u;
 
 		if (e->kind != 0)
-			h->newest[h->nnewest++] = (uint64_t)date << 32 | i;
+			h->newest[h->nnewest++] =
+			    (uint64_t)catalogue_date(e) << 32 | i;
 	}
 	qsort(h->newest, h->nnewest, sizeof(h->newest[0]), compare);
 }

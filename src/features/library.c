@@ -22,6 +22,7 @@ library_index(struct page *p)
 	    "SELECT l.kind, l.slug, l.text_lang, l.other_lang, l.title,"
 	    "  l.summary, l.url, l.updated, l.published,"
 	    "  d.doctype, t.label AS doctype_label, d.year, d.subtitle,"
+	    "  date_text(coalesce(l.published, d.date, d.year), :lang) AS _date,"
 	    "  (SELECT group_concat(name, '; ') FROM document_author_name a"
 	    "   WHERE a.record = l.id AND a.ui = :lang) AS authors,"
 	    "  (SELECT group_concat(country, ';') FROM record_country"
@@ -56,6 +57,12 @@ library_item(struct page *p)
 	page_rows(p, "authors",
 	    "SELECT name, author_url FROM document_author_name"
 	    " WHERE record = :id AND ui = :lang ORDER BY place");
+	page_rows(p, "keywords",
+	    "SELECT keyword, '/' || :lang || '/search'"
+	    "  || url_set('', 'q', '\"' || replace(keyword, '\"', ' ') || '\"')"
+	    "  AS url"
+	    " FROM record_keyword WHERE record = :id"
+	    " ORDER BY sort_key(keyword, :lang)");
 	page_rows(p, "publishers",
 	    "SELECT l.title, l.url FROM record_relation r"
 	    " JOIN listed l ON l.id = r.to_record AND l.ui = :lang"
