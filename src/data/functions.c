@@ -3,6 +3,7 @@
 #include "base/url.h"
 #include "data/functions.h"
 #include "data/locale.h"
+#include "data/locator.h"
 
 #include <sqlite3.h>
 
@@ -79,6 +80,32 @@ date_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 static void
+date_range(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
+		return;
+	locale_date_range(&out, text(argv[0]), text(argv[1]), text(argv[2]));
+	answer(ctx, &out);
+}
+
+static void
+locator(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
+		return;
+	if (locator_text(&out, text(argv[0]), text(argv[1])))
+		answer(ctx, &out);
+	else
+		buf_free(&out);
+}
+
+static void
 set_in_url(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct buf out = { 0 };
@@ -102,6 +129,8 @@ functions_register(struct sqlite3 *db)
 		{ "fold", 1, fold },
 		{ "number_text", 2, number_text },
 		{ "date_text", 2, date_text },
+		{ "date_range", 3, date_range },
+		{ "locator", 2, locator },
 		{ "url_set", 3, set_in_url },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/udat.h>
+#include <unicode/udateintervalformat.h>
 #include <unicode/udatpg.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
@@ -23,6 +24,7 @@ static struct locale {
 	UCollator *letter; /* by base letters alone */
 	UNumberFormat *number;
 	UDateFormat *dates[3]; /* year, month and day known */
+	UDateIntervalFormat *ranges[3];
 } locales[] = {
 	{ .lang = "en", .letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
 	{ .lang = "fr", .letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
@@ -234,10 +236,18 @@ locale_number(struct buf *out, double number, const char *lang)
 	put_utf16(out, text, U_SUCCESS(e) ? n : 0);
 }
 
+static const char *const skeletons[] = { "y", "yMMMM", "yMMMMd" };
+
+/* Our English is spelt the British way: so are its dates. */
+static const char *
+date_locale(const struct locale *l)
+{
+	return strcmp(l->lang, "en") == 0 ? "en_GB" : l->lang;
+}
+
 static UDateFormat *
 date_format(struct locale *l, int precision)
 {
-	static const char *const skeleton[] = { "y", "yMMMM", "yMMMMd" };
 	UErrorCode e = U_ZERO_ERROR;
 	UChar wide[16], pattern[64], utc[4];
 	UDateTimePatternGenerator *g;
@@ -245,36 +255,89 @@ date_format(struct locale *l, int precision)
 
 	if (l->dates[precision] != NULL)
 		return l->dates[precision];
-	g = udatpg_open(l->lang, &e);
-	u_uastrcpy(wide, skeleton[precision]);
+	g = udatpg_open(date_locale(l), &e);
+	u_uastrcpy(wide, skeletons[precision]);
 	u_uastrcpy(utc, "UTC");
 	n = udatpg_getBestPattern(g, wide, -1, pattern, 64, &e);
 	udatpg_close(g);
-	l->dates[precision] = udat_open(UDAT_PATTERN, UDAT_PATTERN, l->lang,
-	    utc, 3, pattern, n, &e);
+	l->dates[precision] = udat_open(UDAT_PATTERN, UDAT_PATTERN,
+	    date_locale(l), utc, 3, pattern, n, &e);
 	if (U_FAILURE(e))
 		abort();
 	return l->dates[precision];
 }
 
-void
-locale_date(struct buf *out, const char *iso, const char *lang)
+/* How much of a date is known: 1 its year, 2 its month, 3 its day, 0 none. */
+static int
+read_date(const char *iso, UDate *date)
 {
 	struct tm tm = { .tm_mday = 1 };
 	int year, month = 1, day = 1;
 	int found = sscanf(iso, "%4d-%2d-%2d", &year, &month, &day);
+
+	if (found < 1 || month < 1 || month > 12 || day < 1 || day > 31)
+		return 0;
+	tm.tm_year = year - 1900;
+	tm.tm_mon = month - 1;
+	tm.tm_mday = day;
+	*date = (double)timegm(&tm) * 1000;
+	return found;
+}
+
+void
+locale_date(struct buf *out, const char *iso, const char *lang)
+{
+	UDate date;
+	int found = read_date(iso, &date);
 	UErrorCode e = U_ZERO_ERROR;
 	UChar text[64];
 	int32_t n;
 
-	if (found < 1 || month < 1 || month > 12 || day < 1 || day > 31) {
+	if (found == 0) {
 		buf_puts(out, iso);
 		return;
 	}
-	tm.tm_year = year - 1900;
-	tm.tm_mon = month - 1;
-	tm.tm_mday = day;
-	n = udat_format(date_format(find(lang), found - 1),
-	    (double)timegm(&tm) * 1000, text, 64, NULL, &e);
+	n = udat_format(date_format(find(lang), found - 1), date, text, 64,
+	    NULL, &e);
+	put_utf16(out, text, U_SUCCESS(e) ? n : 0);
+}
+
+static UDateIntervalFormat *
+range_format(struct locale *l, int precision)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	UChar skeleton[16], utc[4];
+
+	if (l->ranges[precision] != NULL)
+		return l->ranges[precision];
+	u_uastrcpy(skeleton, skeletons[precision]);
+	u_uastrcpy(utc, "UTC");
+	l->ranges[precision] =
+	    udtitvfmt_open(date_locale(l), skeleton, -1, utc, 3, &e);
+	if (U_FAILURE(e))
+		abort();
+	return l->ranges[precision];
+}
+
+void
+locale_date_range(struct buf *out, const char *start, const char *end,
+    const char *lang)
+{
+	UDate from, to;
+	int found = read_date(start, &from);
+	UErrorCode e = U_ZERO_ERROR;
+	UChar text[128];
+	int32_t n;
+
+	if (found == 0 || found != read_date(end, &to)) {
+		locale_date(out, start, lang);
+		if (*end != '\0') {
+			buf_puts(out, " – ");
+			locale_date(out, end, lang);
+		}
+		return;
+	}
+	n = udtitvfmt_format(range_format(find(lang), found - 1), from, to,
+	    text, 128, NULL, &e);
 	put_utf16(out, text, U_SUCCESS(e) ? n : 0);
 }

@@ -36,4 +36,8 @@ void locale_number(struct buf *out, double, const char *lang);
  * time after it is left out).  Anything else is put as it is. */
 void locale_date(struct buf *out, const char *iso, const char *lang);
 
+/* From one date to another, "14–15 novembre 2007"; end may be "". */
+void locale_date_range(struct buf *out, const char *start, const char *end,
+    const char *lang);
+
 #endif

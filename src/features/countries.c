@@ -114,7 +114,7 @@ name_measures(struct page *p)
 	    " JOIN listed l ON l.id = o.organisation AND l.ui = :lang"
 	    " WHERE o.measure = :measure ORDER BY l.sort");
 	page_rows_in(p, "programmes", "programme_sources",
-	    "SELECT l.title, l.url, l.other_lang, s.place, " PLACE_LANG
+	    "SELECT l.title, l.url, l.other_lang, " PLACE
 	    " FROM measure_source s"
 	    " JOIN listed l ON l.id = s.document AND l.ui = :lang"
 	    " WHERE s.measure = :measure ORDER BY s.rowid");
@@ -127,7 +127,7 @@ name_measures(struct page *p)
 	    " WHERE m.record = :id AND m.ui = :lang"
 	    "  AND m.type = 'law' ORDER BY m.place");
 	page_rows_in(p, "laws", "law_sources",
-	    "SELECT l.title, l.url, l.other_lang, s.place, " PLACE_LANG
+	    "SELECT l.title, l.url, l.other_lang, " PLACE
 	    " FROM measure_source s"
 	    " JOIN listed l ON l.id = s.document AND l.ui = :lang"
 	    " WHERE s.measure = :measure ORDER BY s.rowid");

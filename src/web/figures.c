@@ -41,8 +41,7 @@ page_figures(struct page *p)
 	    " ORDER BY place, year, figure");
 	page_rows_in(p, "figures", "figure_sources",
 	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
-	    "  l.other_lang, group_concat(s.place, '; ') AS place,"
-	    "  " PLACE_LANG
+	    "  l.other_lang, " PLACES
 	    " FROM (SELECT min(id) AS first, document, reference, place"
 	    "  FROM source WHERE record = :id AND document IS NOT :id"
 	    /* its own; if it has none, what the record as a whole is from */

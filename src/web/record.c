@@ -26,8 +26,7 @@ name_neighbours(struct page *p)
 {
 	page_rows(p, "sources",
 	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
-	    "  group_concat(s.place, '; ') AS place, " PLACE_LANG ","
-	    "  l.other_lang"
+	    "  l.other_lang, " PLACES
 	    " FROM (SELECT min(id) AS first, document, reference, place"
 	    "  FROM source WHERE record = :id AND observation IS NULL"
 	    "  AND document IS NOT :id"

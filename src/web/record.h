@@ -25,11 +25,17 @@
  */
 bool record_open(struct page *, const char *kind);
 
-/* A column for rows of s.document and s.place: the place in a source is in the
- * words of the document, where that is of one language, else in English. */
-#define PLACE_LANG                                                   \
-	"nullif((SELECT CASE WHEN count(*) = 1 THEN min(g.language)" \
-	" ELSE 'en' END FROM document_language g"                    \
-	" WHERE g.record = s.document), :lang) AS place_lang"
+/* Columns place, place_lang for rows of s.document: the place in a source in
+ * the reader's words; one that has other words than places have is in those of
+ * the document, where that is of one language, else in English.  PLACES is for
+ * rows that are groups: all their places. */
+#define PLACE PLACE_OF("s.place")
+#define PLACES PLACE_OF("group_concat(s.place, '; ')")
+#define PLACE_OF(words)                                               \
+	"coalesce(locator(" words ", :lang), " words ") AS place,"    \
+	" CASE WHEN locator(" words ", :lang) IS NULL THEN"           \
+	" nullif((SELECT CASE WHEN count(*) = 1 THEN min(g.language)" \
+	" ELSE 'en' END FROM document_language g"                     \
+	" WHERE g.record = s.document), :lang) END AS place_lang"
 
 #endif
