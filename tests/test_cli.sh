@@ -9,7 +9,7 @@ for c in $commands; do
 	claim "mutua --help lists $c" says "  $c "
 done
 cp "$T/out" "$T/help"
-for way in -h help; do
+for way in -h help 'help --help' 'help -h'; do
 	claim "mutua $way says the same" gives 0 "$mutua" $way
 	claim '… word by word' cmp -s "$T/out" "$T/help"
 done
@@ -58,6 +58,10 @@ claim 'init makes a data directory' gives 0 "$mutua" init --data "$T/d"
 claim '… that others cannot read' \
 	[ "$(stat -c %A "$T/d" "$T/d/mutua.db" | cut -c8-10 | sort -u)" = --- ]
 claim 'init once more changes nothing' gives 0 "$mutua" init --data "$T/d"
+claim '… and says so' says "mutua.db: up to date"
+claim 'import tells what makes a line bad' gives 0 "$mutua" import --help
+claim '… such as a year' says '1400 to 2100'
+claim '… and a language' says 'lang that is no tag'
 claim 'an empty site is sound' gives 0 "$mutua" check --data "$T/d"
 
 cp -r "$T/d" "$T/full"

@@ -64,6 +64,23 @@ test_fields(void)
 	    "Étude", "blanks around a text are taken off");
 }
 
+/* What would make a title look like another, and all that follows it. */
+static void
+test_turns(void)
+{
+	ok(import_text(
+	       "{\"id\": \"turn\", \"lang\": \"en\","
+	       " \"title\": \"\\u202eGood \u2067report\u2069, 5\u202f%\"}\n",
+	       "") == DONE &&
+		has(said(),
+		    "1 value without what turned the direction of text:"
+		    " Good report, 5\u202f% (1)"),
+	    "what turns the direction of a text is taken out, and told");
+	is(words_of("SELECT title FROM record_text JOIN record r"
+		    " ON r.id = record WHERE slug = 'turn'"),
+	    "Good report, 5\u202f%", "and nothing else");
+}
+
 static void
 test_names(void)
 {
@@ -190,7 +207,9 @@ test_bad_lines(void)
 		{ "bytes that are not UTF-8", LINE("x", ", \"body\": \"\xff\""),
 		    "in.jsonl:2: not UTF-8 at byte" },
 		{ "a NUL", LINE("x", ", \"body\": \"a\\u0000b\""),
-		    "in.jsonl:2: not JSON" },
+		    "in.jsonl:2: holds \\u0000, which no text may\n" },
+		{ "a NUL in a name", LINE("x", ", \"a\\u0000b\": 1"),
+		    "in.jsonl:2: holds \\u0000, which no text may\n" },
 		{ "a number that has no end", LINE("x", ", \"year\": 1e999"),
 		    "in.jsonl:2: not JSON" },
 		{ "a value that is an object", LINE("x", ", \"summary\": {}"),
@@ -338,6 +357,7 @@ main(void)
 	    "without content nothing can be imported");
 	mutua(&command_load, "tests/fixtures/content", "", "");
 	test_fields();
+	test_turns();
 	test_names();
 	test_outside();
 	test_again();

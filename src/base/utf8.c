@@ -89,3 +89,15 @@ utf8_put(char *to, uint32_t c)
 	to[3] = (char)(0x80 | (c & 0x3f));
 	return 4;
 }
+
+bool
+utf8_turns(const char *s)
+{
+	unsigned char last;
+
+	if (s[0] != '\xe2' || (s[1] != '\x80' && s[1] != '\x81'))
+		return false;
+	last = (unsigned char)s[2];
+	return s[1] == '\x80' ? last >= 0xaa && last <= 0xae
+			      : last >= 0xa6 && last <= 0xa9;
+}

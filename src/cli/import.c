@@ -257,6 +257,7 @@ show_odd(struct import *im)
 		[OUTSIDE_COUNTRY] = "of country kept as keywords",
 		[OUTSIDE_LANGUAGE] = "of lang without a name, kept as they are",
 		[OUTSIDE_FIELD] = "left out, in fields no document has",
+		[OUTSIDE_TURN] = "without what turned the direction of text",
 	};
 
 	for (size_t i = 0; i < OUTSIDES; i++) {
@@ -380,9 +381,13 @@ const struct command command_import = {
 	    "that no list has become keywords; the summary counts them and names the\n"
 	    "most frequent.\n"
 	    "\n"
-	    "All is one transaction.  A line that cannot be read (no JSON, not UTF-8,\n"
-	    "longer than 32 MB, without id, lang or title, an id for the second time)\n"
-	    "is told with its number, and then nothing is imported, unless --skip-bad\n"
-	    "is given.  On a terminal, a line on stderr says how far it is.",
+	    "All is one transaction.  A line that is bad is told with its number, and\n"
+	    "then nothing is imported, unless --skip-bad is given.  Bad is what is no\n"
+	    "JSON, not UTF-8 or longer than 32 MB; what is without id, lang or title;\n"
+	    "an id for the second time, or of a document that no import brought; a\n"
+	    "year that is not from 1400 to 2100; a lang that is no tag in small\n"
+	    "letters, as fr or pt-BR; a field that holds more than one value.\n"
+	    "Control characters, and those that turn the direction of a text, are\n"
+	    "taken out.  On a terminal, a line on stderr says how far it is.",
 	.run = run,
 };

@@ -26,13 +26,15 @@ const char *names_find(const struct names *, const char *list,
     const char *name);
 
 /* What no list has: values that are kept as keywords, languages that are kept
- * as they are, names of fields that documents do not have. */
+ * as they are, names of fields that documents do not have, texts that lost
+ * what turned their direction. */
 enum outside {
 	OUTSIDE_THEME,
 	OUTSIDE_TYPE,
 	OUTSIDE_COUNTRY,
 	OUTSIDE_LANGUAGE,
 	OUTSIDE_FIELD,
+	OUTSIDE_TURN,
 	OUTSIDES
 };
 

@@ -6,10 +6,41 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cli/import.h"
 #include "data/locale.h"
 
-enum { SLUG_MAX = 100 };
+enum { SLUG_MAX = 100, NOTE_MAX = 60 };
+
+static void
+note(struct line *l, enum outside what, const char *word)
+{
+	struct oddity *o = arena_alloc(l->arena, sizeof(*o));
+
+	*o = (struct oddity){ .what = what, .word = word, .next = l->odd };
+	l->odd = o;
+}
+
+/* What turns the direction of a text could make it look like another. */
+static char *
+take_out_turns(struct line *l, char *text)
+{
+	char *to = text;
+	size_t cut;
+
+	for (const char *s = text; *s != '\0';)
+		if (utf8_turns(s))
+			s += 3;
+		else
+			*to++ = *s++;
+	if (*to != '\0') {
+		*to = '\0';
+		cut = strnlen(text, NOTE_MAX);
+		note(l, OUTSIDE_TURN,
+		    arena_keep(l->arena, text, utf8_valid(text, cut)));
+	}
+	return text;
+}
 
 /* The text without control characters and blanks around it; NULL if nothing
  * is left. */
@@ -26,21 +57,12 @@ tidy(struct line *l, const char *text, size_t len)
 	if (len == 0)
 		return NULL;
 
-	kept = arena_keep(l->arena, text, len);
+	kept = take_out_turns(l, arena_keep(l->arena, text, len));
 	for (char *s = kept; *s != '\0'; s++)
 		if (((unsigned char)*s < 32 && *s != '\n' && *s != '\t') ||
 		    *s == 127)
 			*s = ' ';
-	return kept;
-}
-
-static void
-note(struct line *l, enum outside what, const char *word)
-{
-	struct oddity *o = arena_alloc(l->arena, sizeof(*o));
-
-	*o = (struct oddity){ .what = what, .word = word, .next = l->odd };
-	l->odd = o;
+	return *kept != '\0' ? kept : NULL;
 }
 
 static void

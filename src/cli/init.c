@@ -41,6 +41,7 @@ bring_up(const char *data, const char *share)
 	if (db == NULL)
 		return false;
 	if (existed && migrate_is_current(db, schema)) {
+		printf("%s: up to date\n", path);
 		db_close(db);
 		return true;
 	}
@@ -84,6 +85,6 @@ const struct command command_init = {
 	.about =
 	    "Makes the data directory and an empty database in it.  Where both\n"
 	    "are there, the database is brought to this program's schema; if it\n"
-	    "has that already, nothing is done.",
+	    "has that already, nothing is done but to say so.",
 	.run = run,
 };

@@ -54,6 +54,12 @@ run(int argc, char **argv)
 	return command_run(c, argc, argv);
 }
 
+static bool
+is(const char *word, const char *one, const char *other)
+{
+	return strcmp(word, one) == 0 || strcmp(word, other) == 0;
+}
+
 /* mutua help, or mutua help COMMAND, which is mutua COMMAND --help. */
 static enum outcome
 help(int argc, char **argv)
@@ -61,16 +67,10 @@ help(int argc, char **argv)
 	char option[] = "--help";
 	char *words[] = { argv[1], option, NULL };
 
-	if (argc > 1)
+	if (argc > 1 && !is(argv[1], "--help", "-h"))
 		return run(2, words);
 	show_commands(stdout);
 	return DONE;
-}
-
-static bool
-is(const char *word, const char *one, const char *other)
-{
-	return strcmp(word, one) == 0 || strcmp(word, other) == 0;
 }
 
 int

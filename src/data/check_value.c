@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "data/check.h"
 
 static const char digits[] = "0123456789";
@@ -38,6 +39,16 @@ has_control(const struct node *n)
 		if ((c < 32 && c != '\n' && c != '\t') || c == 127)
 			return true;
 	}
+	return false;
+}
+
+/* What makes a title, and all that stands after it, look like another. */
+static bool
+has_turn(const struct node *n)
+{
+	for (size_t i = 0; i < n->len; i++)
+		if (utf8_turns(n->text + i))
+			return true;
 	return false;
 }
 
@@ -236,6 +247,10 @@ check_value(struct check *c, const struct field *f, const char *name,
 		    "is empty; leave out what is not known");
 	else if (has_control(n))
 		check_fault(c, n, name, "holds a control character");
+	else if (has_turn(n))
+		check_fault(c, n, name,
+		    "holds a character that turns the direction of the text "
+		    "(U+202A to U+202E, U+2066 to U+2069)");
 	else if (f->type == FIELD_INT)
 		check_int(c, f, name, n);
 	else if (f->type == FIELD_REAL)

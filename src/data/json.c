@@ -72,6 +72,21 @@ add(struct reader *r, struct node *to, const char *key, json_t *value,
 		add_text(r, to, key, value);
 }
 
+/* What jansson says, but for what it says to its programmers. */
+static void
+put_error(struct buf *why, const struct node *at, const json_error_t *error)
+{
+	enum json_error_code code = json_error_code(error);
+
+	if (code == json_error_null_character ||
+	    code == json_error_null_byte_in_key)
+		buf_printf(why, "%s:%d: holds \\u0000, which no text may\n",
+		    at->file, at->line);
+	else
+		buf_printf(why, "%s:%d: not JSON: %s\n", at->file, at->line,
+		    error->text);
+}
+
 struct node *
 json_read(struct arena *a, const struct node *at, const char *text, size_t len,
     struct buf *why)
@@ -89,8 +104,7 @@ json_read(struct arena *a, const struct node *at, const char *text, size_t len,
 	}
 	value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (value == NULL) {
-		buf_printf(why, "%s:%d: not JSON: %s\n", at->file, at->line,
-		    error.text);
+		put_error(why, at, &error);
 		return NULL;
 	}
 	add(&r, &top, NULL, value, 0);
