@@ -55,6 +55,9 @@ test_pages(struct site *s)
 
 	ok(status(page) == 301 && header(page, "location: /fr/pages/help"),
 	    "a short address leads to the page on searching");
+	page = get(s, "/fr/help.json", NULL);
+	ok(status(page) == 301 && header(page, "location: /fr/pages/help.json"),
+	    "as data, too");
 	page = get(s, "/fr/pages/help", NULL);
 	ok(status(page) == 200 && has(page, "<h1"), "which is there");
 	ok(before(page, "href=\"/fr/pages\">", "aria-current=\"page\">"),

@@ -153,7 +153,13 @@ large_sitemap(void)
 static void
 robots(struct site *s)
 {
-	const char *page = get(s, "/robots.txt", NULL);
+	const char *page = get(s, "/favicon.ico", NULL);
+
+	ok(status(page) == 301 &&
+		header(page, "location: /assets/icons/favicon.svg") &&
+		status(get(s, "/assets/icons/favicon.svg", NULL)) == 200,
+	    "who asks for the usual icon is led to it");
+	page = get(s, "/robots.txt", NULL);
 
 	ok(status(page) == 200 &&
 		header(page, "content-type: text/plain; charset=utf-8"),

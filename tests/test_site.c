@@ -128,6 +128,9 @@ wrong_addresses(struct site *s)
 	a = get(s, "/en/Pages.JSON", "a=b");
 	ok(status(a) == 301 && header(a, "location: /en/pages.json?a=b"),
 	    "and is found in capitals");
+	a = get(s, "/FR/", "a=b");
+	ok(status(a) == 301 && header(a, "location: /fr/?a=b"),
+	    "so is the front page, at once");
 	ok(status(get(s, "//example.com/", NULL)) == 404,
 	    "and leads to no other site");
 	ok(status(get(s, "/en/pages/../pages", NULL)) == 404,

@@ -88,6 +88,13 @@ machine_robots(struct page *p)
 	return page_file(p, "machine/robots.txt", "text/plain; charset=utf-8");
 }
 
+/* Where browsers look for an icon that no page has told them of. */
+int
+machine_icon(struct page *p)
+{
+	return page_redirect(p, 301, "/assets/icons/favicon.svg");
+}
+
 int
 machine_opensearch(struct page *p)
 {

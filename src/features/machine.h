@@ -4,6 +4,6 @@
 #include "web/page.h"
 
 page_handler machine_sitemap, machine_sitemap_part, machine_robots,
-    machine_opensearch;
+    machine_opensearch, machine_icon;
 
 #endif

@@ -22,12 +22,13 @@ pages_item(struct page *p)
 	return page_show(p, 200, "pages/item");
 }
 
-/* A short address, /fr/help, leads to the page's own. */
+/* A short address, /fr/help or /fr/help.json, leads to the page's own. */
 int
 pages_short(struct page *p)
 {
 	const char *path = model_cell(&p->model, "path").text;
 
 	return page_redirect(p, 301,
-	    arena_printf(&p->arena, "/%s/pages%s", page_lang(p), path));
+	    arena_printf(&p->arena, "/%s/pages%s%s", page_lang(p), path,
+		p->format == JSON ? ".json" : ""));
 }

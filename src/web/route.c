@@ -263,7 +263,7 @@ tidy_path(char *path)
 }
 
 /* "/en/library/" is "/en/library" and "/en/countries/SN.json" in small letters
- * too, if there is such a page. */
+ * too, if there is such a page.  "/FR/" is the front page, which ends so. */
 static bool
 redirect_tidied(struct page *p)
 {
@@ -280,7 +280,9 @@ redirect_tidied(struct page *p)
 	p->model.n = n;
 	if (found)
 		page_redirect(p, 301,
-		    arena_printf(&p->arena, "%s%s%s", path,
+		    arena_printf(&p->arena, "%s%s%s%s", path,
+			language_of(path + 1, strlen(path + 1)) != NULL ? "/"
+									: "",
 			query != NULL ? "?" : "", query != NULL ? query : ""));
 	return found;
 }
