@@ -222,6 +222,7 @@ CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
 CREATE VIEW country_listed AS
 SELECT n.lang AS ui, c.country, lower(c.country) AS slug, n.label, c.region,
     c.subregion, c.shape, r.id AS profile,
+    (SELECT mention FROM country WHERE record = r.id) AS mention,
     '/' || n.lang || '/countries/' || lower(c.country) AS url,
     nullif(held('scheme', 'country', c.country), 0) AS schemes
 FROM country_code c

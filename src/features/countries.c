@@ -13,10 +13,12 @@ int
 countries_index(struct page *p)
 {
 	page_row(p,
-	    "SELECT count(*) AS total, count(profile) AS profiles"
+	    "SELECT count(*) AS total, count(profile) AS profiles,"
+	    "  count(mention) AS mentions,"
+	    "  count(profile) - count(mention) AS with_facts"
 	    " FROM country_listed WHERE ui = :lang");
 	page_rows(p, "_map",
-	    "SELECT label, url, shape, profile FROM country_listed"
+	    "SELECT label, url, shape, profile, mention FROM country_listed"
 	    " WHERE ui = :lang AND shape IS NOT NULL"
 	    " ORDER BY shape GLOB '*a*', country"); /* dots lie above */
 	page_rows(p, "_regions",
@@ -30,18 +32,19 @@ countries_index(struct page *p)
 	    "  (SELECT subregion FROM country_code c WHERE c.region = :region)"
 	    " ORDER BY sort_key(r.label, :lang)");
 	page_rows_in(p, "_subregions", "_countries",
-	    "SELECT c.label, c.url, c.profile, c.schemes,"
+	    "SELECT c.label, c.url, c.profile, c.mention, c.schemes,"
 	    "  c.schemes = 1 AS one_scheme FROM country_listed c"
 	    " WHERE c.ui = :lang AND c.subregion = :subregion"
 	    " ORDER BY sort_key(c.label, :lang)");
 	page_rows(p, "_elsewhere",
-	    "SELECT c.label, c.url, c.profile, c.schemes,"
+	    "SELECT c.label, c.url, c.profile, c.mention, c.schemes,"
 	    "  c.schemes = 1 AS one_scheme FROM country_listed c"
 	    " WHERE c.ui = :lang AND c.region = '001'");
 	page_rows(p, "results",
 	    "SELECT c.country, c.label AS title, c.region,"
 	    "  r.label AS region_label, c.subregion,"
 	    "  s.label AS subregion_label, c.profile IS NOT NULL AS profile,"
+	    "  c.mention,"
 	    "  coalesce(c.schemes, 0) AS schemes,"
 	    "  held('document', 'country', c.country) AS documents,"
 	    "  held('organisation', 'country', c.country) AS organisations,"
@@ -188,7 +191,7 @@ name_lands(struct page *p)
 	    " WHERE w.around = :region ORDER BY sort_key(r.label, :lang)");
 	page_rows(p, "lands",
 	    "SELECT c.country, c.label, c.url, c.profile IS NOT NULL AS profile,"
-	    "  c.schemes, c.schemes = 1 AS one_scheme"
+	    "  c.mention, c.schemes, c.schemes = 1 AS one_scheme"
 	    " FROM region_country rc"
 	    " JOIN country_listed c ON c.country = rc.country AND c.ui = :lang"
 	    " WHERE rc.region = :region ORDER BY sort_key(c.label, :lang)");

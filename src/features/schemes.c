@@ -98,7 +98,7 @@ name_view_box(struct page *p)
 	    "   max(0, min(648 - h, y - h / 2)) AS y"
 	    "  FROM (SELECT w, w * 648 / 1500 AS h, x, y"
 	    "   FROM (SELECT min(1500, max(500, max(m.x) - min(m.x) + 200,"
-	    "      (max(m.y) - min(m.y) + 120) * 1500 / 648)) AS w,"
+	    "      (max(m.y) - min(m.y) + 280) * 1500 / 648)) AS w,"
 	    "     (min(m.x) + max(m.x)) / 2 AS x,"
 	    "     (min(m.y) + max(m.y)) / 2 AS y"
 	    "    FROM hit h CROSS JOIN scheme s ON s.record = h.record"
