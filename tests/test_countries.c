@@ -15,9 +15,13 @@ test_list(struct site *s)
 		before(page, "aria-hidden=\"true\" focusable=\"false\"",
 		    "href=\"/fr/countries/sn\" tabindex=\"-1\""),
 	    "which the tab key and screen readers pass by");
-	ok(count(page, "<li><strong><a href=\"/fr/countries/") == 56 &&
-		count(page, "<li><a href=\"/fr/countries/") == 249 - 56,
-	    "because a list has all 249, those with a profile marked");
+	ok(count(page, "<li><strong><a href=\"/fr/countries/") == 35 &&
+		count(page, "<li><a href=\"/fr/countries/") == 249 - 35,
+	    "because a list has all 249, those with facts marked");
+	ok(count(page, "(simple mention)") == 21 &&
+		count(page, "class=\"faint\"") == 21 &&
+		has(page, "35 avec des faits"),
+	    "and those only mentioned told apart, on the map too");
 	ok(before(page, ">Afrique occidentale</a>", ">Bénin</a>") &&
 		before(page, ">Bénin</a>", ">Sénégal</a>"),
 	    "by region and in French");

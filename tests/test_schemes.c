@@ -143,8 +143,8 @@ test_scheme(struct site *s)
 		before(page, "<tr class=\"sources\">",
 		    "/fr/library/step-in-africa-2007"),
 	    "and a source each: that of the record if they have no other");
-	ok(has(page, "<span lang=\"en\">p. 21, box on Senegal"),
-	    "the place in an English source says it is English");
+	ok(has(page, "<span>p. 21, encadré sur le Sénégal"),
+	    "the place in an English source is in the reader's words");
 	ok(before(page, "Recouvrement</dt>", "épargne du membre"),
 	    "what is said in words is said in French");
 	ok(before(page, "Appuyé par</dt>", "/fr/organisations/um-pamecas"),

@@ -39,10 +39,14 @@ test_theme(struct site *s)
 	ok(has(page, "href=\"/en/themes/mechanisms\""), "and up");
 	page = get(s, "/es/themes/feasibility", NULL);
 	ok(status(page) == 200 && has(page, "<h1>Viabilidad</h1>"),
-	    "a theme has its name where its text is not translated");
-	ok(has(page, "<p class=\"notice\">Este texto") &&
-		before(page, "<div class=\"prose\" lang=\"en\">", "feasib"),
-	    "and that text in its own language, which is said");
+	    "a theme has its name");
+	ok(has(page, "tantear el terreno") && !has(page, "class=\"notice\""),
+	    "and its text in the reader's language");
+	page =
+	    get(s, "/es/library/information-note-social-security-2004", NULL);
+	ok(has(page, "<p class=\"notice\">Este texto está en inglés.</p>") &&
+		before(page, "<h1 lang=\"en\">", "Information note"),
+	    "what is not translated says which language it is in");
 	ok(!has(get(s, "/en/themes/feasibility", NULL), "prose\" lang="),
 	    "who reads that language is told nothing");
 	ok(status(get(s, "/en/themes/no-such-theme", NULL)) == 404,
