@@ -40,8 +40,8 @@ sub show_failures {
 	print "\n$test\n";
 	open(my $tap, '<', "$said/$test") or return;
 	while (<$tap>) {
-		$show = /^not ok/ && !/# TODO/ ? 20 : $show - 1 if /^not ok|^[# ]/;
-		$show = 0 if /^ok/;
+		$show = /^\s*not ok/ && !/# TODO/ ? 20 : $show - 1 if /^\s*not ok|^[# ]/;
+		$show = 0 if /^\s*ok/;
 		print "  $_" if $show > 0 || /^Bail out/;
 	}
 	open(my $err, '<', "$said/$test.err") or return;
