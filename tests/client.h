@@ -125,6 +125,14 @@ is_whole(const char *got, const char *wanted)
 	return strlen(got) >= strlen(wanted) || strcmp(wanted, "open") == 0;
 }
 
+/* Did the connection end?  take() has told so by a last byte. */
+static inline bool
+has_ended(const struct buf *answer)
+{
+	return answer->len > 0 &&
+	    strchr(".!", answer->data[answer->len - 1]) != NULL;
+}
+
 /* Say things, a packet each, and sum up what is answered. */
 static inline const char *
 say(const char *wanted, const char *const *packets)
@@ -143,7 +151,7 @@ say(const char *wanted, const char *const *packets)
 
 		take(fd, &answer, strcmp(wanted, "open") == 0 ? SHORT : LONG);
 		text = summary(&answer);
-		if (answer.len == before)
+		if (answer.len == before || has_ended(&answer))
 			break;
 	} while (!is_whole(text, wanted));
 	close(fd);
