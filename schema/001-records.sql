@@ -226,7 +226,8 @@ CREATE INDEX source_observation ON source (observation);
 CREATE INDEX source_document ON source (document, record);
 
 -- Who changed what, when and why; snapshot is the record as the content
--- file has it.
+-- file has it.  It has a rowid because snapshots are long: WITHOUT ROWID each
+-- would spill into a page of its own.
 CREATE TABLE revision (
 	record		INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
 	number		INTEGER NOT NULL,
@@ -236,4 +237,4 @@ CREATE TABLE revision (
 	snapshot	TEXT NOT NULL,
 	state		TEXT NOT NULL DEFAULT 'published',
 	PRIMARY KEY (record, number)
-) STRICT, WITHOUT ROWID;
+) STRICT;

@@ -32,10 +32,14 @@ static const char tables[] =
     "  documents INTEGER NOT NULL,"
     "  UNIQUE (lang, folded)) STRICT;";
 
+/* Words are gathered in memory, 16 MB at most, before they are written: an
+ * import would merge many small pieces otherwise. */
 #define FTS(lang)                                                      \
 	"CREATE VIRTUAL TABLE IF NOT EXISTS fts_" lang " USING fts5 (" \
 	"title, author, body, keywords, columnsize = 0,"               \
-	" tokenize = 'mutua " lang "');"
+	" tokenize = 'mutua " lang "');"                               \
+	"INSERT INTO fts_" lang " (fts_" lang ", rank)"                \
+	" VALUES ('hashsize', 16777216);"
 
 /* One statement a language for each thing that is done to an index. */
 #define EACH(before, after)                                       \
