@@ -143,7 +143,8 @@ files(struct checking *c, struct buf *why)
 	if (d == NULL || stat(place_in(c->data, "mutua.db"), &st) == -1)
 		buf_printf(why, "%s: %s\n", c->data, strerror(errno));
 	while (d != NULL && (e = readdir(d)) != NULL)
-		if (strncmp(e->d_name, "mutua.db", 8) == 0)
+		if (strncmp(e->d_name, "mutua.db", 8) == 0 ||
+		    strncmp(e->d_name, "state.db", 8) == 0)
 			check_file(c, e->d_name, st.st_uid, why);
 	if (d != NULL)
 		closedir(d);

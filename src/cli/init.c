@@ -73,7 +73,8 @@ run(struct arguments *args)
 		return args->outcome;
 	data = place_data(data);
 	share = place_share(share);
-	if (share == NULL || !make_directory(data) || !bring_up(data, share))
+	if (share == NULL || !make_directory(data) ||
+	    !place_state(data, share) || !bring_up(data, share))
 		return FAILED;
 	return DONE;
 }

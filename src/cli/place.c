@@ -195,14 +195,35 @@ place_open(const char *data, enum db_mode mode)
 	return NULL;
 }
 
+bool
+place_state(const char *data, const char *share)
+{
+	const char *schema = place_in(share, "schema/state");
+	const char *path = place_in(data, "state.db");
+	struct db *db = db_open(path, DB_CREATE);
+	struct buf why = { 0 };
+	bool good = !db_failed(db) && migrate(db, schema, &why);
+
+	if (!good)
+		complain("%s: %s", path,
+		    why.len > 0 ? buf_text(&why) : db_error(db));
+	buf_free(&why);
+	db_close(db);
+	return good;
+}
+
 struct db *
 place_open_current(const char *data, const char *share, enum db_mode mode)
 {
 	const char *schema = place_in(share, "schema");
 	const char *path = place_in(data, "mutua.db");
-	struct db *db = place_open(data, mode);
 	struct buf why = { 0 };
+	struct db *db;
 
+	if (mode == DB_WRITE && access(path, F_OK) == 0 &&
+	    !place_state(data, share))
+		return NULL;
+	db = place_open(data, mode);
 	if (db == NULL || migrate_is_current(db, schema))
 		return db;
 	if (migrate_is_newer(db, schema, &why) || why.len > 0)

@@ -40,7 +40,14 @@ void place_failed(const char *data, const struct db *, const char *so);
  */
 struct db *place_open(const char *data, enum db_mode);
 
-/* The same, and only if its schema is share's: not older, not newer. */
+/*
+ * Have data's state.db, by share's schema/state: made if it is not there,
+ * brought up to date if it is older.  False after saying what is wrong.
+ */
+bool place_state(const char *data, const char *share);
+
+/* The same as place_open(), and only if its schema is share's: not older, not
+ * newer.  To write, state.db is there too. */
 struct db *place_open_current(const char *data, const char *share,
     enum db_mode);
 

@@ -50,7 +50,8 @@ bool
 rights_give(const char *data, const char *user)
 {
 	static const char *const theirs[] = { "mutua.db", "mutua.db-wal",
-		"mutua.db-shm", "mutua.db-lock", "files" };
+		"mutua.db-shm", "mutua.db-lock", "state.db", "state.db-wal",
+		"state.db-shm", "files", "mail" };
 	const struct passwd *pw = getpwnam(user);
 
 	if (pw == NULL || pw->pw_uid == 0) {

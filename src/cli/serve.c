@@ -317,6 +317,8 @@ prepare(struct serve *s, const struct options *o)
 	if (db == NULL)
 		return false;
 	db_close(db);
+	if (!place_state(place_data(o->data), s->share))
+		return false;
 	s->data = place_real(place_data(o->data));
 	if (!read_settings(s, o->config) || !set_options(s, o))
 		return false;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "data/db.h"
@@ -70,8 +71,36 @@ db_fail(struct db *db, const char *what)
 	    fault_of(sqlite3_errcode(db->handle)));
 }
 
+/* state.db beside mutua.db is there under the name "state". */
 static void
-set_up(struct db *db, enum db_mode mode)
+attach_state(struct db *db, const char *path, enum db_mode mode)
+{
+	size_t len = strlen(path), name = strlen("mutua.db");
+	struct buf state = { 0 };
+	sqlite3_stmt *s = NULL;
+
+	if (len < name || strcmp(path + len - name, "mutua.db") != 0)
+		return;
+	buf_put(&state, path, len - name);
+	buf_puts(&state, "state.db");
+	if (access(state.data, F_OK) == 0) {
+		if (sqlite3_prepare_v2(db->handle, "ATTACH ?1 AS state", -1, &s,
+			NULL) != SQLITE_OK ||
+		    sqlite3_bind_text(s, 1, state.data, -1, SQLITE_TRANSIENT) !=
+			SQLITE_OK ||
+		    sqlite3_step(s) != SQLITE_DONE)
+			db_fail(db, state.data);
+		sqlite3_finalize(s);
+		if (mode != DB_READ)
+			db_script(db,
+			    "PRAGMA state.journal_mode = WAL;"
+			    "PRAGMA state.synchronous = FULL;");
+	}
+	buf_free(&state);
+}
+
+static void
+set_up(struct db *db, const char *path, enum db_mode mode)
 {
 	static const char common[] = "PRAGMA foreign_keys = ON;"
 				     "PRAGMA temp_store = MEMORY;"
@@ -81,6 +110,7 @@ set_up(struct db *db, enum db_mode mode)
 	sqlite3_busy_timeout(db->handle, 200);
 	if (!db_script(db, common))
 		return;
+	attach_state(db, path, mode);
 	if (mode == DB_READ) {
 		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
 		    1, NULL);
@@ -163,7 +193,7 @@ db_open(const char *path, enum db_mode mode)
 	sqlite3_progress_handler(db->handle, LATE_STEPS, is_late, db);
 	if (mode != DB_READ)
 		db->lock = lock_open(path);
-	set_up(db, mode);
+	set_up(db, path, mode);
 	return db;
 }
 

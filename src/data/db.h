@@ -33,7 +33,9 @@ typedef struct cell db_lookup(const void *, const char *name);
 
 enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
 
-/* Never NULL: what failed is logged, and told by db_failed(). */
+/* Never NULL: what failed is logged, and told by db_failed().  To a mutua.db
+ * the state.db beside it, if it is there, is attached as "state": one
+ * transaction can write both. */
 struct db *db_open(const char *path, enum db_mode);
 void db_close(struct db *);
 

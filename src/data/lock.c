@@ -7,16 +7,22 @@
 
 #include "data/lock.h"
 
-enum { PAUSE = 20, WAIT = 10000 }; /* milliseconds: at a time, and in all */
+enum { PAUSE = 1, WAIT = 10000 }; /* milliseconds: at a time, and in all */
 
 int
 lock_open(const char *database)
 {
 	char name[4096];
+	size_t len = strlen(database);
 
 	if (strcmp(database, ":memory:") == 0)
 		return -1;
-	snprintf(name, sizeof(name), "%s-lock", database);
+	/* state.db is written together with mutua.db, under the one lock */
+	if (len >= 8 && strcmp(database + len - 8, "state.db") == 0)
+		snprintf(name, sizeof(name), "%.*smutua.db-lock", (int)len - 8,
+		    database);
+	else
+		snprintf(name, sizeof(name), "%s-lock", database);
 	return open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
@@ -21,6 +22,7 @@ struct schema {
 	const char *names[FILES_MAX];
 	size_t n;
 	struct buf views;
+	bool has_views;  /* of state.db there are none, nor an index */
 	char digest[17]; /* of the views */
 };
 
@@ -63,10 +65,14 @@ list_files(struct schema *s, const char *dir, struct buf *why)
 static bool
 schema_open(struct schema *s, const char *dir, struct buf *why)
 {
+	const char *views;
+
 	*s = (struct schema){ 0 };
-	if (!list_files(s, dir, why) ||
-	    !file_read(&s->views, arena_printf(&s->arena, "%s/views.sql", dir),
-		why))
+	if (!list_files(s, dir, why))
+		return false;
+	views = arena_printf(&s->arena, "%s/views.sql", dir);
+	s->has_views = access(views, F_OK) == 0;
+	if (s->has_views && !file_read(&s->views, views, why))
 		return false;
 	snprintf(s->digest, sizeof(s->digest), "%016" PRIx64,
 	    hash_bytes(buf_text(&s->views), s->views.len));
@@ -86,13 +92,16 @@ version(struct db *db)
 	return db_number(db_restart(db_query(db, "PRAGMA user_version")), 0);
 }
 
+/* Is all of the schema there? */
 static bool
-has_views(struct db *db, const struct schema *s)
+is_there(struct db *db, const struct schema *s)
 {
 	struct query *q;
 
 	if (version(db) < number_of(s->names[s->n - 1]))
 		return false;
+	if (!s->has_views)
+		return true;
 	q = db_restart(db_query(db,
 	    "SELECT count(*) FROM view_version WHERE digest = :digest"));
 	db_set_text(q, "digest", s->digest);
@@ -143,8 +152,6 @@ make_views(struct db *db, const char *dir, const struct schema *s,
 {
 	struct query *q;
 
-	if (has_views(db, s))
-		return true;
 	if (drop_views(db) && db_script(db, buf_text(&s->views)) &&
 	    db_script(db, "DELETE FROM view_version")) {
 		q = db_restart(db_query(db,
@@ -165,7 +172,9 @@ bring_up(struct db *db, const char *dir, const struct schema *s,
 		if (number_of(s->names[i]) > version(db) &&
 		    !apply(db, dir, s->names[i], why))
 			return false;
-	if (!make_views(db, dir, s, why))
+	if (!s->has_views)
+		return true;
+	if (!is_there(db, s) && !make_views(db, dir, s, why))
 		return false;
 	if (index_create(db))
 		return true;
@@ -194,7 +203,7 @@ migrate(struct db *db, const char *dir, struct buf *why)
 	struct schema s;
 	bool good = schema_open(&s, dir, why) && !is_newer(db, &s, why);
 
-	if (good && !has_views(db, &s)) {
+	if (good && !is_there(db, &s)) {
 		good =
 		    db_begin(db) && bring_up(db, dir, &s, why) && db_commit(db);
 		if (db_failed(db) && why->len == 0)
@@ -222,7 +231,7 @@ migrate_is_current(struct db *db, const char *dir)
 	struct buf ignored = { 0 };
 	struct schema s;
 	bool current = schema_open(&s, dir, &ignored) &&
-	    version(db) == number_of(s.names[s.n - 1]) && has_views(db, &s);
+	    version(db) == number_of(s.names[s.n - 1]) && is_there(db, &s);
 
 	schema_close(&s);
 	buf_free(&ignored);
