@@ -281,6 +281,12 @@ read_request(struct http_request *req, bool proxied)
 		.accept_language = header(req, "accept-language"),
 		.accept_encoding = header(req, "accept-encoding"),
 		.if_none_match = header(req, "if-none-match"),
+		.if_range = header(req, "if-range"),
+		.range = header(req, "range"),
+		.user_agent = header(req, "user-agent"),
+		.origin = header(req, "origin"),
+		.sec_fetch_site = header(req, "sec-fetch-site"),
+		.content_type = header(req, "content-type"),
 	};
 
 	if (req->http_body != NULL) {

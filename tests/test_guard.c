@@ -163,8 +163,11 @@ static void
 trimming(void)
 {
 	is(trim(LINE HOST END), LINE HOST END, "what is read stays");
-	is(trim(LINE "User-Agent: me\r\n" HOST "Hostile: y\r\nDNT: 1\r\n" END),
+	is(trim(LINE "Referer: me\r\n" HOST "Hostile: y\r\nDNT: 1\r\n" END),
 	    LINE HOST END, "what nobody reads is taken out");
+	is(trim(LINE HOST "Range: bytes=0-1\r\nUser-Agent: me\r\n" END),
+	    LINE HOST "Range: bytes=0-1\r\nUser-Agent: me\r\n" END,
+	    "a part of a file is asked for, by a program with a name");
 	is(trim(LINE HOST "Cookie:\r\nAccept:  \t\r\n" END), LINE HOST END,
 	    "so is what is empty");
 	is(trim(LINE HOST "Cookie: a=\xc3\xa9\tb  \r\n" END),

@@ -22,6 +22,12 @@ struct request {
 	const char *accept_language;
 	const char *accept_encoding;
 	const char *if_none_match;
+	const char *if_range;
+	const char *range;
+	const char *user_agent;
+	const char *origin;
+	const char *sec_fetch_site;
+	const char *content_type;
 	const char *body;
 	size_t body_len;
 };
