@@ -19,6 +19,7 @@ libyaml-dev	header yaml.h
 libicu-dev	header unicode/ucol.h
 libstemmer-dev	header libstemmer.h
 libjansson-dev	header jansson.h
+libsodium-dev	header sodium.h
 zlib1g-dev	header zlib.h
 libcmark-gfm-dev		header cmark-gfm.h
 libcmark-gfm-extensions-dev	header cmark-gfm-core-extensions.h

@@ -1,0 +1,34 @@
+#ifndef DATA_PASSWORD_H
+#define DATA_PASSWORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * What only its owner knows: passwords, and the tokens of links and cookies.
+ *
+ * We keep neither.  Of a password stays its argon2id hash, which takes a tenth
+ * of a second and 64 MB to make: whoever gets hold of the database can try a
+ * few a second, no more.  Of a token, which nobody can guess, stays its digest.
+ * Chance and memory are needed; without them the process ends.
+ */
+enum {
+	PASSWORD_TOKEN = 44,  /* 32 bytes in base64url, and a NUL */
+	PASSWORD_DIGEST = 65, /* 32 bytes in hex, and a NUL */
+};
+
+/* Put the hash of a password, with the salt and what it took to make it. */
+void password_hash(struct buf *, const char *text, size_t len);
+
+/* Is it the password of that hash?  Takes as long either way. */
+bool password_fits(const char *hash, const char *text, size_t len);
+
+/* Make up a token: letters, digits, '-' and '_'. */
+void password_token(char out[PASSWORD_TOKEN]);
+
+/* The digest of a token (BLAKE2b-256), to look it up by. */
+void password_digest(char out[PASSWORD_DIGEST], const char *text);
+
+#endif
