@@ -175,15 +175,15 @@ static void
 answer(const struct asset *a, const struct response *kept,
     const struct request *q, struct response *r)
 {
-	enum form form = respond_form(q, kept->etag, kept->compressible);
+	enum sending form = respond_sending(q, kept->etag, kept->compressible);
 	const struct buf *body =
-	    form == FORM_GZIP ? &a->gzip : &a->lasting.body;
+	    form == SEND_GZIP ? &a->gzip : &a->lasting.body;
 
 	buf_put(&r->head, kept->head.data, kept->head.len);
-	r->status = form == FORM_NOTHING ? 304 : 200;
-	if (form == FORM_GZIP)
+	r->status = form == SEND_NOTHING ? 304 : 200;
+	if (form == SEND_GZIP)
 		response_header(r, "content-encoding", "gzip");
-	if (form != FORM_NOTHING)
+	if (form != SEND_NOTHING)
 		buf_put(&r->body, body->data, body->len);
 }
 

@@ -179,11 +179,11 @@ cache_get(struct cache *c, const struct buf *key, const struct request *q,
 	r->kept = true;
 	r->lang = e->lang;
 	buf_put(&r->head, e->head.data, e->head.len);
-	switch (respond_form(q, e->etag, e->compressible)) {
-	case FORM_NOTHING:
+	switch (respond_sending(q, e->etag, e->compressible)) {
+	case SEND_NOTHING:
 		r->status = 304;
 		return true;
-	case FORM_GZIP:
+	case SEND_GZIP:
 		body = as_gzip(c, e);
 		response_header(r, "content-encoding", "gzip");
 		break;

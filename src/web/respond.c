@@ -49,14 +49,14 @@ respond_finish(struct response *r, enum keep keep)
 		put_etag(r);
 }
 
-enum form
-respond_form(const struct request *q, const char *etag, bool compressible)
+enum sending
+respond_sending(const struct request *q, const char *etag, bool compressible)
 {
 	if (*etag != '\0' && http_etag_matches(q->if_none_match, etag))
-		return FORM_NOTHING;
+		return SEND_NOTHING;
 	return compressible && http_accepts_gzip(q->accept_encoding)
-	    ? FORM_GZIP
-	    : FORM_PLAIN;
+	    ? SEND_GZIP
+	    : SEND_PLAIN;
 }
 
 void
@@ -64,18 +64,18 @@ respond_send(struct compress *c, const struct request *q, struct response *r)
 {
 	struct buf gzip = { 0 };
 
-	switch (respond_form(q, r->etag, r->compressible)) {
-	case FORM_NOTHING:
+	switch (respond_sending(q, r->etag, r->compressible)) {
+	case SEND_NOTHING:
 		r->status = 304;
 		buf_clear(&r->body);
 		break;
-	case FORM_GZIP:
+	case SEND_GZIP:
 		compress_gzip(c, QUICK, &gzip, r->body.data, r->body.len);
 		buf_free(&r->body);
 		r->body = gzip;
 		response_header(r, "content-encoding", "gzip");
 		break;
-	case FORM_PLAIN:
+	case SEND_PLAIN:
 		break;
 	}
 }

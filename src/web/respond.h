@@ -23,8 +23,8 @@ enum keep {
 void respond_finish(struct response *, enum keep);
 
 /* What is to be sent of a body, to this visitor. */
-enum form { FORM_PLAIN, FORM_GZIP, FORM_NOTHING };
-enum form respond_form(const struct request *, const char *etag,
+enum sending { SEND_PLAIN, SEND_GZIP, SEND_NOTHING };
+enum sending respond_sending(const struct request *, const char *etag,
     bool compressible);
 
 /* Send a finished answer in the form this visitor wants. */
