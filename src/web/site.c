@@ -70,7 +70,8 @@ add_template(struct site *s, const char *prefix, const char *file)
 	    arena_printf(&s->arena, "%s%.*s", prefix, (int)len, file);
 }
 
-/* Templates are files of assets/templates/ that do not begin with '_'. */
+/* Templates are files of assets/templates/ that do not begin with '_'; those
+ * in mail/ are view/mail's. */
 static void
 list_templates(struct site *s, const char *dir, const char *prefix)
 {
@@ -84,7 +85,8 @@ list_templates(struct site *s, const char *dir, const char *prefix)
 	while ((e = readdir(d)) != NULL) {
 		const char *dot = strrchr(e->d_name, '.');
 
-		if (e->d_name[0] == '.' || e->d_name[0] == '_')
+		if (e->d_name[0] == '.' || e->d_name[0] == '_' ||
+		    strcmp(e->d_name, "mail") == 0)
 			continue;
 		if (dot == NULL && *prefix == '\0')
 			list_templates(s, dir,
