@@ -153,8 +153,19 @@ SELECT record, NULL, coalesce(position, '') || '; ' || coalesce(city, '')
 FROM expert
 UNION ALL
 SELECT record, NULL, name || '; ' || coalesce(acronym, '') || '; '
-    || coalesce(locality, '')
+    || coalesce(locality, '') || '; ' || coalesce(official_name, '') || '; '
+    || coalesce(admin1, '') || '; ' || coalesce(admin2, '') || '; '
+    || coalesce(registry_id, '')
 FROM scheme
+UNION ALL
+SELECT record, NULL, name FROM scheme_former_name
+UNION ALL
+SELECT record, NULL, name FROM scheme_other_name
+UNION ALL
+SELECT record, NULL, name FROM scheme_product
+UNION ALL
+SELECT record, NULL, coalesce(name, '') || '; ' || coalesce(locality, '')
+FROM scheme_provider
 UNION ALL
 SELECT record, NULL, substr(date, 1, 4) || '; ' || coalesce(place, '')
 FROM event
@@ -188,6 +199,13 @@ UNION ALL
 SELECT s.record, l.lang, l.label FROM scheme_contingency s
 CROSS JOIN code_label l ON l.list = 'contingency' AND l.code = s.contingency
 UNION ALL
+SELECT s.record, l.lang, l.label FROM scheme_target_group s
+CROSS JOIN code_label l ON l.list = 'target_group' AND l.code = s.target_group
+UNION ALL
+SELECT p.record, l.lang, l.label FROM scheme_product p
+CROSS JOIN product_benefit b ON b.product = p.id
+CROSS JOIN code_label l ON l.list = 'service' AND l.code = b.service
+UNION ALL
 SELECT e.record, l.lang, l.label FROM event e
 CROSS JOIN code_label l ON l.list = 'event_type' AND l.code = e.event_type
 UNION ALL
@@ -212,6 +230,11 @@ UNION ALL
 SELECT scheme, lang, target_group FROM scheme_text
 UNION ALL
 SELECT scheme, lang, financing FROM scheme_text
+UNION ALL
+SELECT scheme, lang, eligibility FROM scheme_text
+UNION ALL
+SELECT p.record, t.lang, t.description FROM scheme_product p
+CROSS JOIN scheme_product_text t ON t.scheme_product = p.id
 UNION ALL
 SELECT s.record, t.lang, t.service FROM scheme_service s
 CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
@@ -357,46 +380,21 @@ SELECT record, place, ui, service, other_lang FROM (
     JOIN scheme_service_text t ON t.scheme_service = s.id)
 WHERE n = 1;
 
--- Which of the ten groups of core fields of a scheme are filled in.
+-- How much of the core of each group of fields a scheme has (record_group).
 CREATE VIEW scheme_field_group AS
-WITH g (place, field_group) AS (VALUES (1, 'identification'), (2, 'place'),
-    (3, 'life-cycle'), (4, 'type'), (5, 'population'), (6, 'benefits'),
-    (7, 'contributions'), (8, 'support'), (9, 'figures'), (10, 'sources'))
-SELECT s.record, g.place, g.field_group, CASE g.field_group
-    WHEN 'identification' THEN EXISTS (SELECT 1 FROM record_text t
-        WHERE t.record = s.record AND t.summary IS NOT NULL)
-    WHEN 'place' THEN coalesce(s.locality, s.area_of_operation)
-        IS NOT NULL OR EXISTS (SELECT 1 FROM scheme_text w
-        WHERE w.scheme = s.record AND w.area IS NOT NULL)
-    WHEN 'life-cycle' THEN s.status IS NOT NULL AND s.status_date IS NOT NULL
-    WHEN 'type' THEN s.type <> 'unspecified'
-    WHEN 'population' THEN s.membership_basis IS NOT NULL
-        OR EXISTS (SELECT 1 FROM scheme_text w
-        WHERE w.scheme = s.record AND w.target_group IS NOT NULL)
-    WHEN 'benefits' THEN EXISTS (SELECT 1 FROM scheme_contingency c
-        WHERE c.record = s.record)
-    WHEN 'contributions' THEN s.contribution_amount IS NOT NULL
-        OR EXISTS (SELECT 1 FROM scheme_text w WHERE w.scheme = s.record
-        AND w.contribution_collection IS NOT NULL)
-    WHEN 'support' THEN EXISTS (SELECT 1 FROM scheme_text w
-        WHERE w.scheme = s.record AND w.financing IS NOT NULL) OR EXISTS
-        (SELECT 1 FROM record_relation b
-        WHERE b.from_record = s.record AND b.relation = 'support')
-    WHEN 'figures' THEN EXISTS (SELECT 1 FROM observation o
-        WHERE o.record = s.record AND o.value IS NOT NULL
-        AND o.year IS NOT NULL)
-    WHEN 'sources' THEN EXISTS (SELECT 1 FROM source o
-        WHERE o.record = s.record)
-    END AS filled
-FROM scheme s, g;
+SELECT record, place, field_group, filled, asked, asked - filled AS lacking
+FROM record_group;
 
--- How complete what is known of a scheme is: the share of the ten groups of
--- core fields (scheme_field_group) that have data, in percent.  Not grouped,
--- so that who asks for one scheme does not wait for all.
+-- The same of all groups: how many core fields there are, in percent too.
+-- Not grouped, so that who asks for one scheme does not wait for all.
 CREATE VIEW scheme_completeness AS
-SELECT record, filled, 10 AS field_groups, 10 * filled AS completeness
-FROM (SELECT s.record, (SELECT sum(g.filled) FROM scheme_field_group g
-        WHERE g.record = s.record) AS filled FROM scheme s);
+SELECT record, filled, asked, CAST (coalesce(round(100.0 * filled / asked), 0)
+    AS INTEGER) AS completeness
+FROM (SELECT s.record,
+        (SELECT sum(g.filled) FROM record_group g
+        WHERE g.record = s.record) AS filled,
+        (SELECT sum(g.asked) FROM record_group g
+        WHERE g.record = s.record) AS asked FROM scheme s);
 
 -- The facets that only schemes have, beyond type, status and contingency.
 CREATE VIEW scheme_facet AS
@@ -411,6 +409,28 @@ UNION ALL
 SELECT record, 'period', contribution_period
 FROM scheme WHERE contribution_period IS NOT NULL
 UNION ALL
+SELECT p.record, 'period', c.period FROM scheme_product p
+CROSS JOIN product_contribution c ON c.product = p.id
+WHERE c.period IS NOT NULL
+UNION ALL
+SELECT p.record, 'contribution_basis', c.basis FROM scheme_product p
+CROSS JOIN product_contribution c ON c.product = p.id
+WHERE c.basis IS NOT NULL
+UNION ALL
+SELECT record, 'target_group', target_group FROM scheme_target_group
+UNION ALL
+SELECT p.record, 'contingency', c.contingency FROM scheme_product p
+CROSS JOIN product_contingency c ON c.product = p.id
+UNION ALL
+SELECT p.record, 'level_of_care', c.level_of_care FROM scheme_product p
+CROSS JOIN product_level c ON c.product = p.id
+UNION ALL
+SELECT record, 'level_of_care', level_of_care FROM scheme_provider
+WHERE level_of_care IS NOT NULL
+UNION ALL
+SELECT record, 'benefit_mode', benefit_mode FROM scheme_product
+WHERE benefit_mode IS NOT NULL
+UNION ALL
 SELECT record, 'started', CASE WHEN year_started < 1990 THEN 'before-1990'
     ELSE substr(year_started, 1, 3) || '0s' END
 FROM scheme WHERE year_started IS NOT NULL
@@ -424,6 +444,14 @@ SELECT s.record, 'support', r.slug
 FROM scheme s CROSS JOIN record_relation b ON b.from_record = s.record
 CROSS JOIN record r ON r.id = b.to_record AND r.kind = 'organisation'
 WHERE b.relation = 'support'
+UNION ALL
+SELECT v.record, 'support', r.slug
+FROM scheme_supporter v CROSS JOIN record r ON r.id = v.organisation
+UNION ALL
+SELECT s.record, 'updated', substr(r.updated, 1, 4)
+FROM scheme s CROSS JOIN record r ON r.id = s.record
+WHERE EXISTS (SELECT 1 FROM revision v
+    WHERE v.record = s.record AND v.number > 1)
 UNION ALL
 SELECT s.record, 'data_year', CAST (o.year AS TEXT)
 FROM scheme s CROSS JOIN observation o ON o.record = s.record

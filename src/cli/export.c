@@ -16,6 +16,7 @@
 #include "cli/place.h"
 #include "data/canonical.h"
 #include "data/fetch.h"
+#include "data/withhold.h"
 
 /* load reads files of 32 MB at most. */
 enum { CONTENT_BYTES = 8 * 1024 * 1024 };
@@ -67,11 +68,13 @@ export_each(struct export *e, const struct kind *k, export_record *each,
 
 	db_set_text(q, "kind", k->kind);
 	while (!e->failed && db_next(q)) {
-		const struct node *n =
+		struct node *n =
 		    fetch_record(e->db, &e->arena, k, db_int(q, 0));
 
-		if (n != NULL)
+		if (n != NULL) {
+			withhold(k, n);
 			each(context, k, db_text(q, 1), n);
+		}
 		arena_reset(&e->arena);
 	}
 }
@@ -244,7 +247,8 @@ write_history(struct export *e)
 		"SELECT json_object('kind', r.kind, 'slug', r.slug,"
 		" 'status', r.status, 'entry', r.entry,"
 		" 'revision', v.number, 'time', v.time, 'state', v.state,"
-		" 'comment', v.comment, 'record', json(v.snapshot))"
+		" 'comment', v.comment, 'record',"
+		" json(withheld(r.kind, v.snapshot)))"
 		" FROM revision v JOIN record r ON r.id = v.record"
 		" ORDER BY r.kind, r.slug, v.number")));
 }

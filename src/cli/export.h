@@ -39,7 +39,7 @@ void export_put(struct export *, FILE *, struct buf *);
 void export_close(struct export *, FILE *, const char *name);
 
 /* The published records of a kind as trees, each with its slug: one call for
- * each, in the order of slugs. */
+ * each, in the order of slugs.  What is private is not in them. */
 typedef void export_record(void *, const struct kind *, const char *slug,
     const struct node *);
 void export_each(struct export *, const struct kind *, export_record *, void *);

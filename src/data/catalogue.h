@@ -15,7 +15,7 @@
  * catalogue_refresh() reads what has changed since the last time; that costs
  * a version check if nothing has, and little if a few records have.
  */
-enum { FACETS_MAX = 32, NOWHERE = -1, HALF_READ = -1 };
+enum { FACETS_MAX = 64, NOWHERE = -1, HALF_READ = -1 };
 
 /* A facet with one of its values ("country", "SN"). */
 struct facet_value {

@@ -24,7 +24,7 @@ struct check {
 	size_t faults;
 	size_t warnings;
 	const char *lang;    /* of the record being checked, or "" */
-	const char *path[4]; /* of the field being checked */
+	const char *path[6]; /* of the field being checked */
 	size_t depth;
 	/* What may stand in a file that could not be read: nobody can say
 	 * that there is no such record, or code. */

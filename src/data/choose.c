@@ -53,7 +53,7 @@ choose_facet(struct finder *f, const char *name, const char *values)
 	if (facet == NOWHERE)
 		f->filter.nothing = true;
 	else
-		f->filter.active |= 1u << facet;
+		f->filter.active |= UINT64_C(1) << facet;
 	for (int i = 0; i < VALUES_OF_A_CHOICE; i++) {
 		size_t n = strcspn(values, ",");
 
@@ -111,7 +111,7 @@ choose_verdict(const struct finder *f, const struct entry *e)
 {
 	const struct filter *filter = &f->filter;
 	const struct catalogue *c = &f->catalogue;
-	uint32_t met = 0, failed;
+	uint64_t met = 0, failed;
 
 	if (e->kind == 0 || filter->nothing ||
 	    (filter->kind != 0 && e->kind != filter->kind))
@@ -120,12 +120,13 @@ choose_verdict(const struct finder *f, const struct entry *e)
 		return PASSES;
 	for (size_t i = e->values; i < e->values + e->nvalues; i++)
 		if (filter->chosen[c->values[i]])
-			met |= 1u << c->all[c->values[i]].facet;
+			met |= UINT64_C(1) << c->all[c->values[i]].facet;
 	failed = filter->active & ~met;
 	if (failed == 0)
 		return PASSES;
 	/* More than one bit set: more than one facet failed. */
-	return (failed & (failed - 1)) != 0 ? REJECTED : __builtin_ctz(failed);
+	return (failed & (failed - 1)) != 0 ? REJECTED
+					    : __builtin_ctzll(failed);
 }
 
 struct candidate *

@@ -13,7 +13,8 @@
  * what store.h does, the other way round.
  *
  * The tree is what a content file would say, so that storing it changes
- * nothing; what is missing is left out.  It lives in the arena.
+ * nothing; what is missing is left out.  It lives in the arena.  It is all
+ * there: what others are to see goes through withhold() first.
  */
 struct node *fetch_record(struct db *, struct arena *, const struct kind *,
     int64_t id);

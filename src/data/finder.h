@@ -115,7 +115,7 @@ struct count_row {
 struct filter {
 	int facets[CHOICES_MAX]; /* NOWHERE: nothing can pass */
 	size_t n;
-	uint32_t active; /* a bit a facet of the catalogue */
+	uint64_t active; /* a bit a facet of the catalogue */
 	uint16_t kind;   /* 0 any */
 	bool nothing;
 	uint8_t *chosen; /* by facet value */

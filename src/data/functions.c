@@ -4,6 +4,7 @@
 #include "data/functions.h"
 #include "data/locale.h"
 #include "data/locator.h"
+#include "data/withhold.h"
 
 #include <sqlite3.h>
 
@@ -116,6 +117,19 @@ set_in_url(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	answer(ctx, &out);
 }
 
+static void
+withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	const struct kind *k = kind_find(text(argv[0]));
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (k != NULL)
+		withhold_json(&out, k, text(argv[1]));
+	if (out.len > 0)
+		answer(ctx, &out);
+}
+
 bool
 functions_register(struct sqlite3 *db)
 {
@@ -132,6 +146,7 @@ functions_register(struct sqlite3 *db)
 		{ "date_range", 3, date_range },
 		{ "locator", 2, locator },
 		{ "url_set", 3, set_in_url },
+		{ "withheld", 2, withheld },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 

@@ -1,10 +1,8 @@
 #include <string.h>
 
-#include "data/kind.h"
+#include "data/kind_family.h"
 
 /* clang-format off */
-#define FIELD(n, t, ...) { .name = (n), .type = FIELD_##t, __VA_ARGS__ }
-#define END { 0 }
 
 static const struct field one_theme[] = {
 	FIELD("theme", SLUG, .of = "theme", .required = true),
@@ -26,19 +24,20 @@ static const struct field one_language[] = {
 /* Lists that records of all kinds have. */
 
 static const struct table themes = {
-	"themes", "record_theme", "record", SHAPE_VALUES, .fields = one_theme
+	"themes", "record_theme", "record", SHAPE_VALUES,
+	.fields = one_theme, .group = "identification"
 };
 static const struct table countries = {
 	"countries", "record_country", "record", SHAPE_VALUES,
-	.fields = one_country
+	.fields = one_country, .group = "place"
 };
 static const struct table keywords = {
 	"keywords", "record_keyword", "record", SHAPE_VALUES,
-	.fields = one_keyword
+	.fields = one_keyword, .group = "identification"
 };
 static const struct table related = {
 	"related", "record_relation", "from_record", SHAPE_ROWS,
-	.placed = true, .fields = (const struct field[]){
+	.placed = true, .group = "support", .fields = (const struct field[]){
 		FIELD("to", ANY_RECORD, .column = "to_record",
 		    .required = true),
 		FIELD("relation", CODE, .of = "relation", .required = true),
@@ -52,11 +51,20 @@ static const struct field source_fields[] = {
 	FIELD("document", RECORD, .of = "document"),
 	FIELD("reference", TEXT),
 	FIELD("place", TEXT),
+	FIELD("type", CODE, .of = "source_type"),
+	FIELD("author", TEXT),
+	FIELD("date", DATE),
+	FIELD("url", URL),
+	FIELD("archive_url", URL),
+	FIELD("confidence", CODE, .of = "confidence"),
+	FIELD("language", LANGUAGE),
+	FIELD("licence", TEXT),
 	END
 };
 static const struct table sources = {
 	"sources", "source", "record", SHAPE_ROWS,
-	.one_of = "document reference", .fields = source_fields
+	.one_of = "document reference", .fields = source_fields,
+	.group = "contacts", .core = "sources"
 };
 static const struct table figure_sources = {
 	"sources", "source", "observation", SHAPE_ROWS, .of_record = true,
@@ -65,6 +73,7 @@ static const struct table figure_sources = {
 static const struct table figures = {
 	"figures", "observation", "record", SHAPE_ROWS, .placed = true,
 	.one_of = "value low missing", .only_one = true,
+	.group = "figures", .core = "figures",
 	.fields = (const struct field[]){
 		FIELD("indicator", CODE, .of = "indicator",
 		    .required = true),
@@ -76,6 +85,11 @@ static const struct table figures = {
 		FIELD("year", INT, .low = 1800, .high = 2100),
 		FIELD("qualifier", CODE, .of = "qualifier"),
 		FIELD("note", CODE, .of = "figure_note"),
+		FIELD("product", TEXT),
+		FIELD("service", CODE, .of = "service"),
+		FIELD("method", CODE, .of = "method"),
+		FIELD("currency", CODE, .of = "currency"),
+		FIELD("fiscal_year_end", DATE),
 		END
 	},
 	.lists = (const struct table *const[]){ &figure_sources, NULL }
@@ -84,10 +98,14 @@ static const struct table figures = {
 const struct table record_table = {
 	"", "record", NULL, SHAPE_ONE, .texts = "record_text",
 	.fields = (const struct field[]){
-		FIELD("lang", LANGUAGE),
-		FIELD("title", TEXTS, .required = true),
-		FIELD("summary", TEXTS),
-		FIELD("body", MARKDOWN),
+		FIELD("lang", LANGUAGE, .group = "identification",
+		    .core = "lang"),
+		FIELD("title", TEXTS, .required = true,
+		    .group = "identification", .core = "title"),
+		FIELD("summary", TEXTS, .long_text = true,
+		    .group = "identification", .core = "summary"),
+		FIELD("body", MARKDOWN, .long_text = true,
+		    .group = "identification"),
 		FIELD("published", DATE),
 		END
 	},
@@ -114,7 +132,7 @@ static const struct field document_fields[] = {
 	FIELD("edition_note", TEXT),
 	FIELD("title_supplied", FLAG),
 	FIELD("url", URL),
-	FIELD("note", TEXT),
+	FIELD("note", TEXT, .long_text = true),
 	END
 };
 static const struct table document_authors = {
@@ -134,7 +152,7 @@ static const struct table document_languages = {
 static const struct field term_fields[] = {
 	FIELD("acronym", TEXT),
 	FIELD("origin", CODE, .of = "origin"),
-	FIELD("note", TEXT),
+	FIELD("note", TEXT, .long_text = true),
 	END
 };
 static const struct table term_names = {
@@ -149,7 +167,7 @@ static const struct table term_wordings = {
 	"wordings", "term_wording", "record", SHAPE_ROWS,
 	.fields = (const struct field[]){
 		FIELD("lang", LANGUAGE, .required = true),
-		FIELD("wording", TEXT, .required = true),
+		FIELD("wording", TEXT, .required = true, .long_text = true),
 		FIELD("document", RECORD, .of = "document"),
 		FIELD("place", TEXT),
 		END
@@ -209,7 +227,7 @@ static const struct table *const measure_lists[] = {
 };
 static const struct field measure_fields[] = {
 	FIELD("name", TEXTS, .required = true),
-	FIELD("description", TEXTS),
+	FIELD("description", TEXTS, .long_text = true),
 	FIELD("status", TEXTS),
 	FIELD("year", INT, .low = 1800, .high = 2100),
 	FIELD("document", RECORD, .of = "document"),
@@ -226,61 +244,13 @@ static const struct table laws = {
 	.fields = measure_fields, .lists = measure_lists
 };
 
-static const struct field scheme_fields[] = {
-	FIELD("country", COUNTRY, .required = true),
-	FIELD("name", TEXT, .required = true),
-	FIELD("acronym", TEXT),
-	FIELD("locality", TEXT),
-	FIELD("latitude", REAL, .low = -90, .high = 90),
-	FIELD("longitude", REAL, .low = -180, .high = 180),
-	FIELD("area", TEXTS),
-	FIELD("area_of_operation", CODE, .of = "area_of_operation"),
-	FIELD("setting", CODE, .of = "setting"),
-	FIELD("type", CODE, .of = "type", .required = true),
-	FIELD("type_basis", CODE, .of = "basis"),
-	FIELD("insurance_model", CODE, .of = "insurance_model"),
-	FIELD("status", CODE, .of = "status"),
-	FIELD("status_date", DATE),
-	FIELD("year_started", INT, .low = 1800, .high = 2100),
-	FIELD("year_stopped", INT, .low = 1800, .high = 2100),
-	FIELD("target_group", TEXTS),
-	FIELD("financing", TEXTS),
-	FIELD("membership_basis", CODE, .of = "membership_basis"),
-	FIELD("contribution_amount", REAL, .low = 0, .high = 1e12),
-	FIELD("contribution_currency", CODE, .of = "currency"),
-	FIELD("contribution_period", CODE, .of = "period"),
-	FIELD("contribution_covers", TEXTS),
-	FIELD("contribution_usd", REAL, .low = 0, .high = 1e12),
-	FIELD("contribution_collection", TEXTS),
-	FIELD("contribution_shared", TEXTS),
-	FIELD("contribution_note", TEXTS),
-	FIELD("contingencies_basis", CODE, .of = "basis"),
-	FIELD("website", URL),
-	END
-};
-static const struct table scheme_contingencies = {
-	"contingencies", "scheme_contingency", "record", SHAPE_VALUES,
-	.fields = (const struct field[]){
-		FIELD("contingency", CODE, .of = "contingency",
-		    .required = true),
-		END
-	}
-};
-static const struct table scheme_services = {
-	"services", "scheme_service", "record", SHAPE_ROWS, .placed = true,
-	.texts = "scheme_service_text", .fields = (const struct field[]){
-		FIELD("service", TEXTS, .required = true),
-		END
-	}
-};
-
 static const struct field event_fields[] = {
 	FIELD("event_type", CODE, .of = "event_type", .required = true),
 	FIELD("date", DATE, .required = true),
 	FIELD("date_end", DATE),
 	FIELD("date_certainty", CODE, .of = "date_certainty"),
 	FIELD("place", TEXT),
-	FIELD("note", TEXT),
+	FIELD("note", TEXT, .long_text = true),
 	END
 };
 
@@ -320,59 +290,56 @@ static const struct table convention_branches = {
 	}
 };
 
-#define LISTS(...) (const struct table *const[]){ __VA_ARGS__, NULL }
-
 const struct kind kinds[] = {
-	{ "document", "date", "year",
+	{ "document", "date", "year", NULL,
 	    { "", "document", "record", SHAPE_ONE, .fields = document_fields,
 		.lists = LISTS(&document_authors, &document_languages) } },
-	{ "term", NULL, NULL,
+	{ "term", NULL, NULL, NULL,
 	    { "", "term", "record", SHAPE_ONE, .fields = term_fields,
 		.lists = LISTS(&term_names, &term_wordings) } },
-	{ "expert", NULL, NULL,
+	{ "expert", NULL, NULL, NULL,
 	    { "", "expert", "record", SHAPE_ONE, .fields = expert_fields,
 		.lists = LISTS(&expert_languages) } },
-	{ "organisation", NULL, NULL,
+	{ "organisation", NULL, NULL, NULL,
 	    { "", "organisation", "record", SHAPE_ONE,
 		.fields = organisation_fields } },
-	{ "country", NULL, NULL,
+	{ "country", NULL, NULL, NULL,
 	    { "", "country", "record", SHAPE_ONE, .fields = country_fields,
 		.lists = LISTS(&programmes, &laws) } },
-	{ "region", NULL, NULL,
+	{ "region", NULL, NULL, NULL,
 	    { "", "region", "record", SHAPE_ONE,
 		.fields = (const struct field[]){
 			FIELD("region", CODE, .of = "region",
 			    .required = true),
 			END
 		} } },
-	{ "scheme", NULL, NULL,
+	{ "scheme", NULL, NULL, scheme_groups,
 	    { "", "scheme", "record", SHAPE_ONE, .texts = "scheme_text",
-		.fields = scheme_fields,
-		.lists = LISTS(&scheme_contingencies, &scheme_services) } },
-	{ "theme", NULL, NULL,
+		.fields = scheme_fields, .lists = scheme_lists } },
+	{ "theme", NULL, NULL, NULL,
 	    { "", "theme", "record", SHAPE_ONE,
 		.fields = (const struct field[]){
 			FIELD("theme_status", CODE, .of = "theme_status"),
 			FIELD("origin", CODE, .of = "origin"),
 			END
 		} } },
-	{ "question", NULL, NULL,
+	{ "question", NULL, NULL, NULL,
 	    { "", "question", "record", SHAPE_ONE,
 		.fields = (const struct field[]){
 			FIELD("theme", SLUG, .of = "theme",
 			    .required = true),
 			END
 		} } },
-	{ "convention", "year", NULL,
+	{ "convention", "year", NULL, NULL,
 	    { "", "convention", "record", SHAPE_ONE,
 		.fields = convention_fields,
 		.lists = LISTS(&convention_parts, &convention_branches) } },
-	{ "link", NULL, NULL,
+	{ "link", NULL, NULL, NULL,
 	    { "", "link", "record", SHAPE_ONE, .fields = link_fields } },
-	{ "event", "date", NULL,
+	{ "event", "date", NULL, NULL,
 	    { "", "event", "record", SHAPE_ONE, .fields = event_fields } },
-	{ "news", NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
-	{ "page", NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
+	{ "news", NULL, NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
+	{ "page", NULL, NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
 	{ 0 }
 };
 /* clang-format on */

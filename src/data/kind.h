@@ -38,6 +38,14 @@ struct field {
 	double low, high;   /* of a number, if they differ */
 	enum field_type type;
 	bool required;
+	bool long_text;    /* words that want more than a line */
+	bool private;      /* not shown without consent: withhold.h */
+	const char *unit;  /* of a number: "persons", "percent", "months",
+			    * "days", "money", "years"; or NULL */
+	const char *group; /* of kind.groups, where a form shows it; NULL in
+			    * rows of a list, which stand where it does */
+	const char *core;  /* which part of the core it is, or NULL: any one
+			    * field of a part will do (complete.h) */
 };
 
 enum table_shape {
@@ -58,6 +66,8 @@ struct table {
 	const char *texts;    /* the table of its texts by language */
 	const char *one_of;   /* fields of which exactly, or at least one … */
 	bool only_one;        /* … must be there: exactly */
+	const char *group;    /* as those of a field, of a list */
+	const char *core;
 	const struct field *fields;
 	const struct table *const *lists; /* NULL-ended, or NULL */
 };
@@ -66,7 +76,9 @@ struct kind {
 	const char *kind;
 	const char
 	    *published; /* a field that says when, if nothing else does */
-	const char *otherwise; /* and one for where that is missing too */
+	const char *otherwise;     /* and one for where that is missing too */
+	const char *const *groups; /* of its fields, in the order of forms,
+				    * NULL-ended; NULL: not grouped */
 	struct table own;
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "data/canonical.h"
+#include "data/complete.h"
 #include "data/markdown.h"
 #include "data/store.h"
 #include "data/store_sql.h"
@@ -12,7 +13,7 @@
 #include <sqlite3.h>
 
 /* Part of every digest: another number, and load stores everything anew. */
-#define STORE_VERSION "1 "
+#define STORE_VERSION "2 "
 
 /* A record on its way into the tables. */
 struct storing {
@@ -313,6 +314,29 @@ store_parts(struct storing *s)
 		store_one(s, own, s->node, s->id, 0);
 }
 
+/* How much of its core is there, for those who look for what is missing. */
+static void
+store_groups(struct storing *s)
+{
+	const char *const *groups = s->kind->groups;
+
+	for (int i = 0; groups != NULL && groups[i] != NULL; i++) {
+		struct group_count c =
+		    complete_group(s->kind, groups[i], s->node);
+		struct query *q = db_restart(db_query(s->db,
+		    "INSERT OR REPLACE INTO record_group"
+		    " (record, field_group, place, filled, asked)"
+		    " VALUES (:record, :group, :place, :filled, :asked)"));
+
+		db_set_int(q, "record", s->id);
+		db_set_text(q, "group", groups[i]);
+		db_set_int(q, "place", i + 1);
+		db_set_int(q, "filled", c.filled);
+		db_set_int(q, "asked", c.asked);
+		run(s, q, s->node, groups[i]);
+	}
+}
+
 enum stored
 store_record(struct check *c, const struct kind *k, const struct node *n,
     int64_t id, const char *comment)
@@ -334,6 +358,7 @@ store_record(struct check *c, const struct kind *k, const struct node *n,
 		if (done == STORED_CHANGED)
 			clear_all(&s);
 		store_parts(&s);
+		store_groups(&s);
 		add_revision(&s, comment,
 		    buf_text(&snapshot) + sizeof(STORE_VERSION) - 1);
 	}

@@ -7,7 +7,7 @@
 #include "data/store_sql.h"
 #include "data/wording.h"
 
-enum { TABLES_MAX = 64 };
+enum { TABLES_MAX = 128 };
 
 static struct arena kept;
 

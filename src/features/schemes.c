@@ -16,9 +16,10 @@
 enum { PER_PAGE = 50, ALL = 1000000 };
 
 static const char *const facets[] = { "region", "country", "type", "status",
-	"contingency", "size", "started", "support", "data_year", "period",
-	"membership_basis", "setting", "insurance_model", "completeness",
-	NULL };
+	"contingency", "target_group", "size", "started", "support",
+	"data_year", "level_of_care", "benefit_mode", "period",
+	"contribution_basis", "membership_basis", "setting", "insurance_model",
+	"completeness", "updated", NULL };
 
 /* A page of the table, and everything a researcher may want in the CSV. */
 static void
@@ -205,10 +206,11 @@ name_neighbours(struct page *p)
 	    " WHERE b.record = :id ORDER BY b.relation, b.inverse, b.place,"
 	    "  l.sort");
 	page_rows(p, "gaps",
-	    "SELECT g.field_group, l.label FROM scheme_field_group g"
+	    "SELECT g.field_group, l.label, g.filled, g.asked"
+	    " FROM scheme_field_group g"
 	    " JOIN code_label l ON l.list = 'field_group'"
 	    "  AND l.code = g.field_group AND l.lang = :lang"
-	    " WHERE g.record = :id AND NOT g.filled ORDER BY g.place");
+	    " WHERE g.record = :id AND g.lacking > 0 ORDER BY g.place");
 }
 
 /* What is said in words of one scheme: joined, SQLite would first choose the
@@ -226,7 +228,7 @@ schemes_item(struct page *p)
 		"  date_text(s.status_date, :lang) AS status_date_text,"
 		"  number_text(s.contribution_amount, :lang) AS amount_text,"
 		"  number_text(s.contribution_usd, :lang) AS usd_text,"
-		"  c.filled, c.field_groups, c.completeness"
+		"  c.filled, c.asked, c.completeness"
 		" FROM scheme s"
 		" JOIN country_listed l ON l.country = s.country"
 		"  AND l.ui = :lang"

@@ -1,0 +1,23 @@
+#ifndef DATA_WITHHOLD_H
+#define DATA_WITHHOLD_H
+
+#include "base/buf.h"
+#include "data/kind.h"
+#include "data/yaml.h"
+
+/*
+ * What was told in confidence stays here.
+ *
+ * A private field of a row is neither shown nor exported unless the row has a
+ * date of consent.  The record keeps it, and so do its
+ * revisions: everything that leaves goes through here.
+ */
+
+/* Take them out of a record's tree, at any depth. */
+void withhold(const struct kind *, struct node *record);
+
+/* The same of a snapshot, which is JSON: put what may leave; nothing, if it
+ * cannot be read.  In SQL: withheld(kind, snapshot). */
+void withhold_json(struct buf *out, const struct kind *, const char *snapshot);
+
+#endif
