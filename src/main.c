@@ -12,11 +12,13 @@
 
 #include <kore/hooks.h>
 #include <kore/http.h>
+#include <kore/tasks.h>
 
 #include "guard.h"
 #include "seccomp.h"
 #include "web/log.h"
 #include "web/site.h"
+#include "web/work.h"
 
 /* Kore finds these by name.  Nothing else leaves the module. */
 #pragma GCC visibility push(default)
@@ -34,6 +36,7 @@ enum {
 	RESPAWN_MS = 500,
 	LISTENERS = 4,
 	KEPT_BODY = 1 << 20,
+	WORKS = 4, /* of 64 MB each, in a worker at once */
 	BENCH_BODY = 12 * 1024
 };
 
@@ -171,6 +174,7 @@ open_site(void)
 		    strtoul(setting("MUTUA_PAGE_CACHE", "16"), NULL, 10) << 20,
 		.name = setting("MUTUA_NAME", ""),
 		.lang = setting("MUTUA_LANGUAGE", "en"),
+		.home = setting("MUTUA_HOME", ""),
 	};
 
 	site = site_open(&options, &why);
@@ -353,21 +357,94 @@ put_log(const struct request *q, const struct response *r, const char *address,
 	log_put(log_file, &e);
 }
 
+/* A request that waits for its work (web/work.h), done in a thread. */
+struct waiting {
+	struct kore_task task; /* first, for work_in_thread() */
+	struct work *work;
+};
+
+static int works;
+
+static int
+work_in_thread(struct kore_task *task)
+{
+	work_do(((struct waiting *)task)->work);
+	return KORE_RESULT_OK;
+}
+
+/* Kore asks again and again while a thread still has the work of a request
+ * whose client is gone. */
+static void
+forget(struct http_request *req)
+{
+	struct waiting *w = http_state_get(req);
+
+	if (w->work == NULL || !kore_task_finished(&w->task))
+		return;
+	work_free(w->work);
+	w->work = NULL;
+	works--;
+}
+
+/* Have the work done; serve() is called again when it is.  False if too much
+ * is being done already. */
+static bool
+put_to_work(struct http_request *req, struct response *r)
+{
+	struct waiting *w;
+
+	if (works >= WORKS)
+		return false;
+	works++;
+	w = http_state_create(req, sizeof(*w), forget);
+	w->work = r->work;
+	r->work = NULL;
+	kore_task_create(&w->task, work_in_thread);
+	kore_task_bind_request(&w->task, req);
+	kore_task_run(&w->task);
+	return true;
+}
+
+static void
+answer_busy(struct response *r)
+{
+	static const char text[] = "Too many sign-ins at once.\n";
+
+	response_clear(r);
+	r->status = 503;
+	response_header(r, "content-type", "text/plain; charset=utf-8");
+	response_header(r, "retry-after", "2");
+	response_header(r, "cache-control", "no-store");
+	buf_put(&r->body, text, sizeof(text) - 1);
+}
+
 int
 serve(struct http_request *req)
 {
 	static struct response r; /* its memory serves every request */
+	struct waiting *w = http_state_get(req);
 	char address[INET6_ADDRSTRLEN];
 	struct timespec start;
 	struct request q;
 
+	if (w != NULL && !kore_task_finished(&w->task)) {
+		http_request_sleep(req);
+		return KORE_RESULT_RETRY;
+	}
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	q = read_request(req, peer(req, address));
+	q.address = address;
+	q.done = w != NULL ? w->work : NULL;
 	response_clear(&r);
 	if (bench && strcmp(q.path, "/bench") == 0)
 		answer_bench(&q, &r);
 	else
 		site_serve(site, &q, &r);
+	if (r.work != NULL) {
+		if (w == NULL && put_to_work(req, &r))
+			return KORE_RESULT_RETRY;
+		answer_busy(&r);
+	}
 	put_date(&r);
 	put_log(&q, &r, address, &start);
 	guard_send(req, r.status, &r.head, &r.body);

@@ -1,4 +1,5 @@
 /* The site, address by address. */
+#include "features/accounts.h"
 #include "features/conventions.h"
 #include "features/countries.h"
 #include "features/directory.h"
@@ -23,7 +24,7 @@ const struct route routes[] = {
 /*	method	path				formats	who	handler		section */
 {	"GET",	"/",				HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/sitemap.xml",			HTML,	ANYONE,	machine_sitemap,	""		},
-{	"GET",	"/sitemap-{part}.xml",		HTML,	ANYONE,	machine_sitemap_part,	""		},
+{	"GET",	"/sitemap-{number}.xml",		HTML,	ANYONE,	machine_sitemap_part,	""		},
 {	"GET",	"/favicon.ico",			HTML,	ANYONE,	machine_icon,		""		},
 {	"GET",	"/robots.txt",			HTML,	ANYONE,	machine_robots,		""		},
 {	"GET",	"/{lang}/opensearch.xml",	HTML,	ANYONE,	machine_opensearch,	""		},
@@ -32,6 +33,9 @@ const struct route routes[] = {
 {	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
 {	"GET",	"/healthz",			HTML,	ANYONE,	health_check,		""		},
+{	"GET",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in,	""		},
+{	"POST",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in_post,	""		},
+{	"POST",	"/{lang}/sign-out",		HTML,	MEMBER,	accounts_sign_out,	""		},
 {	"GET",	"/{lang}/sitemap",		ITEM,	ANYONE,	sitemap_page,		"sitemap"	},
 {	"GET",	"/{lang}/pages",		ITEM,	ANYONE,	pages_index,		"pages"		},
 {	"GET",	"/{lang}/pages/{slug}",		ITEM,	ANYONE,	pages_item,		"pages"		},

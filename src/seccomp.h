@@ -30,7 +30,7 @@
 	MAY(getdents64), MAY(lseek), MAY(fcntl), MAY(unlink), \
 	/* files, as SQLite uses them */ \
 	MAY(pread64), MAY(pwrite64), MAY(fdatasync), MAY(fsync), \
-	MAY(ftruncate), MAY(fchmod), MAY(fchown), \
+	MAY(ftruncate), MAY(fchmod), MAY(fchown), MAY(flock), \
 	/* memory, but never code that was written */ \
 	KORE_SYSCALL_DENY_WITH_FLAG(mmap, 2, PROT_EXEC | PROT_WRITE, EINVAL), \
 	KORE_SYSCALL_DENY_WITH_FLAG(mprotect, 2, PROT_EXEC, EINVAL), \

@@ -329,10 +329,14 @@ visit(struct site *s, size_t number, const char *dir)
 		fault(ANSWERS, a, to.data);
 		buf_free(&to);
 	} else if (has(answer, "\ncontent-type: text/html")) {
+		/* a form is for one visitor: nobody takes it as data */
+		bool form = header(answer, "cache-control: no-store");
+
 		check_page(a, body(answer));
 		follow_all(a, body(answer));
 		leave(dir, a, body(answer));
-		check_json(s, a);
+		if (!form)
+			check_json(s, a);
 	} else {
 		check_data(a, answer);
 	}

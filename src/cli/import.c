@@ -99,8 +99,8 @@ static void
 store(struct import *im, const struct node *record)
 {
 	int64_t id = store_row(im->db, im->kind, record, "import");
-	enum stored done =
-	    store_record(&im->check, im->kind, record, id, "import");
+	enum stored done = store_record(&im->check, im->kind, record, id,
+	    &(struct authorship){ .comment = "import" });
 
 	im->counts[done]++;
 	for (const struct oddity *o = im->line.odd; o != NULL; o = o->next)

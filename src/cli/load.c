@@ -42,6 +42,23 @@ check_all(struct load *l)
 	load_check_trees(l);
 }
 
+/* A file that has changed does not undo what members have written since: an
+ * editor has to say which of the two is right. */
+static enum stored
+store_item(struct load *l, const struct item *item)
+{
+	static const struct authorship files = { .comment = "content files" };
+
+	if (!store_is_members(l->db, item->id))
+		return store_record(&l->check, item->kind, item->node, item->id,
+		    &files);
+	if (store_differs(&l->check, item->kind, item->node, item->id))
+		complain("%s/%s differs in the files, but members have edited "
+			 "it; it was left as it is",
+		    item->kind->kind, item->slug);
+	return STORED_SAME;
+}
+
 static void
 store_all(struct load *l, const struct options *o, size_t counts[3])
 {
@@ -52,8 +69,7 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 	progress_start(&progress, "records");
 	for (size_t i = 0; i < l->n && !db_failed(l->db); i++) {
 		struct item *item = &l->items[i];
-		enum stored done = store_record(&l->check, item->kind,
-		    item->node, item->id, "content files");
+		enum stored done = store_item(l, item);
 
 		counts[done]++;
 		item->done = done;

@@ -223,7 +223,7 @@ set_environment(const struct serve *s)
 {
 	const char *assets = place_in(s->share, "assets");
 	bool root = getuid() == 0;
-	char log[16] = "";
+	char log[16] = "", home[96];
 
 	if (root &&
 	    (!rights_give(s->data, s->settings.user) ||
@@ -236,6 +236,10 @@ set_environment(const struct serve *s)
 	setenv("MUTUA_NAME", s->settings.name, 1);
 	setenv("MUTUA_LANGUAGE", s->settings.language, 1);
 	setenv("MUTUA_BASE", s->settings.base, 1);
+	listen_url(&s->listen, home, sizeof(home));
+	home[strlen(home) - 1] = '\0'; /* without the slash */
+	setenv("MUTUA_HOME",
+	    *s->settings.base != '\0' ? s->settings.base : home, 1);
 	setenv("MUTUA_PAGE_CACHE", s->settings.page_cache, 1);
 	setenv("MUTUA_LOG", log, 1);
 	return true;

@@ -133,6 +133,10 @@ double db_real(const struct query *, int column);
 /* The number in the first column of the first row, or otherwise. */
 int64_t db_number(struct query *, int64_t otherwise);
 
+/* Exactly so many bytes of the first column of the first row; false if it has
+ * other than that. */
+bool db_bytes(struct query *, unsigned char *, size_t);
+
 /* The id of the row last inserted. */
 int64_t db_last_id(struct db *);
 

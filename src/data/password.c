@@ -56,3 +56,22 @@ password_digest(char out[PASSWORD_DIGEST], const char *text)
 	    strlen(text), NULL, 0);
 	sodium_bin2hex(out, PASSWORD_DIGEST, digest, sizeof(digest));
 }
+
+void
+password_mac(char out[PASSWORD_DIGEST], const unsigned char key[],
+    const char *text)
+{
+	unsigned char mac[32];
+
+	crypto_generichash(mac, sizeof(mac), (const unsigned char *)text,
+	    strlen(text), key, PASSWORD_KEY);
+	sodium_bin2hex(out, PASSWORD_DIGEST, mac, sizeof(mac));
+}
+
+bool
+password_same(const char *a, const char *b)
+{
+	size_t len = strlen(a);
+
+	return strlen(b) == len && sodium_memcmp(a, b, len) == 0;
+}

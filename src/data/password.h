@@ -31,4 +31,12 @@ void password_token(char out[PASSWORD_TOKEN]);
 /* The digest of a token (BLAKE2b-256), to look it up by. */
 void password_digest(char out[PASSWORD_DIGEST], const char *text);
 
+/* The same with a key, which nobody else can make: BLAKE2b-256 in hex. */
+enum { PASSWORD_KEY = 32 }; /* bytes */
+void password_mac(char out[PASSWORD_DIGEST], const unsigned char key[],
+    const char *text);
+
+/* Are they the same?  Takes as long wherever they differ. */
+bool password_same(const char *, const char *);
+
 #endif

@@ -230,6 +230,18 @@ db_number(struct query *q, int64_t otherwise)
 	return n;
 }
 
+bool
+db_bytes(struct query *q, unsigned char *to, size_t len)
+{
+	bool good =
+	    db_next(q) && (size_t)sqlite3_column_bytes(q->stmt, 0) == len;
+
+	if (good)
+		memcpy(to, sqlite3_column_blob(q->stmt, 0), len);
+	sqlite3_reset(q->stmt);
+	return good;
+}
+
 int64_t
 db_last_id(struct db *db)
 {

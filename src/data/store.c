@@ -23,6 +23,7 @@ struct storing {
 	const struct node *node;
 	const char *lang;
 	int64_t id;
+	const struct authorship *by;
 };
 
 int64_t
@@ -258,8 +259,13 @@ static void
 update_row(struct storing *s, const char *digest)
 {
 	struct query *q = db_restart(db_query(s->db,
-	    "UPDATE record SET lang = :lang, published = :published,"
-	    " digest = :digest,"
+	    "UPDATE record SET lang = :lang, published = CASE"
+	    "  WHEN :published IS NULL AND :author > 0"
+	    "   THEN coalesce(published, date('now')) ELSE :published END,"
+	    " digest = CASE WHEN :author > 0"
+	    "  THEN coalesce(digest, 'member') ELSE :digest END,"
+	    " owner = CASE WHEN :author > 0 AND digest IS NULL"
+	    "  THEN :author ELSE owner END,"
 	    " updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 	    " WHERE id = :id"));
 
@@ -269,22 +275,68 @@ update_row(struct storing *s, const char *digest)
 	if (published(s) != NULL)
 		db_set_text(q, "published", published(s));
 	db_set_text(q, "digest", digest);
+	db_set_int(q, "author", s->by->author);
 	run(s, q, s->node, "");
 }
 
 static void
-add_revision(struct storing *s, const char *comment, const char *snapshot)
+set_authorship(struct query *q, const struct authorship *by)
+{
+	if (by->comment != NULL && *by->comment != '\0')
+		db_set_text(q, "comment", by->comment);
+	if (by->author != 0)
+		db_set_int(q, "author", by->author);
+	if (by->reviewer != 0)
+		db_set_int(q, "reviewer", by->reviewer);
+	if (by->contribution != 0)
+		db_set_int(q, "contribution", by->contribution);
+}
+
+static void
+add_revision(struct storing *s, const char *snapshot)
 {
 	struct query *q = db_restart(db_query(s->db,
-	    "INSERT INTO revision (record, number, time, comment, snapshot)"
+	    "INSERT INTO revision (record, number, time, comment, snapshot,"
+	    "  author, reviewer, contribution)"
 	    " SELECT :record, 1 + coalesce(max(number), 0),"
-	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), :comment, :snapshot"
+	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), :comment, :snapshot,"
+	    " :author, :reviewer, :contribution"
 	    " FROM revision WHERE record = :record"));
 
 	db_set_int(q, "record", s->id);
-	db_set_text(q, "comment", comment);
 	db_set_text(q, "snapshot", snapshot);
+	set_authorship(q, s->by);
 	run(s, q, s->node, "");
+}
+
+void
+store_state(struct db *db, int64_t id, const char *state,
+    const struct authorship *by)
+{
+	struct query *q = db_restart(db_query(db,
+	    "INSERT INTO revision (record, number, time, comment, snapshot,"
+	    "  state, author, reviewer, contribution)"
+	    " SELECT :record, 1 + number,"
+	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), :comment, snapshot,"
+	    " :state, :author, :reviewer, :contribution"
+	    " FROM revision WHERE record = :record"
+	    " ORDER BY number DESC LIMIT 1"));
+
+	db_set_int(q, "record", id);
+	db_set_text(q, "state", state);
+	set_authorship(q, by);
+	db_run(q);
+}
+
+bool
+store_is_members(struct db *db, int64_t id)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT author IS NOT NULL FROM revision WHERE record = :record"
+	    " ORDER BY number DESC LIMIT 1"));
+
+	db_set_int(q, "record", id);
+	return db_number(q, 0) == 1;
 }
 
 /* The digest the database has, "-" for a record that was not stored from a
@@ -300,6 +352,20 @@ stored_digest(const struct storing *s, struct buf *digest)
 		buf_puts(digest, db_text(q, 0));
 	db_restart(q);
 	return digest->len > 0;
+}
+
+/* Is it word for word the newest revision? */
+static bool
+is_newest(struct storing *s, const char *snapshot)
+{
+	struct query *q = db_restart(db_query(s->db,
+	    "SELECT snapshot = :snapshot AND state = 'published'"
+	    " FROM revision WHERE record = :record"
+	    " ORDER BY number DESC LIMIT 1"));
+
+	db_set_int(q, "record", s->id);
+	db_set_text(q, "snapshot", snapshot);
+	return db_number(q, 0) == 1;
 }
 
 static void
@@ -337,32 +403,71 @@ store_groups(struct storing *s)
 	}
 }
 
-enum stored
-store_record(struct check *c, const struct kind *k, const struct node *n,
-    int64_t id, const char *comment)
+/* What storing will be: by the digest for the site's own, by the newest
+ * revision for a member's. */
+static enum stored
+compare(struct storing *s, const char *digest, const char *snapshot)
 {
-	struct storing s = { c, c->db, k, n, node_text(n, "lang"), id };
-	struct buf snapshot = { 0 }, before = { 0 };
+	struct buf before = { 0 };
 	enum stored done = STORED_ADDED;
+	bool same;
+
+	if (stored_digest(s, &before)) {
+		same = s->by->author != 0 ? is_newest(s, snapshot)
+					  : strcmp(before.data, digest) == 0;
+		done = same ? STORED_SAME : STORED_CHANGED;
+	}
+	buf_free(&before);
+	return done;
+}
+
+/* Put a tree as it is kept, after the version; returns where it begins. */
+static const char *
+put_snapshot(struct buf *text, const struct kind *k, const struct node *n,
+    char digest[17])
+{
+	buf_puts(text, STORE_VERSION);
+	canonical_put(text, k, n);
+	snprintf(digest, 17, "%016" PRIx64, hash_bytes(text->data, text->len));
+	return text->data + sizeof(STORE_VERSION) - 1;
+}
+
+bool
+store_differs(struct check *c, const struct kind *k, const struct node *n,
+    int64_t id)
+{
+	static const struct authorship site = { 0 };
+	struct storing s = { c, c->db, k, n, "", id, &site };
+	struct buf text = { 0 };
+	enum stored done;
 	char digest[17];
 
-	buf_puts(&snapshot, STORE_VERSION);
-	canonical_put(&snapshot, k, n);
-	snprintf(digest, sizeof(digest), "%016" PRIx64,
-	    hash_bytes(snapshot.data, snapshot.len));
-	if (stored_digest(&s, &before))
-		done = strcmp(before.data, digest) == 0 ? STORED_SAME
-							: STORED_CHANGED;
+	put_snapshot(&text, k, n, digest);
+	done = compare(&s, digest, "");
+	buf_free(&text);
+	return done != STORED_SAME;
+}
+
+enum stored
+store_record(struct check *c, const struct kind *k, const struct node *n,
+    int64_t id, const struct authorship *by)
+{
+	struct storing s = { c, c->db, k, n, node_text(n, "lang"), id, by };
+	struct buf text = { 0 };
+	const char *snapshot;
+	enum stored done;
+	char digest[17];
+
+	snapshot = put_snapshot(&text, k, n, digest);
+	done = compare(&s, digest, snapshot);
 	if (done != STORED_SAME) {
 		update_row(&s, digest);
 		if (done == STORED_CHANGED)
 			clear_all(&s);
 		store_parts(&s);
 		store_groups(&s);
-		add_revision(&s, comment,
-		    buf_text(&snapshot) + sizeof(STORE_VERSION) - 1);
+		add_revision(&s, snapshot);
 	}
-	buf_free(&snapshot);
-	buf_free(&before);
+	buf_free(&text);
 	return done;
 }

@@ -74,7 +74,7 @@ int
 machine_sitemap_part(struct page *p)
 {
 	int64_t last = last_record(p);
-	int64_t part = atoi(model_cell(&p->model, "part").text);
+	int64_t part = atoi(model_cell(&p->model, "number").text);
 
 	if (last <= SINGLE_MAX || part < 1 || (part - 1) * PART_RECORDS >= last)
 		return 404;

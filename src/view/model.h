@@ -15,7 +15,7 @@
  * as the page, queries until db_release().  Queries run when they are shown;
  * their parameters are names of the model and of the rows around them.
  */
-enum { MODEL_VALUES = 96, MODEL_ROWS = 8 };
+enum { MODEL_VALUES = 192, MODEL_ROWS = 16 };
 
 struct value {
 	const char *name;

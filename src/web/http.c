@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "web/http.h"
+#include "web/work.h"
 
 void
 response_header(struct response *r, const char *name, const char *value)
@@ -45,6 +46,8 @@ response_clear(struct response *r)
 	r->kept = false;
 	r->personal = false;
 	r->compressible = false;
+	work_free(r->work);
+	r->work = NULL;
 	r->etag[0] = '\0';
 	buf_clear(&r->head);
 	buf_clear(&r->body);
@@ -53,6 +56,7 @@ response_clear(struct response *r)
 void
 response_free(struct response *r)
 {
+	work_free(r->work);
 	buf_free(&r->head);
 	buf_free(&r->body);
 	buf_free(&r->found);

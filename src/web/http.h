@@ -6,6 +6,8 @@
 
 #include "base/buf.h"
 
+struct work;
+
 /*
  * A request and a response, free of any server: main.c makes the one from
  * Kore's and sends the other; tests make and read them directly.
@@ -28,8 +30,10 @@ struct request {
 	const char *origin;
 	const char *sec_fetch_site;
 	const char *content_type;
+	const char *address; /* the visitor's, in digits */
 	const char *body;
 	size_t body_len;
+	const struct work *done; /* what an earlier answer asked for */
 };
 
 enum { RESPONSE_ETAG = 24 };
@@ -45,6 +49,7 @@ struct response {
 	bool kept;        /* it came from the page cache */
 	bool personal;    /* it is for this visitor, or this moment, alone */
 	bool compressible;
+	struct work *work;        /* to be done first (web/work.h), or NULL */
 	char etag[RESPONSE_ETAG]; /* with its quotes; "" if it has none */
 	struct buf head;
 	struct buf body;

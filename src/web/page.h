@@ -7,7 +7,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "view/model.h"
+#include "web/form.h"
 #include "web/http.h"
+#include "web/work.h"
 
 /*
  * A page: one request on its way to becoming HTML, JSON, CSV or a feed.
@@ -22,11 +24,29 @@ struct site;
 
 enum format { HTML = 1, JSON = 2, CSV = 4, ATOM = 8, RSS = 16 };
 
+/* Beside the formats of a route: what is posted needs no token of ours, for
+ * its address is a secret (RFC 8058). */
+enum { OPEN = 32 };
+
+/* Who asks, by web/session.h; a visitor has id 0, and "" for the rest. */
+struct member {
+	int64_t id;
+	const char *name;
+	const char *role;
+	const char *lang; /* of mails */
+	const char *email;
+	const char *session; /* hash of its id */
+};
+
 struct page {
 	struct site *site;
 	const struct request *request;
 	const struct route *route;
 	enum format format;
+	struct member member;
+	struct form form; /* what was posted */
+	int64_t form_age; /* seconds since its page was made */
+	int retry_after;  /* seconds, with 429 and 503 */
 	struct model model;
 	struct arena arena;
 	struct response *response;
@@ -34,14 +54,23 @@ struct page {
 
 typedef int page_handler(struct page *);
 
-/* Who may enter. */
-enum who { ANYONE };
+/*
+ * Who may enter: these, and all after them.  A steward looks after the record
+ * that the address names; where it names none, after anything.  How rights
+ * follow from roles is said in web/rights.c and nowhere else.
+ */
+enum who { ANYONE, MEMBER, PARTNER, STEWARD, EDITOR, ADMINISTRATOR };
 
 /*
  * The site's pages, first match first.  A {name} in a path takes one segment
- * of [a-z0-9-] and is a name in the model; {lang} only takes an interface
- * language.  A route without {lang} is for machines.  section is the path
- * segment and string key of the part of the site ("library"), or "".
+ * of [a-z0-9-] ({token}: of capitals and _ too) and is a name in the model; {lang} only takes an interface
+ * language.  A route without {lang} is for machines.  {part} is the path of a
+ * kind of record: "library"; then the model has kind, and with {slug} record
+ * (its id, whatever its status).  section is the path segment and string key
+ * of the part of the site ("library"), "{part}", or "".
+ *
+ * What is posted has been read into page.form, and its token checked, before
+ * a handler sees it.
  */
 struct route {
 	const char *method;
@@ -80,6 +109,48 @@ char *page_keep(struct page *, const char *, size_t);
 
 const char *page_lang(const struct page *);
 struct db *page_db(struct page *);
+
+/* A field that was posted, "" if there is none; it becomes a name in the
+ * model, with the blanks around it cut off. */
+const char *page_field(struct page *, const char *name);
+
+/* The page has a form: names _csrf, for the partial _csrf.html.  Such a page
+ * is for one visitor alone. */
+void page_form(struct page *);
+
+/*
+ * Write, within one transaction: mutua.db, and state.db as "state".
+ *
+ *	page_begin(p);
+ *	page_run(p, "UPDATE state.watch SET mail = 0 WHERE id = :watch");
+ *	if (page_commit(p))
+ *		return page_redirect(p, 303, url);
+ *
+ * Names are bound from the model.  page_run() is false if a constraint forbade
+ * it; anything else that fails ends the page as 500 or 503 by itself.  What
+ * page_commit() says is on disk.  After page_begin() end with page_commit() or
+ * page_rollback().
+ */
+struct db *page_writer(struct page *);
+bool page_begin(struct page *);
+bool page_commit(struct page *);
+void page_rollback(struct page *);
+#define page_run(p, sql) page_run_query((p), db_query(page_writer(p), sql))
+bool page_run_query(struct page *, struct query *);
+
+/* The same, for a statement that returns a row: its first column becomes the
+ * name in the model; false if there is none. */
+#define page_take(p, name, sql) \
+	page_take_query((p), (name), db_query(page_writer(p), sql))
+bool page_take_query(struct page *, const char *name, struct query *);
+
+/*
+ * Have a password hashed (hash NULL: the result's hash), or compared with a
+ * hash (the result's fits).  NULL: it is yet to be done; return 0 at once.
+ * A handler can have one piece of work.
+ */
+const struct work *page_work(struct page *, const char *password,
+    const char *hash);
 
 /*
  * Name the rows of a query.  "results" is the list that .csv and feeds show;

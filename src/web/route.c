@@ -2,7 +2,10 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "web/admit.h"
+#include "web/rights.h"
 #include "web/route.h"
+#include "web/session.h"
 #include "web/site.h"
 
 static const struct {
@@ -51,6 +54,22 @@ language_of(const char *segment, size_t len)
 }
 
 /* Match a path, and name its segments in the model. */
+static const char in_segments[] =
+    "abcdefghijklmnopqrstuvwxyz0123456789-_ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+enum { SMALL_ONLY = 37 };
+
+/* How much of a path is the segment for a key. */
+static size_t
+segment(const char *key, const char *path)
+{
+	char small[SMALL_ONLY + 1] = "";
+
+	if (strncmp(key, "token}", 6) == 0)
+		return strspn(path, in_segments);
+	memcpy(small, in_segments, SMALL_ONLY);
+	return strspn(path, small);
+}
+
 static bool
 match(struct page *p, const char *pattern, const char *path)
 {
@@ -63,7 +82,7 @@ match(struct page *p, const char *pattern, const char *path)
 			continue;
 		}
 		key = strcspn(++pattern, "}");
-		len = strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789-");
+		len = segment(pattern, path);
 		if (len == 0)
 			return false;
 		if (strncmp(pattern, "lang}", 5) == 0 &&
@@ -125,11 +144,22 @@ canonical(struct page *p, const char *base, const char *path, const char *query)
 	return kept;
 }
 
+/* The part of the site the page is in, "" if none. */
+static const char *
+section_of(struct page *p)
+{
+	const char *section = p->route != NULL ? p->route->section : "";
+
+	return strcmp(section, "{part}") == 0
+	    ? model_cell(&p->model, "part").text
+	    : section;
+}
+
 /* What every page's model begins with. */
 static void
 frame(struct page *p, const char *lang, const char *path, const char *query)
 {
-	const char *section = p->route != NULL ? p->route->section : "";
+	const char *section = section_of(p);
 	const char *rest = path;
 	bool feeds = p->route != NULL && (p->route->formats & ATOM) != 0;
 	char *base;
@@ -156,13 +186,41 @@ frame(struct page *p, const char *lang, const char *path, const char *query)
 	    *section != '\0' ? page_string(p, section) : "");
 	model_text(&p->model, "feeds", feeds ? "1" : "");
 	model_text(&p->model, "at_home", strcmp(rest, "/") == 0 ? "1" : "");
+	model_text(&p->model, "_csrf", "");
 	name_sections(p, section);
 	page_rows(p, "languages",
 	    "SELECT lang, name, '/' || lang || :path ||"
 	    "  CASE WHEN :query = '' THEN '' ELSE '?' || :query END AS href,"
 	    "  lang = :lang AS current"
 	    " FROM language ORDER BY place");
+	session_read(p);
+	rights_name(p);
+	if (p->member.id != 0)
+		page_form(p); /* to sign out with */
 	p->model.frame = p->model.n;
+}
+
+/* The kind of record that {part} stands for, and the record of a {slug}. */
+static bool
+name_part(struct page *p)
+{
+	struct db *db = page_db(p);
+	struct query *q = db_restart(db_query(db,
+	    "SELECT kind FROM kind WHERE path = :part"));
+	const char *kind;
+
+	db_set_text(q, "part", model_cell(&p->model, "part").text);
+	if (!db_next(q))
+		return false;
+	kind = page_keep(p, db_text(q, 0), db_cell(q, 0).len);
+	db_restart(q);
+	page_text(p, "kind", kind);
+	q = db_restart(db_query(db,
+	    "SELECT id FROM record WHERE kind = :kind AND slug = :slug"));
+	db_set_text(q, "kind", kind);
+	db_set_text(q, "slug", model_cell(&p->model, "slug").text);
+	page_number(p, "record", db_number(q, 0));
+	return true;
 }
 
 /* Is this a route for the page?  Its names are in the model then. */
@@ -171,7 +229,8 @@ fits(struct page *p, const struct route *r, const char *path)
 {
 	size_t n = p->model.n;
 
-	if ((r->formats & (int)p->format) != 0 && match(p, r->path, path))
+	if ((r->formats & (int)p->format) != 0 && match(p, r->path, path) &&
+	    (strstr(r->path, "{part}") == NULL || name_part(p)))
 		return true;
 	p->model.n = n;
 	return false;
@@ -207,8 +266,12 @@ error_key(int status, const char *part)
 		const char *title, *text;
 	} keys[] = {
 		{ 400, "error_400", "error_400_text" },
+		{ 403, "error_403", "error_403_text" },
 		{ 404, "error_404", "error_404_text" },
 		{ 405, "error_405", "error_405_text" },
+		{ 410, "error_410", "error_410_text" },
+		{ 413, "error_413", "error_413_text" },
+		{ 429, "error_429", "error_429_text" },
 		{ 503, "error_503", "error_503_text" },
 		{ 500, "error_500", "error_500_text" },
 	};
@@ -305,17 +368,26 @@ nowhere(struct page *p, const char *allow)
 static int
 show(struct page *p)
 {
-	struct db *db = page_db(p);
-	int status = p->route->handler(p);
+	bool answered = false;
+	int status = admit_page(p, &answered);
 
-	if (db_failed(db))
-		status = db_late(db) ? 503 : 500;
-	if (status < 400)
+	if (status == 0) {
+		status = p->route->handler(p);
+		answered = p->response->body.len > 0;
+	}
+	if (site_failure(p->site) != 0) {
+		status = site_failure(p->site);
+		answered = false;
+	}
+	/* a form with faults is a page, whatever its status */
+	if (status < 400 || answered)
 		return status;
-	db_release(db);
+	db_release(page_db(p));
 	status = error_page(p, status);
-	if (status == 503)
-		response_header(p->response, "retry-after", "5");
+	if (status == 503 || status == 429)
+		response_header(p->response, "retry-after",
+		    arena_printf(&p->arena, "%d",
+			p->retry_after > 0 ? p->retry_after : 5));
 	return status;
 }
 

@@ -5,21 +5,26 @@
 #include <time.h>
 
 #include "data/db.h"
+#include "data/password.h"
 #include "view/strings.h"
 #include "view/tmpl.h"
 #include "web/asset.h"
 #include "web/cache.h"
 #include "web/respond.h"
 #include "web/route.h"
+#include "web/session.h"
 #include "web/site.h"
 
-enum { LANGUAGES = 3, TEMPLATES = 128, LONGEST_PATH = 2000, QUERY_MS = 2000 };
+enum { LANGUAGES = 3, TEMPLATES = 256, LONGEST_PATH = 2000, QUERY_MS = 2000 };
 
 const char *const site_languages[] = { "en", "fr", "es", NULL };
 
 struct site {
 	struct site_options options;
 	struct db *db;
+	struct db *writer; /* or NULL */
+	unsigned char secret[PASSWORD_KEY];
+	bool has_secret;
 	struct compress *compress;
 	struct assets *assets;
 	struct cache *cache; /* or NULL */
@@ -192,6 +197,10 @@ site_open(const struct site_options *options, struct buf *why)
 	s->options.assets = arena_printf(&s->arena, "%s", options->assets);
 	s->options.base = arena_printf(&s->arena, "%s",
 	    options->base != NULL ? options->base : "");
+	s->options.home = arena_printf(&s->arena, "%s",
+	    *s->options.base != '\0'    ? s->options.base
+		: options->home != NULL ? options->home
+					: "http://localhost");
 	s->options.name = arena_printf(&s->arena, "%s",
 	    options->name != NULL ? options->name : "");
 	offer(s, options->lang);
@@ -221,6 +230,8 @@ site_close(struct site *s)
 	if (s->cache != NULL)
 		cache_close(s->cache);
 	compress_close(s->compress);
+	if (s->writer != NULL)
+		db_close(s->writer);
 	db_close(s->db);
 	arena_free(&s->arena);
 	buf_free(&s->key);
@@ -233,10 +244,45 @@ site_db(struct site *s)
 	return s->db;
 }
 
+struct db *
+site_writer(struct site *s)
+{
+	if (s->writer == NULL)
+		s->writer = db_open(s->options.database, DB_WRITE);
+	return s->writer;
+}
+
+int
+site_failure(const struct site *s)
+{
+	if (db_failed(s->db))
+		return db_late(s->db) ? 503 : 500;
+	if (s->writer != NULL && db_failed(s->writer))
+		return db_fault(s->writer) == DB_BUSY ? 503 : 500;
+	return 0;
+}
+
+const unsigned char *
+site_key(struct site *s)
+{
+	if (!s->has_secret)
+		s->has_secret = db_bytes(db_restart(db_query(s->db,
+					     "SELECT value FROM state.secret"
+					     " WHERE name = 'form'")),
+		    s->secret, sizeof(s->secret));
+	return s->secret;
+}
+
 const char *
 site_base(const struct site *s)
 {
 	return s->options.base;
+}
+
+const char *
+site_home(const struct site *s)
+{
+	return s->options.home;
 }
 
 const char *const *
@@ -297,10 +343,14 @@ make_page(struct site *s, const struct request *q, struct response *r)
 
 	db_limit(s->db, QUERY_MS);
 	route_page(&p);
-	if (db_failed(s->db))
-		r->status = db_late(s->db) ? 503 : 500;
+	if (site_failure(s) != 0)
+		r->status = site_failure(s);
 	db_release(s->db);
+	if (s->writer != NULL)
+		db_rollback(s->writer);
 	arena_free(&p.arena);
+	if (r->work != NULL)
+		return;
 	respond_finish(r,
 	    r->status >= 400 || r->personal ? KEEP_NEVER : KEEP_ASKING);
 }
@@ -308,7 +358,7 @@ make_page(struct site *s, const struct request *q, struct response *r)
 static void
 serve_page(struct site *s, const struct request *q, struct response *r)
 {
-	bool keeps = s->cache != NULL &&
+	bool keeps = s->cache != NULL && !session_is_claimed(q) &&
 	    (strcmp(q->method, "GET") == 0 || strcmp(q->method, "HEAD") == 0);
 
 	if (keeps) {
@@ -317,6 +367,8 @@ serve_page(struct site *s, const struct request *q, struct response *r)
 			return;
 	}
 	make_page(s, q, r);
+	if (r->work != NULL)
+		return;
 	if (!keeps || r->status != 200 || r->personal ||
 	    !cache_put(s->cache, key_of(s, q), r)) {
 		respond_send(s->compress, q, r);
@@ -335,7 +387,7 @@ remember_language(const struct site *s, const struct request *q,
 	const char *type = response_get(r, "content-type");
 	char cookie[80];
 
-	if (r->status >= 400 || r->lang == NULL || type == NULL ||
+	if (r->status >= 300 || r->lang == NULL || type == NULL ||
 	    strncmp(type, "text/html", 9) != 0 ||
 	    (q->cookie == NULL && q->accept_language == NULL) ||
 	    strcmp(route_language(s, q), r->lang) == 0)
@@ -377,5 +429,6 @@ site_serve(struct site *s, const struct request *q, struct response *r)
 	if (asset_serve(s->assets, q, r))
 		return;
 	serve_page(s, q, r);
-	remember_language(s, q, r);
+	if (r->work == NULL)
+		remember_language(s, q, r);
 }

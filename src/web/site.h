@@ -23,6 +23,7 @@ struct site_options {
 	size_t page_cache;    /* bytes of finished pages to keep; 0 for none */
 	const char *name;     /* what the site is called; NULL: as in assets */
 	const char *lang;     /* for who asks for none; NULL: the first */
+	const char *home;     /* of links in mails, where base is "" */
 };
 
 /* The interface's languages, NULL-ended, English first. */
@@ -35,7 +36,22 @@ const char *const *site_offered(const struct site *);
 struct site *site_open(const struct site_options *, struct buf *why);
 void site_close(struct site *);
 
+/* The connection that pages are read from; it can't write. */
 struct db *site_db(struct site *);
+
+/* The one that writes, opened when it is first needed.  It is another, so that
+ * the first sees each write as somebody else's and what was kept is stale. */
+struct db *site_writer(struct site *);
+
+/* Has reading or writing failed?  The status to say so with, 503 if trying
+ * again helps, or 0. */
+int site_failure(const struct site *);
+
+/* The key that forms are signed with: PASSWORD_KEY bytes. */
+const unsigned char *site_key(struct site *);
+
+/* The address of the site in mails: base, or where it listens. */
+const char *site_home(const struct site *);
 const char *site_base(const struct site *);
 
 /* A template by "library/item"; NULL if there is none. */
@@ -46,7 +62,8 @@ const char *site_string(struct site *, const char *lang, const char *key);
 
 /*
  * Answer a request.  The response is complete: status, headers (all but
- * Content-Length and Date) and body, compressed if the request allows.
+ * Content-Length and Date) and body, compressed if the request allows.  If
+ * there is work to be done first, it has that alone: see web/work.h.
  */
 void site_serve(struct site *, const struct request *, struct response *);
 

@@ -1,0 +1,32 @@
+#ifndef WEB_LIMIT_H
+#define WEB_LIMIT_H
+
+#include "web/page.h"
+
+/*
+ * How often something may be tried.
+ *
+ * Each limit is a bucket: a try adds one, and it leaks evenly.  What would run
+ * over is refused; Retry-After says when there is room again.  The buckets
+ * stand in state.db, shared by all workers; whose they are is kept as a digest.
+ */
+enum limit {
+	LIMIT_SIGN_IN_ADDRESS, /* passwords tried from one address */
+	LIMIT_SIGN_IN_ACCOUNT, /* passwords tried for one account */
+	LIMIT_JOIN,            /* accounts asked for from one address */
+	LIMIT_MAIL,            /* mails asked for to one address */
+	LIMIT_SUGGEST,         /* suggestions from one address */
+	LIMIT_WRITE,           /* anything a member sends */
+	LIMITS
+};
+
+/*
+ * Try: false if that was too much; return 429 then.  whose is an address of
+ * mail, a member's id, or NULL for the visitor's network address.
+ */
+bool limit_take(struct page *, enum limit, const char *whose);
+
+/* Take back what was tried, because it succeeded. */
+void limit_give_back(struct page *, enum limit, const char *whose);
+
+#endif

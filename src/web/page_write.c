@@ -1,0 +1,92 @@
+/*
+ * Pages that take something in: fields, writes, passwords.
+ */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "web/page.h"
+#include "web/session.h"
+#include "web/site.h"
+
+const char *
+page_field(struct page *p, const char *name)
+{
+	static const char blank[] = " \t\n\r";
+	const char *value = form_get(&p->form, name), *kept;
+	size_t len;
+
+	value += strspn(value, blank);
+	len = strlen(value);
+	while (len > 0 && strchr(blank, value[len - 1]) != NULL)
+		len--;
+	kept = page_keep(p, value, len);
+	model_text(&p->model, name, kept);
+	return kept;
+}
+
+void
+page_form(struct page *p)
+{
+	if (*model_cell(&p->model, "_csrf").text == '\0')
+		model_change(&p->model, "_csrf", session_token(p));
+}
+
+struct db *
+page_writer(struct page *p)
+{
+	return site_writer(p->site);
+}
+
+bool
+page_begin(struct page *p)
+{
+	return db_begin(page_writer(p));
+}
+
+bool
+page_commit(struct page *p)
+{
+	return db_commit(page_writer(p));
+}
+
+void
+page_rollback(struct page *p)
+{
+	db_rollback(page_writer(p));
+}
+
+static void
+start(struct page *p, struct query *q)
+{
+	const struct scope scope = { .model = &p->model };
+
+	db_start(q, scope_lookup, &scope);
+}
+
+bool
+page_run_query(struct page *p, struct query *q)
+{
+	start(p, q);
+	return db_run(q);
+}
+
+bool
+page_take_query(struct page *p, const char *name, struct query *q)
+{
+	bool found;
+
+	start(p, q);
+	found = db_next(q);
+	page_text(p, name, found ? db_text(q, 0) : "");
+	db_restart(q);
+	return found;
+}
+
+const struct work *
+page_work(struct page *p, const char *password, const char *hash)
+{
+	if (p->request->done != NULL)
+		return p->request->done;
+	p->response->work = work_new(password, hash);
+	return NULL;
+}

@@ -1,0 +1,94 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/rights.h"
+
+/* A role is worth all that stands before it. */
+static enum who
+worth(const char *role)
+{
+	static const struct {
+		const char *role;
+		enum who who;
+	} roles[] = {
+		{ "administrator", ADMINISTRATOR },
+		{ "editor", EDITOR },
+		{ "partner", PARTNER },
+		{ "member", MEMBER },
+	};
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcmp(role, roles[i].role) == 0)
+			return roles[i].who;
+	return ANYONE;
+}
+
+/* Does the member look after anything at all? */
+static bool
+is_steward(struct page *p)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT EXISTS (SELECT 1 FROM steward WHERE member = :member)"));
+
+	db_set_int(q, "member", p->member.id);
+	return db_number(q, 0) == 1;
+}
+
+static bool
+is_steward_of(struct page *p, int64_t record, const char *country)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT EXISTS (SELECT 1 FROM steward s WHERE s.member = :member"
+	    " AND (s.record = :record OR s.country = :country"
+	    "  OR s.country IN (SELECT country FROM record_country"
+	    "   WHERE record = :record)"
+	    "  OR s.country IN (SELECT country FROM scheme"
+	    "   WHERE record = :record)"
+	    "  OR s.country IN (SELECT country FROM country"
+	    "   WHERE record = :record)"
+	    "  OR s.theme IN (SELECT theme FROM record_theme"
+	    "   WHERE record = :record)"
+	    "  OR s.theme IN (SELECT slug FROM record"
+	    "   WHERE id = :record AND kind = 'theme')))"));
+
+	db_set_int(q, "member", p->member.id);
+	db_set_int(q, "record", record);
+	db_set_text(q, "country", country);
+	return db_number(q, 0) == 1;
+}
+
+bool
+rights_publish(struct page *p, int64_t record, const char *country)
+{
+	return p->member.id != 0 &&
+	    (worth(p->member.role) >= EDITOR ||
+		is_steward_of(p, record, country));
+}
+
+bool
+rights_allow(struct page *p, enum who who)
+{
+	int64_t record =
+	    strtoll(model_cell(&p->model, "record").text, NULL, 10);
+
+	if (who == ANYONE)
+		return true;
+	if (p->member.id == 0)
+		return false;
+	if (worth(p->member.role) >= who)
+		return true;
+	if (who != STEWARD)
+		return false;
+	return record != 0 ? is_steward_of(p, record, "") : is_steward(p);
+}
+
+void
+rights_name(struct page *p)
+{
+	enum who who = worth(p->member.role);
+
+	page_number(p, "_may_review",
+	    p->member.id != 0 && (who >= EDITOR || is_steward(p)));
+	page_number(p, "_may_edit", who >= EDITOR);
+	page_number(p, "_may_administer", who >= ADMINISTRATOR);
+}
