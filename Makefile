@@ -23,9 +23,9 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc)
 endif
 
-PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson libsodium
+PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson libsodium libzip
 INCLUDE	:= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags-only-I $(PACKAGES) 2>&-))
-LIBS	:= $(shell pkg-config --libs $(PACKAGES) 2>&-) -lcmark-gfm-extensions -lstemmer -lm
+LIBS	:= $(shell pkg-config --libs $(PACKAGES) 2>&-) -lcmark-gfm-extensions -lstemmer -lmagic -lm
 STD	 = -std=c11 -D_GNU_SOURCE -Isrc $(INCLUDE)
 WARN	 = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	   -Wmissing-prototypes -Wconversion -Wcast-qual -Wpointer-arith \

@@ -20,6 +20,9 @@ libicu-dev	header unicode/ucol.h
 libstemmer-dev	header libstemmer.h
 libjansson-dev	header jansson.h
 libsodium-dev	header sodium.h
+libmagic-dev	header magic.h
+libzip-dev	header zip.h
+poppler-utils	command pdftotext
 zlib1g-dev	header zlib.h
 libcmark-gfm-dev		header cmark-gfm.h
 libcmark-gfm-extensions-dev	header cmark-gfm-core-extensions.h

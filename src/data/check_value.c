@@ -196,6 +196,16 @@ check_any_record(struct check *c, const char *name, const struct node *n)
 		check_fault(c, n, name, "there is no record “%s”", n->text);
 }
 
+static bool
+is_file(struct check *c, const char *sha)
+{
+	struct query *q = db_restart(db_query(c->db,
+	    "SELECT 1 FROM file WHERE sha256 = :sha"));
+
+	db_set_text(q, "sha", sha);
+	return db_number(q, 0) == 1;
+}
+
 int
 check_truth(const char *s)
 {
@@ -232,6 +242,8 @@ check_word(struct check *c, const struct field *f, const char *name,
 	else if (f->type == FIELD_LANGUAGE && !check_is_language(n->text))
 		check_fault(c, n, name, "“%.40s” is not a language code",
 		    n->text);
+	else if (f->type == FIELD_FILE && !is_file(c, n->text))
+		check_fault(c, n, name, "there is no file “%.64s”", n->text);
 }
 
 void

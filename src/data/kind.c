@@ -148,6 +148,16 @@ static const struct table document_languages = {
 	"languages", "document_language", "record", SHAPE_VALUES,
 	.fields = one_language
 };
+static const struct table document_files = {
+	"files", "document_file", "record", SHAPE_ROWS, .placed = true,
+	.fields = (const struct field[]){
+		FIELD("file", FILE, .required = true),
+		FIELD("name", TEXT),
+		FIELD("label", TEXT),
+		FIELD("lang", LANGUAGE),
+		END
+	}
+};
 
 static const struct field term_fields[] = {
 	FIELD("acronym", TEXT),
@@ -293,7 +303,8 @@ static const struct table convention_branches = {
 const struct kind kinds[] = {
 	{ "document", "date", "year", NULL,
 	    { "", "document", "record", SHAPE_ONE, .fields = document_fields,
-		.lists = LISTS(&document_authors, &document_languages) } },
+		.lists = LISTS(&document_authors, &document_languages,
+		    &document_files) } },
 	{ "term", NULL, NULL, NULL,
 	    { "", "term", "record", SHAPE_ONE, .fields = term_fields,
 		.lists = LISTS(&term_names, &term_wordings) } },

@@ -29,6 +29,7 @@ enum field_type {
 	FIELD_SLUG,       /* of a record of kind `of`, kept as it is */
 	FIELD_RECORD,     /* the slug of a record of kind `of`, kept by id */
 	FIELD_ANY_RECORD, /* "kind/slug", kept by id */
+	FIELD_FILE,       /* the SHA-256 of a file that is kept */
 };
 
 struct field {
