@@ -209,7 +209,7 @@ db_close(struct db *db)
 		sqlite3_finalize(db->queries[i]->stmt);
 		free(db->queries[i]);
 	}
-	lock_take(db->lock); /* closing may checkpoint */
+	lock_take(db->lock, LOCK_LONG); /* closing may checkpoint */
 	sqlite3_close(db->handle);
 	lock_close(db->lock);
 	buf_free(&db->error);
@@ -311,7 +311,13 @@ db_script(struct db *db, const char *sql)
 bool
 db_begin(struct db *db)
 {
-	if (!lock_take(db->lock)) {
+	return db_begin_within(db, LOCK_LONG);
+}
+
+bool
+db_begin_within(struct db *db, int milliseconds)
+{
+	if (!lock_take(db->lock, milliseconds)) {
 		fail_for(db, "lock", "another process is writing", DB_BUSY);
 		return false;
 	}

@@ -7,7 +7,7 @@
 
 #include "data/lock.h"
 
-enum { PAUSE = 1, WAIT = 10000 }; /* milliseconds: at a time, and in all */
+enum { PAUSE = 1 }; /* milliseconds at a time */
 
 int
 lock_open(const char *database)
@@ -34,18 +34,19 @@ lock_close(int lock)
 }
 
 bool
-lock_take(int lock)
+lock_take(int lock, int milliseconds)
 {
 	struct timespec pause = { .tv_nsec = PAUSE * 1000000L };
 
 	if (lock == -1)
 		return true;
-	for (int waited = 0; waited < WAIT; waited += PAUSE) {
+	for (int left = milliseconds;; left -= PAUSE) {
 		if (flock(lock, LOCK_EX | LOCK_NB) == 0)
 			return true;
+		if (left <= 0)
+			return false;
 		nanosleep(&pause, NULL);
 	}
-	return false;
 }
 
 void

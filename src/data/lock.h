@@ -14,8 +14,9 @@
 int lock_open(const char *database);
 void lock_close(int lock);
 
-/* Wait up to ten seconds; false if another process holds it still. */
-bool lock_take(int lock);
+/* Wait so long at most; false if another process holds it still. */
+enum { LOCK_LONG = 10000 };
+bool lock_take(int lock, int milliseconds);
 void lock_leave(int lock);
 
 #endif

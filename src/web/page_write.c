@@ -8,6 +8,10 @@
 #include "web/session.h"
 #include "web/site.h"
 
+/* A worker that waits for another process to finish writing keeps all its
+ * visitors waiting. */
+enum { PATIENCE_MS = 2000 };
+
 const char *
 page_field(struct page *p, const char *name)
 {
@@ -40,7 +44,7 @@ page_writer(struct page *p)
 bool
 page_begin(struct page *p)
 {
-	return db_begin(page_writer(p));
+	return db_begin_within(page_writer(p), PATIENCE_MS);
 }
 
 bool

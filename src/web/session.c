@@ -62,17 +62,19 @@ name_member(struct page *p)
 	page_text(p, "_role", p->member.role);
 }
 
-/* Remember that it was used, now and then. */
+/* Remember that it was used, now and then; not if somebody is writing. */
 static void
 touch(struct page *p, int64_t seen)
 {
-	if (time(NULL) - seen < SEEN_EVERY || !page_begin(p))
+	if (time(NULL) - seen < SEEN_EVERY)
 		return;
 	page_text(p, "_session", p->member.session);
-	page_run(p,
-	    "UPDATE state.session SET seen = unixepoch()"
-	    " WHERE hash = :_session");
-	page_commit(p);
+	if (!db_begin_within(page_writer(p), 0) ||
+	    !page_run(p,
+		"UPDATE state.session SET seen = unixepoch()"
+		" WHERE hash = :_session") ||
+	    !page_commit(p))
+		page_rollback(p);
 }
 
 static bool

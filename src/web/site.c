@@ -352,7 +352,9 @@ make_page(struct site *s, const struct request *q, struct response *r)
 	if (r->work != NULL)
 		return;
 	respond_finish(r,
-	    r->status >= 400 || r->personal ? KEEP_NEVER : KEEP_ASKING);
+	    r->status >= 400 || r->personal || strcmp(q->method, "POST") == 0
+		? KEEP_NEVER
+		: KEEP_ASKING);
 }
 
 static void
