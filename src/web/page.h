@@ -86,7 +86,8 @@ extern const struct route routes[];
 /* In every model: lang, path (without language and extension: "/library/x"),
  * query (as sent, "" if none), canonical (the absolute address, "" of an error),
  * base (scheme and host), section, _notes_lang (of words that are in one
- * language only, "" where it is the reader's), _title_text (for a tab). */
+ * language only, "" where it is the reader's), _title_text (for a tab), _notice
+ * (web/notice.h). */
 
 /* A decoded argument of the address, "" if there is none; it becomes a name
  * in the model.  Cut to 400 bytes at a character. */

@@ -3,6 +3,7 @@
 
 #include "base/url.h"
 #include "web/admit.h"
+#include "web/notice.h"
 #include "web/rights.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -131,15 +132,18 @@ query_is_text(const char *query)
 	return good;
 }
 
-/* How much of a list's choices is shown makes no other page of it. */
+/* How much of a list's choices is shown makes no other page of it, nor does
+ * what has just been done. */
 static const char *
 canonical(struct page *p, const char *base, const char *path, const char *query)
 {
-	struct buf rest = { 0 };
+	struct buf less = { 0 }, rest = { 0 };
 	const char *kept;
 
-	url_drop(&rest, query, "more");
+	url_drop(&less, query, "more");
+	url_drop(&rest, buf_text(&less) + (less.len > 0), "done");
 	kept = arena_printf(&p->arena, "%s%s%s", base, path, buf_text(&rest));
+	buf_free(&less);
 	buf_free(&rest);
 	return kept;
 }
@@ -195,6 +199,7 @@ frame(struct page *p, const char *lang, const char *path, const char *query)
 	    " FROM language ORDER BY place");
 	session_read(p);
 	rights_name(p);
+	notice_name(p);
 	if (p->member.id != 0)
 		page_form(p); /* to sign out with */
 	p->model.frame = p->model.n;

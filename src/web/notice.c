@@ -1,0 +1,33 @@
+#include <string.h>
+
+#include "base/url.h"
+#include "web/notice.h"
+
+/* A line each, in the order of the alphabet. */
+/* clang-format off */
+const char *const notices[] = {
+	"done_saved",
+	NULL,
+};
+/* clang-format on */
+
+static const char *
+find(const char *done)
+{
+	for (size_t i = 0; notices[i] != NULL; i++)
+		if (strcmp(notices[i] + strlen("done_"), done) == 0)
+			return notices[i];
+	return NULL;
+}
+
+void
+notice_name(struct page *p)
+{
+	const char *query = p->request->query, *key = NULL;
+	struct buf done = { 0 };
+
+	if (query != NULL && url_param(&done, query, "done"))
+		key = find(buf_text(&done));
+	page_text(p, "_notice", key != NULL ? page_string(p, key) : "");
+	buf_free(&done);
+}
