@@ -23,7 +23,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc)
 endif
 
-PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson libsodium libzip
+PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson libsodium libzip libcurl
 INCLUDE	:= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags-only-I $(PACKAGES) 2>&-))
 LIBS	:= $(shell pkg-config --libs $(PACKAGES) 2>&-) -lcmark-gfm-extensions -lstemmer -lmagic -lm
 STD	 = -std=c11 -D_GNU_SOURCE -Isrc $(INCLUDE)
@@ -58,8 +58,8 @@ $B/mutua.so: $(patsubst src/%.c,$B/%.o,$(KORE) $(SITE))
 	$(call say,$(CC))$(CC) -shared $(LDFLAGS) -o $@.new $^ $(LIBS)
 	@mv $@.new $@
 
-# The command line knows no pages: it is made of base, data and cli alone.
-$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI)) $B/data.a
+# The command line knows no pages: it is made of base, data, view and cli.
+$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI) $(wildcard src/view/*.c)) $B/data.a
 	$(call say,$(CC))$(CC) $(LDFLAGS) -o $@.new $^ $(LIBS)
 	@mv $@.new $@
 

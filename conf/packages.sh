@@ -23,6 +23,7 @@ libsodium-dev	header sodium.h
 libmagic-dev	header magic.h
 libzip-dev	header zip.h
 poppler-utils	command pdftotext
+libcurl4-openssl-dev	header curl/curl.h
 zlib1g-dev	header zlib.h
 libcmark-gfm-dev		header cmark-gfm.h
 libcmark-gfm-extensions-dev	header cmark-gfm-core-extensions.h

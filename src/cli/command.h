@@ -73,6 +73,7 @@ extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_import;
 extern const struct command command_init;
+extern const struct command command_jobs;
 extern const struct command command_load;
 extern const struct command command_serve;
 

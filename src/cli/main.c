@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&command_load,
 	&command_import,
 	&command_serve,
+	&command_jobs,
 	&command_export,
 	&command_check,
 };

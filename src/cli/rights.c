@@ -1,9 +1,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <grp.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -46,20 +49,30 @@ give(const char *data, const char *name)
 	return nftw(path, give_entry, 16, FTW_PHYS) == 0;
 }
 
+/* NULL after saying why it can't be that user. */
+static const struct passwd *
+find_user(const char *user)
+{
+	const struct passwd *pw = getpwnam(user);
+
+	if (pw != NULL && pw->pw_uid != 0)
+		return pw;
+	complain(pw == NULL ? "user: there is no user “%s”"
+			    : "user: “%s” is root; name another",
+	    user);
+	return NULL;
+}
+
 bool
 rights_give(const char *data, const char *user)
 {
 	static const char *const theirs[] = { "mutua.db", "mutua.db-wal",
 		"mutua.db-shm", "mutua.db-lock", "state.db", "state.db-wal",
-		"state.db-shm", "files", "mail" };
-	const struct passwd *pw = getpwnam(user);
+		"state.db-shm", "files", "mail", "jobs-lock" };
+	const struct passwd *pw = find_user(user);
 
-	if (pw == NULL || pw->pw_uid == 0) {
-		complain(pw == NULL ? "user: there is no user “%s”"
-				    : "user: “%s” is root; name another",
-		    user);
+	if (pw == NULL)
 		return false;
-	}
 	tree.uid = pw->pw_uid;
 	tree.gid = pw->pw_gid;
 	for (size_t i = 0; i < sizeof(theirs) / sizeof(theirs[0]); i++)
@@ -67,6 +80,27 @@ rights_give(const char *data, const char *user)
 			return false;
 	if (chown(data, 0, tree.gid) == -1 || chmod(data, 01770) == -1)
 		return fail(data);
+	return true;
+}
+
+bool
+rights_drop(const char *user)
+{
+	const struct passwd *pw = find_user(user);
+	pid_t parent = getppid();
+	int signal = 0;
+
+	if (pw == NULL)
+		return false;
+	prctl(PR_GET_PDEATHSIG, &signal);
+	if (initgroups(user, pw->pw_gid) == -1 ||
+	    setresgid(pw->pw_gid, pw->pw_gid, pw->pw_gid) == -1 ||
+	    setresuid(pw->pw_uid, pw->pw_uid, pw->pw_uid) == -1)
+		return fail(user);
+	/* the kernel forgets it with the rights */
+	prctl(PR_SET_PDEATHSIG, (unsigned long)signal);
+	if (signal != 0 && getppid() != parent)
+		raise(signal);
 	return true;
 }
 

@@ -19,6 +19,12 @@
  */
 bool rights_give(const char *data, const char *user);
 
+/*
+ * Become user, for good.  Whoever is told when its parent ends still is.
+ * False after saying what is wrong.
+ */
+bool rights_drop(const char *user);
+
 /* Copy the directory tree from to to, readable for everyone; what was in to
  * is removed first.  False after saying what is wrong. */
 bool rights_copy(const char *from, const char *to);

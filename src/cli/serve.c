@@ -54,22 +54,6 @@ refuse(const struct serve *s)
 	return false;
 }
 
-static bool
-read_settings(struct serve *s, const char *config)
-{
-	const char *defaults = place_in(s->share, "conf/mutua.yaml");
-	const char *own = place_in(s->data, "mutua.yaml");
-
-	if (!settings_read(&s->settings, &s->arena, defaults, &s->why))
-		return refuse(s);
-	if (config == NULL && access(own, F_OK) == 0)
-		config = own;
-	if (config != NULL &&
-	    !settings_read(&s->settings, &s->arena, config, &s->why))
-		return refuse(s);
-	return true;
-}
-
 /*
  * One server for each directory.  Kore inherits the lock, so that it is held
  * until the last worker is gone.
@@ -324,7 +308,9 @@ prepare(struct serve *s, const struct options *o)
 	if (!place_state(place_data(o->data), s->share))
 		return false;
 	s->data = place_real(place_data(o->data));
-	if (!read_settings(s, o->config) || !set_options(s, o))
+	if (!settings_load(&s->settings, &s->arena, s->share, s->data,
+		o->config) ||
+	    !set_options(s, o))
 		return false;
 	listen_parse(&s->listen, s->settings.listen);
 	return lock(s) && listen_possible(&s->listen) && open_log(s) &&

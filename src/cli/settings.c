@@ -1,9 +1,13 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "cli/command.h"
 #include "cli/listen.h"
+#include "cli/place.h"
 #include "cli/settings.h"
+#include "data/message.h"
 #include "data/yaml.h"
 
 static bool
@@ -14,13 +18,12 @@ is_listen(const char *s)
 	return listen_parse(&l, s);
 }
 
+static const char host[] = "abcdefghijklmnopqrstuvwxyz0123456789-.:[]";
+
 /* Scheme and host alone: paths begin with '/', so no '/' at the end. */
 static bool
 is_base(const char *s)
 {
-	static const char host[] = "abcdefghijklmnopqrstuvwxyz0123456789"
-				   "-.:[]";
-
 	if (*s == '\0')
 		return true;
 	if (strncmp(s, "https://", 8) == 0)
@@ -82,6 +85,32 @@ is_user(const char *s)
 	return *s != '\0' && s[strcspn(s, " \t\n:/")] == '\0';
 }
 
+static bool
+is_smtp(const char *s)
+{
+	if (*s == '\0')
+		return true;
+	if (strncmp(s, "smtps://", 8) == 0)
+		s += 8;
+	else if (strncmp(s, "smtp://", 7) == 0)
+		s += 7;
+	else
+		return false;
+	return *s != '\0' && s[strspn(s, host)] == '\0';
+}
+
+static bool
+is_line(const char *s)
+{
+	return s[strcspn(s, "\r\n")] == '\0';
+}
+
+static bool
+is_mail(const char *s)
+{
+	return *s == '\0' || message_is_address(s);
+}
+
 static const struct setting {
 	const char *name;
 	size_t offset;
@@ -104,6 +133,17 @@ static const struct setting {
 	    "stdout, none, or the path of a file" },
 	{ "user", offsetof(struct settings, user), is_user,
 	    "the name of a user" },
+	{ "smtp", offsetof(struct settings, smtp), is_smtp,
+	    "smtp:// or smtps:// and a host in small letters, with :port "
+	    "or without" },
+	{ "smtp_user", offsetof(struct settings, smtp_user), is_line,
+	    "one line" },
+	{ "smtp_password", offsetof(struct settings, smtp_password), is_line,
+	    "one line" },
+	{ "mail_from", offsetof(struct settings, mail_from), is_mail,
+	    "an address like mutua@example.org" },
+	{ "mail_reply", offsetof(struct settings, mail_reply), is_mail,
+	    "an address like help@example.org" },
 };
 
 enum { NSETTINGS = sizeof(settings) / sizeof(settings[0]) };
@@ -155,4 +195,48 @@ settings_read(struct settings *to, struct arena *a, const char *path,
 	}
 	buf_free(&fault);
 	return good;
+}
+
+bool
+settings_load(struct settings *to, struct arena *a, const char *share,
+    const char *data, const char *config)
+{
+	const char *defaults = place_in(share, "conf/mutua.yaml");
+	const char *own = place_in(data, "mutua.yaml");
+	struct buf why = { 0 };
+	bool good = settings_read(to, a, defaults, &why);
+
+	if (config == NULL && access(own, F_OK) == 0)
+		config = own;
+	if (good && config != NULL)
+		good = settings_read(to, a, config, &why);
+	complain_lines(buf_text(&why));
+	buf_free(&why);
+	return good;
+}
+
+const char *
+settings_home(const struct settings *s, struct arena *a)
+{
+	struct listen l;
+	char url[96];
+
+	if (*s->base != '\0')
+		return s->base;
+	listen_parse(&l, s->listen);
+	listen_url(&l, url, sizeof(url));
+	return arena_printf(a, "%.*s", (int)strlen(url) - 1, url);
+}
+
+const char *
+settings_sender(const struct settings *s, struct arena *a)
+{
+	const char *at = strstr(s->base, "//"), *from;
+
+	if (*s->mail_from != '\0')
+		return s->mail_from;
+	if (at == NULL)
+		return "mutua@localhost";
+	from = arena_printf(a, "mutua@%.*s", (int)strcspn(at + 2, ":"), at + 2);
+	return message_is_address(from) ? from : "mutua@localhost";
 }

@@ -8,6 +8,7 @@
 #include "data/db.h"
 #include "data/db_own.h"
 #include "data/functions.h"
+#include "data/here.h"
 #include "data/holdings.h"
 #include "data/lock.h"
 #include "data/search.h"
@@ -174,6 +175,7 @@ db_open(const char *path, enum db_mode mode)
 {
 	struct db *db = calloc(1, sizeof(*db));
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+	const char *vfs = strncmp(path, "./", 2) == 0 ? here_vfs() : NULL;
 
 	if (db == NULL)
 		abort();
@@ -182,7 +184,7 @@ db_open(const char *path, enum db_mode mode)
 		flags |= SQLITE_OPEN_CREATE;
 	/* Nobody asks how much memory SQLite has; counting it needs a lock. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK ||
+	if (sqlite3_open_v2(path, &db->handle, flags, vfs) != SQLITE_OK ||
 	    !functions_register(db->handle) ||
 	    !tokenizer_register(db->handle) || !search_register(db) ||
 	    !holdings_register(db)) {

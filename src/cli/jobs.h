@@ -1,0 +1,80 @@
+#ifndef CLI_JOBS_H
+#define CLI_JOBS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "cli/settings.h"
+#include "data/db.h"
+#include "data/smtp.h"
+#include "view/mail.h"
+
+/*
+ * mutua jobs: what must not keep a visitor waiting, done by one process beside
+ * the workers: mails that are due (jobs_mail.c), work that was asked for
+ * (jobs_work.c), and tasks that come again (jobs_clean.c, jobs_watch.c,
+ * jobs_remind.c).
+ *
+ * There is one such process a data directory, sure of it by a lock.  It may be
+ * killed at any moment: what it had begun is begun again.
+ */
+struct jobs {
+	struct db *db; /* to write; state.db is attached */
+	const char *data;
+	const char *share;
+	struct settings settings;
+	const char *home;   /* of the site, for links */
+	const char *sender; /* the address mails come from */
+	struct mailer *mailer;
+	struct smtp_options smtp_options;
+	struct smtp *smtp;    /* or NULL: mails become files */
+	int64_t mail_after;   /* while the server is down: not before */
+	struct arena lasting; /* as long as the process */
+	struct arena arena;   /* reset after each piece of work */
+};
+
+/* Work that can be asked for by queue_put(): done to subject, once or more
+ * often.  False after putting why. */
+struct work {
+	const char *job;
+	bool (*run)(struct jobs *, const char *subject, struct buf *why);
+};
+
+/* What is done every so many seconds, and at the start; if eager, whenever
+ * mutua.db has changed too.  What fails is in the db. */
+struct task {
+	const char *name;
+	int64_t every;
+	bool eager;
+	void (*run)(struct jobs *);
+};
+
+/* Ended by { 0 }. */
+extern const struct work jobs_work[];
+
+/* Do some of what is due; true if more is. */
+bool jobs_send(struct jobs *);
+bool jobs_do(struct jobs *);
+
+/* When mail is due next; INT64_MAX if none is. */
+int64_t jobs_mail_due(struct jobs *);
+
+void jobs_clean(struct jobs *);
+void jobs_reconcile(struct jobs *);
+void jobs_watch(struct jobs *);
+void jobs_remind(struct jobs *);
+
+/* Has a signal asked us to end? */
+bool jobs_stopping(void);
+
+/* An address as it may stand in a log: "a…@example.org". */
+const char *jobs_masked(struct jobs *, const char *address);
+
+/* Make up a link that only its reader has: path followed by a token, which is
+ * kept as a ticket for so many days.  Within a transaction. */
+const char *jobs_ticket(struct jobs *, const char *path, const char *purpose,
+    int64_t member, int64_t record, int days);
+
+#endif
