@@ -39,17 +39,7 @@ is_steward_of(struct page *p, int64_t record, const char *country)
 {
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT EXISTS (SELECT 1 FROM steward s WHERE s.member = :member"
-	    " AND (s.record = :record OR s.country = :country"
-	    "  OR s.country IN (SELECT country FROM record_country"
-	    "   WHERE record = :record)"
-	    "  OR s.country IN (SELECT country FROM scheme"
-	    "   WHERE record = :record)"
-	    "  OR s.country IN (SELECT country FROM country"
-	    "   WHERE record = :record)"
-	    "  OR s.theme IN (SELECT theme FROM record_theme"
-	    "   WHERE record = :record)"
-	    "  OR s.theme IN (SELECT slug FROM record"
-	    "   WHERE id = :record AND kind = 'theme')))"));
+	    " AND (s.country = :country OR " LOOKS_AFTER(":record") "))"));
 
 	db_set_int(q, "member", p->member.id);
 	db_set_int(q, "record", record);
@@ -63,6 +53,19 @@ rights_publish(struct page *p, int64_t record, const char *country)
 	return p->member.id != 0 &&
 	    (worth(p->member.role) >= EDITOR ||
 		is_steward_of(p, record, country));
+}
+
+bool
+rights_review(struct page *p, int64_t contribution)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT " MAY_REVIEW " FROM state.contribution c"
+	    " WHERE c.id = :contribution"));
+
+	db_set_int(q, "contribution", contribution);
+	db_set_int(q, "_member", p->member.id);
+	db_set_int(q, "_may_edit", worth(p->member.role) >= EDITOR);
+	return p->member.id != 0 && db_number(q, 0) == 1;
 }
 
 bool

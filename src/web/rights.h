@@ -27,6 +27,41 @@ bool rights_allow(struct page *, enum who);
  * a country ("" if none). */
 bool rights_publish(struct page *, int64_t record, const char *country);
 
+/*
+ * May they review this contribution (its id)?  Stewards do that for the records
+ * they look after, and for new ones of their country or theme; nobody for their
+ * own, unless they may publish it without review.
+ */
+bool rights_review(struct page *, int64_t contribution);
+
+/*
+ * The same as a condition on rows of state.contribution c, in any query of a
+ * page; and whether the member looks after what row c is about, which editors
+ * are not asked.
+ */
+/* clang-format off */
+#define MAY_REVIEW \
+	"(c.state NOT IN ('draft', 'withdrawn') AND (:_may_edit OR " IS_MINE "))"
+#define IS_MINE \
+	"EXISTS (SELECT 1 FROM steward s WHERE s.member = :_member" \
+	" AND (" LOOKS_AFTER("c.record") \
+	" OR (c.record IS NULL AND (s.country = c.country" \
+	"  OR (c.member IS NOT :_member AND s.theme IN (SELECT value" \
+	"   FROM json_each(coalesce(c.tree, '{}'), '$.themes'))))))) "
+
+/* Is steward s one of a record, by what it says of itself? */
+#define LOOKS_AFTER(record) \
+	"(s.record = " record \
+	" OR s.country IN (SELECT country FROM record_country" \
+	"  WHERE record = " record \
+	"  UNION ALL SELECT country FROM scheme WHERE record = " record \
+	"  UNION ALL SELECT country FROM country WHERE record = " record ")" \
+	" OR s.theme IN (SELECT theme FROM record_theme" \
+	"  WHERE record = " record \
+	"  UNION ALL SELECT slug FROM record WHERE id = " record \
+	"  AND kind = 'theme'))"
+/* clang-format on */
+
 /* Names _may_review, _may_edit (all of it) and _may_administer. */
 void rights_name(struct page *);
 
