@@ -355,10 +355,10 @@ static void
 test_warnings(void)
 {
 	static const char odd[] =
-	    SCHEME "    status: stopped\n    status_date: '2007'\n"
-		   "    figures:\n"
-		   "      - {indicator: members, value: 9, year: 2001}\n"
-		   "      - {indicator: beneficiaries, value: 8, year: 2001}\n";
+	    SCHEME "    figures:\n"
+		   "      - {indicator: beneficiaries, value: 9, year: 2001}\n"
+		   "      - {indicator: target-population, value: 8,"
+		   " year: 2001}\n";
 	static const char twin[] =
 	    "kind: scheme\nrecords:\n  - slug: x\n    title: {fr: X}\n"
 	    "    country: SN\n    name: LA MUTUELLE\n"
@@ -371,10 +371,10 @@ test_warnings(void)
 
 	ok(load_with("x.yaml", odd, sizeof(odd) - 1) == DONE,
 	    "what is only odd is loaded");
-	ok(has(said(), "x.yaml:9: status: warning: stopped, but"),
-	    "but told: a scheme that stopped, nobody knows when");
-	ok(has(said(), "x.yaml:12: figures: warning: more members than"),
-	    "more members than beneficiaries");
+	ok(has(said(), "x.yaml:3: status: warning: is missing"),
+	    "but told: a scheme that nobody knows the status of");
+	ok(has(said(), "x.yaml:10: figures: warning: more beneficiaries than"),
+	    "more beneficiaries than people to reach");
 	ok(load_with("x.yaml", twin, sizeof(twin) - 1) == DONE &&
 		has(said(), "scheme/mutuelle and scheme/x have the same name"),
 	    "two schemes of one name in one place are told");

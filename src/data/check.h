@@ -56,7 +56,10 @@ bool check_is_language(const char *);
 /* 1 for true, 0 for false, -1 for neither. */
 int check_truth(const char *);
 
-/* The rules between fields, of check_rules.c. */
+/* The rules between fields, of check_rules.c; those of schemes and between
+ * figures have files of their own. */
 void check_rules(struct check *, const struct kind *, const struct node *);
+void check_scheme(struct check *, const struct node *);
+void check_figures(struct check *, const struct node *);
 
 #endif

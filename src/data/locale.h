@@ -1,6 +1,8 @@
 #ifndef DATA_LOCALE_H
 #define DATA_LOCALE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 /*
@@ -28,6 +30,11 @@ const char *const *locale_languages(void);
 
 /* The ISO 3166-1 alpha-3 code (SEN) of a country, nothing if it has none. */
 void locale_country_alpha3(struct buf *out, const char *code);
+
+/* Is it the money of a country on a day (ISO 8601, as precise as known; "" at
+ * any time)?  True too for a country ICU knows no money of. */
+bool locale_is_currency(const char *country, const char *currency,
+    const char *date);
 
 /* A number as the language writes it, at most four decimals. */
 void locale_number(struct buf *out, double, const char *lang);
