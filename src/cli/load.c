@@ -139,26 +139,6 @@ index_all(struct load *l)
 	index_finish(l->db);
 }
 
-/* Schemes of one name in one place may be one scheme: nobody but an editor
- * can tell. */
-static void
-report_twins(struct load *l)
-{
-	struct query *q = db_restart(db_query(l->db,
-	    "SELECT r.slug, o.slug FROM scheme a JOIN scheme b"
-	    " ON b.country = a.country AND b.record > a.record"
-	    " AND fold(b.name) = fold(a.name)"
-	    " AND fold(coalesce(b.locality, '')) ="
-	    " fold(coalesce(a.locality, ''))"
-	    " JOIN record r ON r.id = a.record"
-	    " JOIN record o ON o.id = b.record ORDER BY 1, 2"));
-
-	while (db_next(q))
-		complain("scheme/%s and scheme/%s have the same name, country "
-			 "and place; are they one?",
-		    db_text(q, 0), db_text(q, 1));
-}
-
 static bool
 changed_nothing(struct load *l)
 {
@@ -184,7 +164,7 @@ fill(struct load *l, const struct options *o, size_t counts[3])
 	if (!changed_nothing(l))
 		index_all(l);
 	report_left(l);
-	report_twins(l);
+	load_report_twins(l);
 }
 
 /* Commit, or take it back; says what failed. */

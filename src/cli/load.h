@@ -58,4 +58,7 @@ void load_themes(struct load *);
 /* Countries and regions are called what the languages call them. */
 void load_titles(struct load *);
 
+/* Say which schemes that were added or changed may be one with another. */
+void load_report_twins(struct load *);
+
 #endif
