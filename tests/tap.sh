@@ -86,6 +86,19 @@ below() {
 	done
 }
 
+# What "mutua serve" started: Kore, which calls itself otherwise, and the jobs.
+kore_of() {
+	for child in $(children "$1"); do
+		grep -qa jobs "/proc/$child/cmdline" 2> /dev/null || echo "$child"
+	done
+}
+
+jobs_of() {
+	for child in $(children "$1"); do
+		! grep -qa jobs "/proc/$child/cmdline" 2> /dev/null || echo "$child"
+	done
+}
+
 stop() {
 	kill "$1" 2> /dev/null
 	wait "$1" 2> /dev/null

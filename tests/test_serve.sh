@@ -41,7 +41,7 @@ claim 'pages are served' answers /fr/glossary
 claim 'searching works in the sandbox' answers '/fr/search?q=mutuelle+sante'
 claim 'Kore knows every line of its configuration' \
 	not grep -q ignoring "$T/server.err"
-kore=$(children "$server")
+kore=$(kore_of "$server")
 workers=$(children "$kore")
 claim 'Kore has shared memory' memory_of "$kore"
 claim 'there are as many workers as asked for' [ "$(echo "$workers" | wc -l)" = 2 ]
@@ -74,14 +74,39 @@ kill -9 "$kore"
 first=$kore
 claim 'so is Kore itself' eventually grep -q 'starting it again' "$T/server.err"
 has_another_kore() {
-	[ "$(children "$server" | wc -l)" = 1 ] && [ "$(children "$server")" != "$kore" ]
+	another=$(kore_of "$server") && [ -n "$another" ] && [ "$another" != "$kore" ]
 }
 claim '… with all its workers' eventually has_another_kore
 claim '… and the site answers' eventually answers /en/
-kore=$(children "$server")
+kore=$(kore_of "$server")
 claim 'its shared memory went with it' not memory_of "$first"
 
+# Jobs run beside it.
+queue() {
+	sqlite3 -cmd '.timeout 5000' "$T/d/state.db" "INSERT INTO outbox
+		(recipient, lang, name, subject, text, html, created, due)
+		VALUES ('ana@example.net', 'en', '$1', 'x', 'x', 'x', 0, 0)"
+}
+has_mail() {
+	[ "$(find "$T/d/mail" -name "*-$1.eml" 2> /dev/null | wc -l)" = 1 ]
+}
+jobs=$(jobs_of "$server")
+claim 'jobs are done beside it' [ -n "$jobs" ]
+claim '… by one who is not root' not grep -q '^Uid:	0' "/proc/$jobs/status"
+queue first
+claim '… a mail is sent' eventually has_mail first
+kill -9 "$jobs"
+has_other_jobs() {
+	another=$(jobs_of "$server") && [ -n "$another" ] && [ "$another" != "$jobs" ]
+}
+claim 'killed, they are started again' eventually has_other_jobs
+claim '… which is said' grep -q 'mutua jobs was killed by signal 9' "$T/server.err"
+claim '… while Kore goes on' [ "$(kore_of "$server")" = "$kore" ]
+queue second
+claim '… and the next mail is sent' eventually has_mail second
+
 family=$(below "$server")
+claim 'they are one family' [ "$(echo "$family" | wc -l)" = 4 ]
 kill "$server"
 wait "$server"
 claim 'SIGTERM ends it well' [ $? = 0 ]
@@ -94,7 +119,7 @@ claim 'no shared memory is left' not memory_of "$kore"
 serve "$T/d" "$port" --workers 1
 claim 'the site starts again at once' answers /healthz
 family=$(below "$server")
-kore=$(children "$server")
+kore=$(kore_of "$server")
 kill -9 "$server"
 wait "$server" 2> /dev/null
 for p in $family; do
@@ -102,7 +127,8 @@ for p in $family; do
 done
 claim 'nor does shared memory' not memory_of "$kore"
 printf 'name: "Entraide & Cie"\nlanguage: es\n' > "$T/d/mutua.yaml"
-serve "$T/d" "$port" --workers 1 --no-page-cache --base https://example.org
+serve "$T/d" "$port" --workers 1 --no-page-cache --no-jobs --base https://example.org
+claim 'jobs may be left to somebody else' [ -z "$(jobs_of "$server")" ]
 claim 'and a new one takes over' answers /en/
 claim 'with the address that was given' grep -q 'https://example.org/en' "$T/out"
 claim '… and the name' grep -q '<title>Entraide &amp; Cie:' "$T/out"

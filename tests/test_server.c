@@ -318,8 +318,8 @@ start(void)
 		close(out[0]);
 		close(out[1]);
 		execl(program, "mutua", "serve", "--data", test_dir(),
-		    "--share", ".", "--listen", command.data, "--workers", "2",
-		    (char *)NULL);
+		    "--share", ".", "--no-jobs", "--listen", command.data,
+		    "--workers", "2", (char *)NULL);
 		_exit(127);
 	}
 	close(out[1]);

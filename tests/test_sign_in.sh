@@ -9,7 +9,7 @@ cp "$B"/test-data/*.db "$T/d/"
 port=$(free_port)
 url=http://127.0.0.1:$port
 serve "$T/d" "$port" --workers 1
-kore=$(children "$server" | head -1)
+kore=$(kore_of "$server")
 
 # form JAR: the token of the sign-in form, the cookies kept in a file.
 form() {

@@ -16,6 +16,7 @@
 enum {
 	LOOK_MS = 500,    /* between looks at whether there is work */
 	REST_SECONDS = 5, /* after the database has failed */
+	PATIENCE = 4,     /* seconds for what is at hand, when told to end */
 	HOUR = 3600,
 };
 
@@ -35,38 +36,41 @@ struct clock {
 	int64_t due;            /* when mail or work is due */
 };
 
+static volatile sig_atomic_t stopping;
+
+/* What is at hand may be finished, if it does not take too long. */
 static void
-signal_set(sigset_t *set)
+stop(int signal)
 {
-	sigemptyset(set);
-	sigaddset(set, SIGTERM);
-	sigaddset(set, SIGINT);
-	sigaddset(set, SIGQUIT);
-	sigaddset(set, SIGHUP);
+	(void)signal;
+	stopping = 1;
+	alarm(PATIENCE);
+}
+
+static void
+catch_signals(void)
+{
+	static const int all[] = { SIGTERM, SIGINT, SIGQUIT, SIGHUP };
+	struct sigaction action = { .sa_handler = stop };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		sigaction(all[i], &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
 }
 
 bool
 jobs_stopping(void)
 {
-	sigset_t pending, set;
-
-	signal_set(&set);
-	sigpending(&pending);
-	sigandset(&set, &set, &pending);
-	return sigisemptyset(&set) == 0;
+	return stopping;
 }
 
 /* Until the time is over or we are told to end. */
 static void
 rest(int milliseconds)
 {
-	struct timespec t = { milliseconds / 1000,
-		milliseconds % 1000 * 1000000L };
-	sigset_t set;
-
-	signal_set(&set);
-	if (sigtimedwait(&set, NULL, &t) > 0)
-		raise(SIGTERM); /* blocked: it stays pending */
+	nanosleep(&(struct timespec){ milliseconds / 1000,
+		      milliseconds % 1000 * 1000000L },
+	    NULL);
 }
 
 /* Say what failed, and forget it. */
@@ -294,13 +298,10 @@ run(struct arguments *args)
 		FLAG_SHARE(&j.share),
 		{ 0 },
 	};
-	sigset_t set;
 
 	if (!arguments_read(args, flags, 0, 0))
 		return args->outcome;
-	signal_set(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	catch_signals();
 	j.data = place_real(place_data(j.data));
 	j.share = place_share(j.share);
 	ready = j.share != NULL && prepare(&j, config, base);

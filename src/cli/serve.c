@@ -23,16 +23,20 @@
 #include "cli/supervise.h"
 #include "data/yaml.h"
 
+enum { WORDS_MAX = 12 }; /* of a command that we start, and a NULL */
+
 struct options {
 	const char *data, *share, *config;
 	const char *listen, *base, *workers;
-	bool no_page_cache;
+	bool no_page_cache, no_jobs;
 };
 
 struct serve {
 	const char *data;
 	const char *share;
-	const char *run; /* data/run */
+	const char *run;    /* data/run */
+	const char *config; /* if one was given, whole */
+	bool no_jobs;
 	struct settings settings;
 	struct arena arena;
 	struct listen listen;
@@ -203,11 +207,11 @@ make_run(struct serve *s)
 
 /* Tell the module where things are, as its workers will see them. */
 static bool
-set_environment(const struct serve *s)
+set_environment(struct serve *s)
 {
 	const char *assets = place_in(s->share, "assets");
 	bool root = getuid() == 0;
-	char log[16] = "", home[96];
+	char log[16] = "";
 
 	if (root &&
 	    (!rights_give(s->data, s->settings.user) ||
@@ -220,10 +224,7 @@ set_environment(const struct serve *s)
 	setenv("MUTUA_NAME", s->settings.name, 1);
 	setenv("MUTUA_LANGUAGE", s->settings.language, 1);
 	setenv("MUTUA_BASE", s->settings.base, 1);
-	listen_url(&s->listen, home, sizeof(home));
-	home[strlen(home) - 1] = '\0'; /* without the slash */
-	setenv("MUTUA_HOME",
-	    *s->settings.base != '\0' ? s->settings.base : home, 1);
+	setenv("MUTUA_HOME", settings_home(&s->settings, &s->arena), 1);
 	setenv("MUTUA_PAGE_CACHE", s->settings.page_cache, 1);
 	setenv("MUTUA_LOG", log, 1);
 	return true;
@@ -248,25 +249,48 @@ announce(const void *context)
 	fflush(stdout);
 }
 
+static void
+split(char *words, char *argv[WORDS_MAX])
+{
+	for (size_t i = 0; words != NULL; i++)
+		argv[i] = strsep(&words, " ");
+}
+
+/* mutua jobs, on what we serve, by the settings we have. */
+static void
+call_jobs(struct serve *s, char *argv[WORDS_MAX])
+{
+	const char *words[] = { place_real("/proc/self/exe"), "jobs", "--data",
+		s->data, "--share", s->share, "--base",
+		settings_home(&s->settings, &s->arena),
+		s->config != NULL ? "--config" : NULL, s->config };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i] != NULL)
+			argv[i] =
+			    arena_keep(&s->arena, words[i], strlen(words[i]));
+}
+
 /* Root needs neither -n nor -r: it can chroot and become somebody else. */
 static enum outcome
 start(struct serve *s)
 {
 	char root[] = "kore -f -q -c kore.conf";
 	char user[] = "kore -f -q -n -r -c kore.conf";
-	char *words = getuid() == 0 ? root : user, *argv[8] = { NULL };
-	struct service service = {
-		.name = "kore",
-		.argv = argv,
-		.ready = ready,
-		.announce = announce,
-		.context = s,
+	char *kore[WORDS_MAX] = { NULL }, *jobs[WORDS_MAX] = { NULL };
+	const struct service services[] = {
+		{ .name = "kore",
+		    .argv = kore,
+		    .ready = ready,
+		    .announce = announce,
+		    .context = s },
+		{ .name = "mutua jobs", .argv = jobs },
 	};
 
-	for (size_t i = 0; words != NULL; i++)
-		argv[i] = strsep(&words, " ");
+	split(getuid() == 0 ? root : user, kore);
+	call_jobs(s, jobs);
 	if (chdir(s->run) == 0)
-		return supervise(&service);
+		return supervise(services, s->no_jobs ? 1 : 2);
 	fail(s->run);
 	return FAILED;
 }
@@ -308,6 +332,8 @@ prepare(struct serve *s, const struct options *o)
 	if (!place_state(place_data(o->data), s->share))
 		return false;
 	s->data = place_real(place_data(o->data));
+	s->config = o->config != NULL ? place_real(o->config) : NULL;
+	s->no_jobs = o->no_jobs;
 	if (!settings_load(&s->settings, &s->arena, s->share, s->data,
 		o->config) ||
 	    !set_options(s, o))
@@ -331,6 +357,9 @@ run(struct arguments *args)
 		{ "base", "URL", "the address visitors use", &o.base, NULL },
 		{ "no-page-cache", NULL, "make every page anew", NULL,
 		    &o.no_page_cache },
+		{ "no-jobs", NULL,
+		    "leave mails and other jobs to somebody else", NULL,
+		    &o.no_jobs },
 		{ "config", "FILE",
 		    "settings (mutua.yaml in the data directory)", &o.config,
 		    NULL },

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -25,13 +26,20 @@ enum {
 
 struct watch {
 	const struct service *service;
-	int signals;   /* a signalfd */
 	pid_t pid;     /* 0 while it is not running */
+	bool ended;    /* without being asked to */
+	int status;    /* … so */
 	bool ready;    /* since it was last started */
 	bool ever;     /* ready at any time */
 	int64_t since; /* it was last started */
 	int64_t next;  /* time to start it */
 	int64_t pause;
+};
+
+struct supervisor {
+	struct watch watches[SERVICES_MAX];
+	size_t n;
+	int signals; /* a signalfd */
 };
 
 static int64_t
@@ -89,36 +97,34 @@ start(struct watch *w)
 	}
 	setpgid(w->pid, w->pid); /* whoever of us two comes first */
 	w->since = now();
-	w->ready = false;
+	w->ready = w->ended = false;
 	return true;
 }
 
-/* Reap whoever ended; true if the service itself did. */
-static bool
-reap(struct watch *w, int *status)
+/* Reap whoever ended, and note which services did. */
+static void
+reap(struct supervisor *s)
 {
-	int how;
+	int status;
 	pid_t pid;
-	bool ended = false;
 
-	while ((pid = waitpid(-1, &how, WNOHANG)) > 0) {
-		if (pid != w->pid)
-			continue;
-		*status = how;
-		ended = true;
-	}
-	return ended;
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (size_t i = 0; i < s->n; i++)
+			if (s->watches[i].pid == pid) {
+				s->watches[i].ended = true;
+				s->watches[i].status = status;
+			}
 }
 
 /* Wait for some milliseconds, or for a signal; which one, or 0. */
 static int
-wait_signal(struct watch *w, int64_t timeout)
+wait_signal(const struct supervisor *s, int64_t timeout)
 {
-	struct pollfd p = { .fd = w->signals, .events = POLLIN };
+	struct pollfd p = { .fd = s->signals, .events = POLLIN };
 	struct signalfd_siginfo info;
 
 	if (poll(&p, 1, (int)timeout) != 1 ||
-	    read(w->signals, &info, sizeof(info)) != sizeof(info))
+	    read(s->signals, &info, sizeof(info)) != sizeof(info))
 		return 0;
 	return (int)info.ssi_signo;
 }
@@ -146,10 +152,9 @@ supervise_tidy(pid_t maker)
 
 /* What is left of its process group goes too: politely, then not. */
 static void
-end_group(struct watch *w, pid_t group, int64_t patience)
+end_group(struct supervisor *s, pid_t group, int64_t patience)
 {
 	int64_t begin = now(), asked = 0;
-	int status;
 
 	while (killpg(group, 0) == 0) {
 		if (now() - begin >= patience)
@@ -158,8 +163,8 @@ end_group(struct watch *w, pid_t group, int64_t patience)
 			killpg(group, SIGTERM);
 			asked = now();
 		}
-		wait_signal(w, ASK_EVERY);
-		reap(w, &status);
+		wait_signal(s, ASK_EVERY);
+		reap(s);
 	}
 	supervise_tidy(group);
 }
@@ -177,19 +182,19 @@ how_it_ended(int status, char *text, size_t size)
 
 /* It ended without being asked to.  False if it never worked. */
 static bool
-lost(struct watch *w, int status)
+lost(struct supervisor *s, struct watch *w)
 {
 	char how[80];
 
-	end_group(w, w->pid, ASK_AGAIN);
-	how_it_ended(status, how, sizeof(how));
+	end_group(s, w->pid, ASK_AGAIN);
+	how_it_ended(w->status, how, sizeof(how));
 	if (now() - w->since > LONG_LIVED)
 		w->pause = 0;
 	w->pid = 0;
+	w->ended = false;
 	w->next = now() + w->pause;
 	if (!w->ever) {
-		complain("%s %s before the site answered", w->service->name,
-		    how);
+		complain("%s %s before it was ready", w->service->name, how);
 		return false;
 	}
 	if (w->pause == 0)
@@ -208,10 +213,11 @@ ask_whether_ready(struct watch *w)
 {
 	const struct service *s = w->service;
 
-	if (w->pid == 0 || w->ready || !s->ready(s->context))
+	if (w->pid == 0 || w->ready ||
+	    (s->ready != NULL && !s->ready(s->context)))
 		return;
 	w->ready = true;
-	if (!w->ever)
+	if (!w->ever && s->announce != NULL)
 		s->announce(s->context);
 	w->ever = true;
 }
@@ -226,52 +232,103 @@ time_to_wait(const struct watch *w)
 	return w->ready ? 60 * 1000 : ASK_EVERY;
 }
 
-/* Until a signal says stop, or there is no hope. */
-static enum outcome
-keep_running(struct watch *w)
+/* Start what is not running and due, one after the other the first time. */
+static bool
+start_all(struct supervisor *s)
 {
-	int status;
-
-	for (;;) {
-		int signal;
+	for (size_t i = 0; i < s->n; i++) {
+		struct watch *w = &s->watches[i];
 
 		if (w->pid == 0 && now() >= w->next && !start(w))
-			return FAILED;
-		signal = wait_signal(w, time_to_wait(w));
-		if (signal != 0 && signal != SIGCHLD)
-			return DONE;
-		if (reap(w, &status)) {
-			if (!lost(w, status))
-				return FAILED;
-			continue;
-		}
+			return false;
 		ask_whether_ready(w);
+		if (!w->ever)
+			break;
+	}
+	return true;
+}
+
+static int64_t
+shortest_wait(const struct supervisor *s)
+{
+	int64_t least = 60 * 1000;
+
+	for (size_t i = 0; i < s->n; i++) {
+		int64_t wait = time_to_wait(&s->watches[i]);
+
+		least = wait < least ? wait : least;
+		if (!s->watches[i].ever)
+			break;
+	}
+	return least;
+}
+
+/* See to those that ended, or never began.  False if there is no hope. */
+static bool
+look_after(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct watch *w = &s->watches[i];
+
+		if (w->ended && !lost(s, w))
+			return false;
 		if (w->pid != 0 && !w->ever && now() - w->since > PATIENCE) {
 			complain("%s does not answer", w->service->name);
-			return FAILED;
+			return false;
 		}
 	}
+	return true;
+}
+
+/* Until a signal says stop, or there is no hope. */
+static enum outcome
+keep_running(struct supervisor *s)
+{
+	while (start_all(s)) {
+		int signal = wait_signal(s, shortest_wait(s));
+
+		if (signal != 0 && signal != SIGCHLD)
+			return DONE;
+		reap(s);
+		if (!look_after(s))
+			return FAILED;
+	}
+	return FAILED;
+}
+
+/* All are asked at once, then each is waited for. */
+static void
+end_all(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->watches[i].pid != 0)
+			killpg(s->watches[i].pid, SIGTERM);
+	for (size_t i = 0; i < s->n; i++)
+		if (s->watches[i].pid != 0)
+			end_group(s, s->watches[i].pid, KILL_AFTER);
 }
 
 enum outcome
-supervise(const struct service *s)
+supervise(const struct service *services, size_t n)
 {
-	struct watch w = { .service = s };
+	struct supervisor s = { .n = n };
 	enum outcome outcome;
 	sigset_t set;
 
+	assert(n <= SERVICES_MAX);
+	for (size_t i = 0; i < n; i++)
+		s.watches[i].service = &services[i];
 	/* Workers whose parent is gone become our children. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	signal_set(&set);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	w.signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (w.signals == -1) {
+	s.signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (s.signals == -1) {
 		complain("signalfd: %s", strerror(errno));
 		return FAILED;
 	}
-	outcome = keep_running(&w);
-	if (w.pid != 0)
-		end_group(&w, w.pid, KILL_AFTER);
-	close(w.signals);
+	outcome = keep_running(&s);
+	end_all(&s);
+	close(s.signals);
 	return outcome;
 }

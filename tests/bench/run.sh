@@ -46,7 +46,7 @@ stop() {
 start() {
 	stop
 	began=$(now)
-	MUTUA_BENCH=1 "$B/mutua" serve --data "$dir" --listen "127.0.0.1:$PORT" "$@" \
+	MUTUA_BENCH=1 "$B/mutua" serve --no-jobs --data "$dir" --listen "127.0.0.1:$PORT" "$@" \
 	    > "$dir/serve.log" 2>&1 &
 	server=$!
 	until curl -sf -o /dev/null "$site/en/"; do
