@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "data/catalogue.h"
+#include "data/catalogue_own.h"
 
 #include <sqlite3.h>
 
 /* More changes than this, and reading all anew is faster. */
-enum { FEW = 500, VALUES_MAX = UINT16_MAX };
+enum { VALUES_MAX = UINT16_MAX };
 
 static void *
 resize(void *old, size_t n, size_t size)
@@ -168,8 +169,8 @@ date_number(const char *iso)
 	return year * 10000 + (month % 100) * 100 + day % 100;
 }
 
-static struct entry *
-entry_of_record(struct catalogue *c, int64_t id)
+struct entry *
+catalogue_of(struct catalogue *c, int64_t id)
 {
 	if (id < 0 || (size_t)id >= c->nplaces || c->places[id] == 0)
 		return NULL;
@@ -177,8 +178,8 @@ entry_of_record(struct catalogue *c, int64_t id)
 }
 
 /* The current row of "id, kind, published, updated" as an entry. */
-static struct entry *
-put_entry(struct catalogue *c, const struct query *q)
+struct entry *
+catalogue_put_entry(struct catalogue *c, const struct query *q)
 {
 	int64_t id = db_int(q, 0);
 	struct entry *e;
@@ -220,9 +221,12 @@ catalogue_has(const struct catalogue *c, const struct entry *e, uint16_t value)
 	return false;
 }
 
-static void
-add_value(struct catalogue *c, struct entry *e, uint16_t value)
+void
+catalogue_add_value(struct catalogue *c, struct entry *e, const char *facet,
+    const char *text)
 {
+	uint16_t value = value_named(c, facet_named(c, facet), text);
+
 	if (value == 0 || e->nvalues == UINT16_MAX ||
 	    catalogue_has(c, e, value))
 		return;
@@ -236,11 +240,11 @@ add_value(struct catalogue *c, struct entry *e, uint16_t value)
 	c->values[c->nvalues++] = value;
 }
 
-static void
-put_text(struct catalogue *c, const struct query *q)
+void
+catalogue_put_text(struct catalogue *c, const struct query *q)
 {
 	size_t id = (size_t)db_int(q, 0);
-	struct entry *e = entry_of_record(c, db_int(q, 1));
+	struct entry *e = catalogue_of(c, db_int(q, 1));
 	int64_t words = db_int(q, 4), title = db_int(q, 3);
 
 	if (e == NULL)
@@ -281,7 +285,7 @@ read_pairs(struct catalogue *c, struct db *db, size_t *n)
 	size_t size = 0;
 
 	for (*n = 0; db_next(q);) {
-		struct entry *e = entry_of_record(c, db_int(q, 0));
+		struct entry *e = catalogue_of(c, db_int(q, 0));
 		uint16_t value = e == NULL
 		    ? 0
 		    : value_named(c, facet_named(c, db_text(q, 1)),
@@ -326,8 +330,8 @@ read_values(struct catalogue *c, struct db *db)
 	free(pairs);
 }
 
-static void
-read_all(struct catalogue *c, struct db *db)
+void
+catalogue_read_all(struct catalogue *c, struct db *db)
 {
 	struct query *q;
 
@@ -340,161 +344,10 @@ read_all(struct catalogue *c, struct db *db)
 	    "SELECT id, kind, published, updated FROM record"
 	    " WHERE status = 'published' ORDER BY id"));
 	while (db_next(q))
-		put_entry(c, q);
+		catalogue_put_entry(c, q);
 	read_values(c, db);
 	q = db_restart(db_query(db,
 	    "SELECT text, record, lang, title_words, words FROM index_text"));
 	while (db_next(q))
-		put_text(c, q);
-}
-
-/*
- * What has changed.
- */
-
-static void
-drop_texts(struct catalogue *c, const struct entry *e)
-{
-	uint32_t place = (uint32_t)(e - c->entries) + 1;
-
-	for (size_t i = 0; i < c->ntexts; i++)
-		if (c->texts[i].entry == place)
-			c->texts[i].entry = 0;
-}
-
-static void
-read_entry(struct catalogue *c, struct db *db, struct entry *e)
-{
-	struct query *q = db_restart(db_query(db,
-	    "SELECT facet, value FROM facet_value WHERE record = :record"));
-
-	e->values = (uint32_t)c->nvalues;
-	e->nvalues = 0;
-	db_set_int(q, "record", e->id);
-	while (db_next(q))
-		add_value(c, e,
-		    value_named(c, facet_named(c, db_text(q, 0)),
-			db_text(q, 1)));
-	drop_texts(c, e);
-	q = db_restart(db_query(db,
-	    "SELECT text, record, lang, title_words, words FROM index_text"
-	    " WHERE record = :record"));
-	db_set_int(q, "record", e->id);
-	while (db_next(q))
-		put_text(c, q);
-}
-
-/* The current row of "id, kind, published, updated, status" has changed. */
-static void
-change(struct catalogue *c, struct db *db, const struct query *q)
-{
-	struct entry *e = entry_of_record(c, db_int(q, 0));
-
-	c->terms += strcmp(db_text(q, 1), "term") == 0;
-	c->names += strcmp(db_text(q, 1), "document") != 0;
-	if (strcmp(db_text(q, 4), "published") == 0)
-		read_entry(c, db, put_entry(c, q));
-	else if (e != NULL)
-		*e = (struct entry){ .id = e->id };
-}
-
-static int64_t
-alive(const struct catalogue *c)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < c->nentries; i++)
-		n += c->entries[i].kind != 0;
-	return n;
-}
-
-/* Bring in the few records that have changed; false if many have. */
-static bool
-read_changes(struct catalogue *c, struct db *db)
-{
-	struct query *q;
-
-	if (c->nentries == 0)
-		return false;
-	q = db_restart(db_query(db,
-	    "SELECT count(*) FROM record WHERE updated >= :last"));
-	db_set_text(q, "last", c->updated);
-	if (db_number(q, INT64_MAX) > FEW)
-		return false;
-	q = db_restart(db_query(db,
-	    "SELECT id, kind, published, updated, status FROM record"
-	    " WHERE updated >= :last ORDER BY updated"));
-	db_set_text(q, "last", c->updated);
-	while (db_next(q))
-		change(c, db, q);
-	for (int i = 0; i < TONGUES; i++) {
-		free(c->ranks[i]);
-		c->ranks[i] = NULL;
-	}
-	return db_number(db_restart(db_query(db,
-			     "SELECT (SELECT count(*) FROM record)"
-			     " - (SELECT count(*) FROM record"
-			     "  WHERE status <> 'published')")),
-		   -1) == alive(c);
-}
-
-static void
-average(struct catalogue *c)
-{
-	memset(c->indexed, 0, sizeof(c->indexed));
-	memset(c->words, 0, sizeof(c->words));
-	for (size_t i = 0; i < c->ntexts; i++) {
-		const struct text *t = &c->texts[i];
-
-		if (t->entry == 0)
-			continue;
-		c->words[t->tongue] += t->words;
-		c->indexed[t->tongue]++;
-	}
-	for (int i = 0; i < TONGUES; i++)
-		if (c->indexed[i] > 0)
-			c->words[i] /= (double)c->indexed[i];
-}
-
-void
-catalogue_refresh(struct catalogue *c, struct db *db)
-{
-	/* The one is changed by other connections, the other by this one. */
-	int64_t version = db_version(db) * INT64_C(1000003) +
-	    sqlite3_total_changes(db_handle(db));
-	int64_t schema;
-
-	if (version == c->version && c->nentries > 0)
-		return;
-	schema =
-	    db_number(db_restart(db_query(db, "PRAGMA schema_version")), 0);
-	if (schema != c->schema || !read_changes(c, db))
-		read_all(c, db);
-	c->schema = schema;
-	average(c);
-	c->version = version;
-}
-
-const uint32_t *
-catalogue_ranks(struct catalogue *c, struct db *db, const char *ui)
-{
-	enum tongue t = tongue_of(ui);
-	uint32_t rank = 0;
-	struct query *q;
-	struct entry *e;
-
-	if (c->ranks[t] != NULL)
-		return c->ranks[t];
-	c->ranks[t] = calloc(c->nentries + 1, sizeof(uint32_t));
-	if (c->ranks[t] == NULL)
-		abort();
-	q = db_restart(db_query(db,
-	    "SELECT record FROM shown WHERE ui = :ui ORDER BY sort, record"));
-	db_set_text(q, "ui", ui);
-	while (db_next(q))
-		if ((e = entry_of_record(c, db_int(q, 0))) != NULL)
-			c->ranks[t][e - c->entries] = ++rank;
-	if (db_failed(db))
-		c->version = c->schema = HALF_READ;
-	return c->ranks[t];
+		catalogue_put_text(c, q);
 }

@@ -27,9 +27,11 @@ struct entry {
 	int64_t id;
 	uint32_t values; /* its facet values: from here in catalogue.values */
 	uint16_t nvalues;
-	uint16_t kind; /* the value of facet 0; 0 if the record is gone */
-	uint32_t date; /* published, as 20071113; 0 if unknown */
-	uint16_t year; /* the newest of facet year, else of the date */
+	uint16_t kind;     /* the value of facet 0; 0 if the record is gone */
+	uint32_t date;     /* published, as 20071113; 0 if unknown */
+	uint16_t year;     /* the newest of facet year, else of the date */
+	uint32_t revision; /* the newest when it was read again, or 0 */
+	uint64_t called;   /* a hash of its names then, or 0 */
 };
 
 /* A text in the index. */
@@ -62,7 +64,8 @@ struct catalogue {
 	int64_t schema;  /* the index was made anew if it differs */
 	int64_t loads;   /* how often all was read */
 	int64_t terms;   /* changes whenever a term has changed … */
-	int64_t names;   /* … and whenever something but a document has */
+	int64_t names;   /* … and whenever something but a document is called
+			    something else */
 	char updated[32];
 };
 

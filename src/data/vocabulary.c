@@ -27,7 +27,6 @@ struct vocabulary {
 	struct arena arena;
 	uint32_t text;    /* the number of the text being counted */
 	uint32_t flushed; /* and of the last one written */
-	bool fewer;
 };
 
 static void
@@ -38,7 +37,6 @@ clear(void *vocabulary)
 	memset(v->entries, 0, v->size * sizeof(v->entries[0]));
 	arena_reset(&v->arena);
 	v->n = 0;
-	v->fewer = false;
 }
 
 static void
@@ -200,7 +198,6 @@ vocabulary_count(struct db *db, enum tongue tongue, const char *const *parts,
 	size_t n = 0;
 
 	v->text++;
-	v->fewer |= sign < 0;
 	for (size_t i = 0; i < nparts; i++) {
 		words_start(&w, tongue, parts[i], strlen(parts[i]));
 		while (words_next(&w)) {
@@ -238,6 +235,19 @@ write_entry(struct db *db, const struct entry *e)
 	db_run(q);
 }
 
+/* A word that no text has any more. */
+static void
+drop_entry(struct db *db, const struct entry *e)
+{
+	struct query *q = db_restart(db_query(db,
+	    "DELETE FROM word WHERE lang = :lang AND folded = :folded"
+	    " AND documents <= 0"));
+
+	db_set_text(q, "lang", tongue_name(e->tongue));
+	db_set_text(q, "folded", e->folded);
+	db_run(q);
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -261,8 +271,11 @@ write_all(struct vocabulary *v)
 		if (v->entries[i].folded != NULL && v->entries[i].change != 0)
 			sorted[n++] = &v->entries[i];
 	qsort(sorted, n, sizeof(sorted[0]), compare);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		write_entry(v->db, sorted[i]);
+		if (sorted[i]->change < 0)
+			drop_entry(v->db, sorted[i]);
+	}
 	free(sorted);
 }
 
@@ -273,9 +286,6 @@ vocabulary_flush(struct db *db)
 	size_t texts = v->text - v->flushed;
 
 	write_all(v);
-	if (v->fewer)
-		db_run(db_restart(db_query(db,
-		    "DELETE FROM word WHERE documents <= 0")));
 	clear(v);
 	v->flushed = v->text;
 	return texts;
