@@ -75,6 +75,7 @@ extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_jobs;
 extern const struct command command_load;
+extern const struct command command_member;
 extern const struct command command_serve;
 
 #endif

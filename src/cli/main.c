@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_import,
 	&command_serve,
 	&command_jobs,
+	&command_member,
 	&command_export,
 	&command_check,
 };
