@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/place.h"
+#include "data/file.h"
 #include "data/index.h"
+#include "data/publish.h"
 
 /* Faults shown of a query; a damaged database has thousands. */
 enum { SHOWN = 20 };
@@ -108,6 +111,66 @@ records(struct checking *c, struct buf *why)
 	    why);
 }
 
+/* The revisions of a record are numbered without a gap, and what the newest
+ * says is what its tables say. */
+static void
+history(struct checking *c, struct buf *why)
+{
+	struct query *q = db_restart(db_query(c->db,
+	    "SELECT r.kind || '/' || r.slug, 'lacks a revision' FROM record r"
+	    " JOIN (SELECT record, count(*) AS n, max(number) AS last"
+	    "  FROM revision GROUP BY record) v ON v.record = r.id"
+	    " WHERE v.n <> v.last"));
+
+	put_rows(q, why);
+	q = db_restart(db_query(c->db,
+	    "SELECT r.id, r.kind, r.kind || '/' || r.slug FROM record r"
+	    " WHERE r.digest IS NOT NULL"
+	    " AND EXISTS (SELECT 1 FROM revision v WHERE v.record = r.id)"));
+	for (int faults = 0; faults < SHOWN && db_next(q);)
+		if (!publish_agrees(c->db, kind_find(db_text(q, 1)),
+			db_int(q, 0))) {
+			buf_printf(why,
+			    "%s is not what its newest revision says\n",
+			    db_text(q, 2));
+			faults++;
+		}
+}
+
+/* What members sent in: what is said to be published is, and once. */
+static void
+contributions(struct checking *c, struct buf *why)
+{
+	put_rows(db_restart(db_query(c->db,
+		     "SELECT 'contribution', c.id, 'is published but is no"
+		     " revision' FROM state.contribution c"
+		     " WHERE c.state = 'published' AND c.tree IS NOT NULL"
+		     " AND NOT EXISTS (SELECT 1 FROM revision v"
+		     "  WHERE v.contribution = c.id)")),
+	    why);
+}
+
+/* The bytes of every file are there. */
+static void
+uploads(struct checking *c, struct buf *why)
+{
+	const char *dir = place_in(c->data, "files");
+	struct query *q =
+	    db_restart(db_query(c->db, "SELECT sha256, bytes, name FROM file"));
+	size_t len = 0;
+
+	while (db_next(q)) {
+		int fd = file_open(dir, db_text(q, 0), &len);
+
+		if (fd == -1 || len != (size_t)db_int(q, 1))
+			buf_printf(why, "files/%.64s (%s): %s\n", db_text(q, 0),
+			    db_text(q, 2),
+			    fd == -1 ? "is not there" : "has another length");
+		if (fd != -1)
+			close(fd);
+	}
+}
+
 static void
 search(struct checking *c, struct buf *why)
 {
@@ -163,6 +226,13 @@ static const struct {
 	    "put back a copy of mutua.db, or load the content again" },
 	{ "records", "each can be shown in every language", records,
 	    "load the content again, or put back a copy of mutua.db" },
+	{ "history", "every revision is there, the newest is what is shown",
+	    history,
+	    "put back a copy of mutua.db, or restore the revision in the site" },
+	{ "drafts", "what was published is a revision", contributions,
+	    "'mutua jobs --once' settles what was interrupted" },
+	{ "uploads", "the bytes of every file are there", uploads,
+	    "put back a copy of files/" },
 	{ "search", "the index agrees with the records", search,
 	    "'mutua check --repair' makes the index anew" },
 	{ "files", "they belong together and are closed to others", files,

@@ -207,6 +207,52 @@ publish_tree(struct db *db, struct arena *a, int64_t record, int64_t number)
 	return k != NULL ? fetch_record(db, a, k, record) : NULL;
 }
 
+/* A record for which nobody has said when has the day it was published. */
+static void
+drop_date(struct node *tree, const struct node *revision)
+{
+	if (node_get(revision, "published") != NULL)
+		return;
+	for (struct node **link = &tree->first; *link != NULL;
+	     link = &(*link)->next)
+		if (strcmp((*link)->key, "published") == 0) {
+			*link = (*link)->next;
+			tree->n--;
+			return;
+		}
+}
+
+static bool
+says_the_same(const struct kind *k, const struct node *tree,
+    const struct node *revision)
+{
+	struct buf a = { 0 }, b = { 0 };
+	bool same;
+
+	canonical_put(&a, k, tree);
+	canonical_put(&b, k, revision);
+	same = strcmp(buf_text(&a), buf_text(&b)) == 0;
+	buf_free(&a);
+	buf_free(&b);
+	return same;
+}
+
+bool
+publish_agrees(struct db *db, const struct kind *k, int64_t record)
+{
+	struct arena a = { 0 };
+	struct node *tree = fetch_record(db, &a, k, record);
+	const struct node *revision = read_snapshot(db, &a, record, 0);
+	bool same = tree != NULL && revision != NULL;
+
+	if (same) {
+		drop_date(tree, revision);
+		same = says_the_same(k, tree, revision);
+	}
+	arena_free(&a);
+	return same;
+}
+
 void
 publish_put_tree(struct buf *out, const struct node *n)
 {

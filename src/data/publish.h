@@ -40,6 +40,9 @@ int64_t publish_newest(struct db *, int64_t record);
 struct node *publish_tree(struct db *, struct arena *, int64_t record,
     int64_t number);
 
+/* Are a record's tables what its newest revision says? */
+bool publish_agrees(struct db *, const struct kind *, int64_t record);
+
 /* Any tree as JSON, whatever is in it: every value a string.  json_read()
  * gives it back. */
 void publish_put_tree(struct buf *, const struct node *);
