@@ -37,7 +37,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 SANFLAGS = $(STD) $(WARN) $(SANITIZE) -O1 -g -MMD -MP
 FUZZFLAGS = $(STD) -fsanitize=fuzzer,address,undefined -O1 -g -MMD -MP
 
-KORE	 = src/main.c src/guard.c
+KORE	 = src/main.c src/guard.c src/answer.c
 DATA	 = $(wildcard src/base/*.c src/data/*.c)
 SITE	 = $(DATA) $(wildcard src/view/*.c src/web/*.c src/features/*.c) src/routes.c
 CLI	 = $(wildcard src/cli/*.c)
@@ -77,7 +77,7 @@ $B/%.o: src/%.c
 	$(call say,$(CC))$(CC) $(CFLAGS) -c -o $@ $<
 
 # Kore's structures differ by what it was built with.
-$B/main.o $B/guard.o: CFLAGS += $(shell cat /usr/share/kore/features)
+$B/main.o $B/guard.o $B/answer.o: CFLAGS += $(shell cat /usr/share/kore/features)
 
 # Everything once more with the sanitizers, for the tests, and for libFuzzer.
 $B/san/%.o: src/%.c

@@ -98,6 +98,16 @@ SELECT a.record, l.lang AS ui, a.place, coalesce(a.name, o.title) AS name,
 FROM language l, document_author a
 LEFT JOIN shown o ON o.record = a.organisation AND o.ui = l.lang;
 
+-- The files of a document, each with where it can be had.
+CREATE VIEW document_file_shown AS
+SELECT d.record, d.place, l.lang AS ui, d.file, coalesce(d.name, f.name) AS name,
+    coalesce(d.label, d.name, f.name) AS label, d.lang, f.type, f.bytes,
+    CASE WHEN f.bytes >= 1000000
+        THEN number_text(round(f.bytes / 1e6, 1), l.lang) END AS megabytes,
+    number_text((f.bytes + 999) / 1000, l.lang) AS kilobytes,
+    '/files/' || d.file || '/' || url_part(coalesce(d.name, f.name)) AS url
+FROM language l, document_file d JOIN file f ON f.sha256 = d.file;
+
 -- How to cite a document: authors (year): title: subtitle. Journal or series,
 -- number. Place. Publisher. Pages.
 CREATE VIEW document_citation AS

@@ -1,5 +1,5 @@
 /*
- * Kore's hooks.  With guard.c the only file that knows Kore: it gives every
+ * Kore's hooks.  With guard.c and answer.c all that knows Kore: it gives every
  * worker a listener and a site of its own, turns Kore's requests into ours,
  * and sends and logs what the site answers.
  *
@@ -14,6 +14,7 @@
 #include <kore/http.h>
 #include <kore/tasks.h>
 
+#include "data/file.h"
 #include "guard.h"
 #include "seccomp.h"
 #include "web/log.h"
@@ -145,6 +146,8 @@ kore_parent_configure(int argc, char **argv)
 	if (shared == MAP_FAILED)
 		fatalx("no memory to share");
 	share_out_listeners();
+	if (!sniff_prepare()) /* its list lies outside a chroot */
+		kore_log(LOG_NOTICE, "no file will be taken");
 }
 
 /* A worker that dies as soon as it lives is not to take the machine. */
@@ -209,6 +212,7 @@ kore_worker_configure(void)
 	log_file = log_open(*fd != '\0' ? (int)strtol(fd, NULL, 10) : -1);
 	bench = *setting("MUTUA_BENCH", "") == '1';
 	open_site();
+	guard_spool(site_files(site));
 }
 
 /* Finish what was asked for before leaving. */
@@ -345,7 +349,8 @@ put_log(const struct request *q, const struct response *r, const char *address,
 		.lang = r->lang,
 		.network = network,
 		.status = r->status,
-		.bytes = strcmp(q->method, "HEAD") == 0 ? 0 : r->body.len,
+		.bytes =
+		    strcmp(q->method, "HEAD") == 0 ? 0 : response_length(r),
 		.kept = r->kept,
 	};
 
@@ -418,10 +423,27 @@ answer_busy(struct response *r)
 	buf_put(&r->body, text, sizeof(text) - 1);
 }
 
+/* A large body lies in a file. */
+static struct file_bytes
+map_body(struct http_request *req, struct request *q)
+{
+	size_t len;
+	int fd = guard_body(req, &len);
+	struct file_bytes b = { 0 };
+
+	if (fd != -1) {
+		b = file_map(fd, len);
+		q->body = b.data;
+		q->body_len = b.len;
+	}
+	return b;
+}
+
 int
 serve(struct http_request *req)
 {
 	static struct response r; /* its memory serves every request */
+	struct file_bytes body;
 	struct waiting *w = http_state_get(req);
 	char address[INET6_ADDRSTRLEN];
 	struct timespec start;
@@ -435,11 +457,13 @@ serve(struct http_request *req)
 	q = read_request(req, peer(req, address));
 	q.address = address;
 	q.done = w != NULL ? w->work : NULL;
+	body = map_body(req, &q);
 	response_clear(&r);
 	if (bench && strcmp(q.path, "/bench") == 0)
 		answer_bench(&q, &r);
 	else
 		site_serve(site, &q, &r);
+	file_unmap(body);
 	if (r.work != NULL) {
 		if (w == NULL && put_to_work(req, &r))
 			return KORE_RESULT_RETRY;
@@ -447,7 +471,7 @@ serve(struct http_request *req)
 	}
 	put_date(&r);
 	put_log(&q, &r, address, &start);
-	guard_send(req, r.status, &r.head, &r.body);
+	guard_send(req, &r);
 	if (r.body.size > KEPT_BODY)
 		buf_free(&r.body);
 	return KORE_RESULT_OK;

@@ -4,6 +4,7 @@
 #include "features/countries.h"
 #include "features/directory.h"
 #include "features/events.h"
+#include "features/files.h"
 #include "features/glossary.h"
 #include "features/health.h"
 #include "features/home.h"
@@ -32,6 +33,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}",			JSON,	ANYONE,	home_index,		""		},
 {	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
+{	"GET",	"/files/{sha}/{file}",		HTML,	ANYONE,	files_item,		""		},
 {	"GET",	"/healthz",			HTML,	ANYONE,	health_check,		""		},
 {	"GET",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in,	""		},
 {	"POST",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in_post,	""		},

@@ -28,6 +28,7 @@
 	MAY(close), MAY(stat), MAY(lstat), MAY(fstat), MAY(newfstatat), \
 	MAY(access), MAY(faccessat2), MAY(readlink), MAY(getcwd), \
 	MAY(getdents64), MAY(lseek), MAY(fcntl), MAY(unlink), \
+	MAY(mkdir), MAY(rename), \
 	/* files, as SQLite uses them */ \
 	MAY(pread64), MAY(pwrite64), MAY(fdatasync), MAY(fsync), \
 	MAY(ftruncate), MAY(fchmod), MAY(fchown), MAY(flock), \

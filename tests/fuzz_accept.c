@@ -13,6 +13,7 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	static const char *const offered[] = { "en", "fr", "es", NULL };
 	char *header = malloc(size + 1);
 	const char *lang;
+	uint64_t from, n;
 
 	memcpy(header, data, size);
 	header[size] = '\0';
@@ -21,6 +22,9 @@ LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		abort();
 	if (http_accepts_gzip(header) && strchr(header, '*') == NULL &&
 	    strcasestr(header, "gzip") == NULL)
+		abort();
+	if (http_range(header, 100, &from, &n) != RANGE_NONE &&
+	    (n == 0 || from + n > 100))
 		abort();
 	free(header);
 	return 0;

@@ -9,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *, size_t);
 
-enum { BODY_MAX = 1000000 };
+enum { BODY_MAX = 25 * 1024 * 1024 };
 
 static void
 must(int holds)
@@ -28,6 +28,10 @@ trim(uint8_t *s, size_t len, struct guard_head head)
 	must(left <= len && left == head.head + rest);
 	must(guard_check(s, left, BODY_MAX, &again) == GUARD_REQUEST);
 	must(again.head == head.head && again.body == body);
+	must(body <= GUARD_BODY_MAX || memmem(s, left, "/files", 6) != NULL);
+	guard_hide_body(s, &head);
+	must(guard_check(s, left, BODY_MAX, &again) == GUARD_REQUEST);
+	must(again.head == head.head && again.body == 0);
 }
 
 int

@@ -3,6 +3,7 @@
 #include "web/guard_check.h"
 
 static struct guard_head head;
+static uint64_t body_max = 1000;
 
 #define LINE "GET / HTTP/1.1\r\n"
 #define HOST "Host: x\r\n"
@@ -15,7 +16,7 @@ check_bytes(const char *s, size_t len)
 	uint8_t *copy = malloc(len > 0 ? len : 1); /* ASan sees over-reads */
 
 	memcpy(copy, s, len);
-	v = guard_check(copy, len, 1000, &head);
+	v = guard_check(copy, len, body_max, &head);
 	free(copy);
 	return v;
 }
@@ -146,6 +147,67 @@ limits(void)
 	buf_free(&b);
 }
 
+/* The status of a POST of so many bytes, 200 if it is let through. */
+static int
+posted(const char *target, uint64_t len)
+{
+	struct buf b = { 0 };
+	int status;
+
+	buf_printf(&b,
+	    "POST %s HTTP/1.1\r\n" HOST "Content-Length: %llu\r\n" END, target,
+	    (unsigned long long)len);
+	status = check(b.data) == GUARD_REQUEST ? 200 : head.status;
+	buf_free(&b);
+	return status;
+}
+
+static void
+uploads(void)
+{
+	body_max = 25 * 1024 * 1024;
+	ok(posted("/en/library/new", GUARD_BODY_MAX) == 200,
+	    "a form may have a megabyte");
+	ok(posted("/en/library/new", GUARD_BODY_MAX + 1) == 413, "and no more");
+	ok(posted("/en/files", body_max) == 200,
+	    "where files are sent there may be more");
+	ok(posted("/en/files?x=y", body_max) == 200, "whatever else is said");
+	ok(posted("/en/files", body_max + 1) == 413, "but not more than that");
+	ok(posted("/en/x?/files", body_max) == 413,
+	    "a query is no address of files");
+	ok(posted("/en/files/", body_max) == 413 &&
+		posted("/en/xfiles", body_max) == 413 &&
+		posted("/en/files.json", body_max) == 413 &&
+		posted("/en/%66iles", body_max) == 413,
+	    "nor is what only looks like one");
+	ok(posted("/files", body_max) == 413, "nor one without a language");
+	body_max = 1000;
+	ok(posted("/en/files", 1001) == 413, "a site may take less");
+}
+
+static const char *
+hidden(const char *s)
+{
+	static char text[500];
+
+	snprintf(text, sizeof(text), "%s", s);
+	if (guard_check((uint8_t *)text, strlen(text), body_max, &head) !=
+	    GUARD_REQUEST)
+		return "refused";
+	guard_hide_body((uint8_t *)text, &head);
+	return text;
+}
+
+static void
+hiding(void)
+{
+	is(hidden("POST /a HTTP/1.1\r\n" HOST "Content-Length:  512 \r\n"
+		  "X: 512\r\n" END "a=b"),
+	    "POST /a HTTP/1.1\r\n" HOST "Content-Length:  000 \r\n"
+	    "X: 512\r\n" END "a=b",
+	    "a body can be hidden from who reads the head");
+}
+
 static const char *
 trim(const char *s)
 {
@@ -189,5 +251,7 @@ main(void)
 	fields();
 	limits();
 	trimming();
+	uploads();
+	hiding();
 	return done();
 }

@@ -116,6 +116,50 @@ headers(void)
 	response_free(&r);
 }
 
+/* "FROM+LEN" of 100 bytes, "all" or "none". */
+static const char *
+range(const char *header)
+{
+	static char text[60];
+	uint64_t from, len;
+
+	switch (http_range(header, 100, &from, &len)) {
+	case RANGE_ALL:
+		return from == 0 && len == 100 ? "all" : "odd";
+	case RANGE_NONE:
+		return "none";
+	default:
+		snprintf(text, sizeof(text), "%llu+%llu",
+		    (unsigned long long)from, (unsigned long long)len);
+		return text;
+	}
+}
+
+static void
+ranges(void)
+{
+	is(range("bytes=0-9"), "0+10", "a part is asked for by its ends");
+	is(range("bytes=90-"), "90+10", "or from a place on");
+	is(range("bytes=-10"), "90+10", "or from the end");
+	is(range("bytes=99-99"), "99+1", "it may be one byte");
+	is(range("bytes=50-500"), "50+50", "or more than there is");
+	is(range("bytes=-500"), "0+100", "from the end, too");
+	is(range("BYTES=0-0"), "0+1", "in capitals");
+	is(range("bytes=100-"), "none",
+	    "what begins behind the end is nothing");
+	is(range("bytes=-0"), "none", "nor is nothing");
+	is(range(NULL), "all", "else it is all");
+	is(range("bytes=9-0"), "all", "as is what ends before it begins");
+	is(range("bytes=0-1,5-6"), "all", "or more than one part");
+	is(range("bytes="), "all", "or no part");
+	is(range("bytes=-"), "all", "without a number");
+	is(range("bytes=a-b"), "all", "in digits");
+	is(range("bytes= 0-1"), "all", "alone");
+	is(range("lines=0-1"), "all", "of bytes");
+	is(range("bytes=99999999999999999999-"), "all",
+	    "and not beyond all numbers");
+}
+
 int
 main(void)
 {
@@ -125,5 +169,6 @@ main(void)
 	etags();
 	hosts();
 	headers();
+	ranges();
 	return done();
 }

@@ -21,6 +21,7 @@
 #include "cli/rights.h"
 #include "cli/settings.h"
 #include "cli/supervise.h"
+#include "data/file.h"
 #include "data/yaml.h"
 
 enum { WORDS_MAX = 12 }; /* of a command that we start, and a NULL */
@@ -194,10 +195,22 @@ tidy_after_the_last(const struct serve *s)
 	unlink(path);
 }
 
+/* What members send comes here; nobody sends anything yet. */
+static bool
+make_files(const char *files)
+{
+	if (mkdir(files, 0750) == -1 && errno != EEXIST)
+		return fail(files);
+	file_sweep(files);
+	return true;
+}
+
 static bool
 make_run(struct serve *s)
 {
 	s->run = place_in(s->data, "run");
+	if (!make_files(place_in(s->data, "files")))
+		return false;
 	if ((mkdir(s->run, 0755) == -1 && errno != EEXIST) ||
 	    chmod(s->run, 0755) == -1) /* whatever the umask says */
 		return fail(s->run);

@@ -1,4 +1,5 @@
 #include <stddef.h>
+#include <string.h>
 
 #include "base/url.h"
 #include "data/functions.h"
@@ -118,6 +119,17 @@ set_in_url(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 static void
+url_part(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+	const char *s = text(argv[0]);
+
+	(void)argc;
+	url_encode(&out, s, strlen(s));
+	answer(ctx, &out);
+}
+
+static void
 withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	const struct kind *k = kind_find(text(argv[0]));
@@ -146,6 +158,7 @@ functions_register(struct sqlite3 *db)
 		{ "date_range", 3, date_range },
 		{ "locator", 2, locator },
 		{ "url_set", 3, set_in_url },
+		{ "url_part", 1, url_part },
 		{ "withheld", 2, withheld },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;

@@ -21,6 +21,7 @@ struct sqlite3;
  *				a URL's query with name set, or without it if
  *				value is NULL; 'page' is always taken out.
  *				Begins with '?'; "?" if nothing is left
+ *	url_part(text)		percent-encoded, as one part of a path
  */
 bool functions_register(struct sqlite3 *);
 

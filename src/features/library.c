@@ -38,6 +38,19 @@ library_index(struct page *p)
 	return page_show(p, 200, "library/index");
 }
 
+/* What of it lies here, to be taken away. */
+static void
+list_files(struct page *p)
+{
+	page_rows(p, "files",
+	    "SELECT url, name, label, lang AS file_lang, type, bytes,"
+	    "  megabytes AS _megabytes, kilobytes AS _kilobytes,"
+	    "  (SELECT label FROM code_label WHERE list = 'language'"
+	    "   AND code = f.lang AND code_label.lang = :lang) AS _language"
+	    " FROM document_file_shown f WHERE record = :id AND ui = :lang"
+	    " ORDER BY place");
+}
+
 /* One document, and what stands beside it. */
 int
 library_item(struct page *p)
@@ -57,6 +70,7 @@ library_item(struct page *p)
 	page_rows(p, "authors",
 	    "SELECT name, author_url FROM document_author_name"
 	    " WHERE record = :id AND ui = :lang ORDER BY place");
+	list_files(p);
 	page_rows(p, "keywords",
 	    "SELECT keyword, '/' || :lang || '/search'"
 	    "  || url_set('', 'q', '\"' || replace(keyword, '\"', ' ') || '\"')"

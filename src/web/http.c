@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "web/http.h"
 #include "web/work.h"
@@ -38,6 +39,31 @@ response_get(struct response *r, const char *name)
 	return NULL;
 }
 
+static void
+close_file(struct response *r)
+{
+	if (r->has_file)
+		close(r->file);
+	r->has_file = false;
+}
+
+void
+response_file(struct response *r, int fd, uint64_t from, uint64_t len)
+{
+	close_file(r);
+	buf_clear(&r->body);
+	r->has_file = true;
+	r->file = fd;
+	r->file_from = from;
+	r->file_len = len;
+}
+
+uint64_t
+response_length(const struct response *r)
+{
+	return r->has_file ? r->file_len : r->body.len;
+}
+
 void
 response_clear(struct response *r)
 {
@@ -49,6 +75,8 @@ response_clear(struct response *r)
 	work_free(r->work);
 	r->work = NULL;
 	r->etag[0] = '\0';
+	r->finished = false;
+	close_file(r);
 	buf_clear(&r->head);
 	buf_clear(&r->body);
 }
@@ -56,6 +84,7 @@ response_clear(struct response *r)
 void
 response_free(struct response *r)
 {
+	close_file(r);
 	work_free(r->work);
 	buf_free(&r->head);
 	buf_free(&r->body);
@@ -208,6 +237,48 @@ http_etag_matches(const char *header, const char *etag)
 			return true;
 	}
 	return false;
+}
+
+/* A number at *s, which moves behind it; false if there is none, or if it is
+ * more than files have bytes. */
+static bool
+read_number(const char **s, uint64_t *n)
+{
+	const char *start = *s;
+
+	for (*n = 0; **s >= '0' && **s <= '9' && *s - start < 16; ++*s)
+		*n = *n * 10 + (uint64_t)(**s - '0');
+	return *s > start && (**s < '0' || **s > '9');
+}
+
+enum http_range
+http_range(const char *s, uint64_t size, uint64_t *from, uint64_t *len)
+{
+	uint64_t last = UINT64_MAX;
+	bool has_from;
+
+	*from = 0;
+	*len = size;
+	if (s == NULL || strncasecmp(s, "bytes=", 6) != 0)
+		return RANGE_ALL;
+	s += 6;
+	has_from = *s != '-';
+	if ((has_from && !read_number(&s, from)) || *s++ != '-' ||
+	    ((*s != '\0' || !has_from) && !read_number(&s, &last)) ||
+	    *s != '\0' || (has_from && last < *from)) {
+		*from = 0;
+		return RANGE_ALL;
+	}
+	if (!has_from) { /* so many at the end */
+		*from = last < size ? size - last : 0;
+		if (last == 0)
+			*from = size;
+		last = UINT64_MAX;
+	}
+	if (*from >= size)
+		return RANGE_NONE;
+	*len = (last < size - 1 ? last : size - 1) - *from + 1;
+	return RANGE_PART;
 }
 
 bool

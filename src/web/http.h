@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -54,6 +55,11 @@ struct response {
 	struct buf head;
 	struct buf body;
 	struct buf found; /* by response_get() */
+	bool finished;    /* the head is complete as it is */
+	bool has_file;    /* the body is a part of a file, which it owns: */
+	int file;
+	uint64_t file_from;
+	uint64_t file_len;
 };
 
 /* Add a header; name is a literal in small letters.  A value with a control
@@ -63,6 +69,13 @@ void response_header(struct response *, const char *name, const char *value);
 /* The value of the first header of that name, good until the next call; NULL
  * if there is none. */
 const char *response_get(struct response *, const char *name);
+
+/* Answer with a part of an open file, which is closed with the response, and
+ * read as it is sent. */
+void response_file(struct response *, int fd, uint64_t from, uint64_t len);
+
+/* How long what is sent is. */
+uint64_t response_length(const struct response *);
 
 /* Forget what was answered so far, keeping the memory. */
 void response_clear(struct response *);
@@ -83,6 +96,18 @@ const char *http_language(const char *header, const char *const *offered);
 /* Is etag, with its quotes, among those of an If-None-Match?  W/ is no
  * difference here. */
 bool http_etag_matches(const char *if_none_match, const char *etag);
+
+/*
+ * What part of size bytes is asked for?  Of several parts, and of what can't
+ * be read, all: a client understands that.
+ */
+enum http_range {
+	RANGE_ALL,
+	RANGE_PART,
+	RANGE_NONE /* it begins behind the end */
+};
+enum http_range http_range(const char *, uint64_t size, uint64_t *from,
+    uint64_t *len);
 
 /* May this be the host of an address: letters, digits, '.', '-', a port, an
  * IPv6 literal? */

@@ -63,7 +63,8 @@ enum who { ANYONE, MEMBER, PARTNER, STEWARD, EDITOR, ADMINISTRATOR };
 
 /*
  * The site's pages, first match first.  A {name} in a path takes one segment
- * of [a-z0-9-] ({token}: of capitals and _ too) and is a name in the model; {lang} only takes an interface
+ * of [a-z0-9-] ({token}: of capitals and _
+ * too, {file}: of anything) and is a name in the model; {lang} only takes an interface
  * language.  A route without {lang} is for machines.  {part} is the path of a
  * kind of record: "library"; then the model has kind, and with {slug} record
  * (its id, whatever its status).  section is the path segment and string key

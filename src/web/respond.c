@@ -49,6 +49,23 @@ respond_finish(struct response *r, enum keep keep)
 		put_etag(r);
 }
 
+void
+respond_finish_file(struct response *r, enum keep keep, const char *etag)
+{
+	static const char file_rules[] =
+	    "content-security-policy: sandbox; default-src 'none';"
+	    " frame-ancestors 'none'\r\n"
+	    "x-content-type-options: nosniff\r\n"
+	    "cross-origin-resource-policy: same-origin\r\n"
+	    "referrer-policy: same-origin\r\n";
+
+	buf_put(&r->head, file_rules, sizeof(file_rules) - 1);
+	response_header(r, "cache-control", keeping[keep]);
+	response_header(r, "accept-ranges", "bytes");
+	response_header(r, "etag", etag);
+	r->finished = true;
+}
+
 enum sending
 respond_sending(const struct request *q, const char *etag, bool compressible)
 {

@@ -22,6 +22,12 @@ enum keep {
  * there; sets its ETag. */
 void respond_finish(struct response *, enum keep);
 
+/*
+ * Complete the head of an answer that has a file of somebody's, or would have:
+ * it is kept for ever, or never, and nothing in it may run.  etag is strong.
+ */
+void respond_finish_file(struct response *, enum keep, const char *etag);
+
 /* What is to be sent of a body, to this visitor. */
 enum sending { SEND_PLAIN, SEND_GZIP, SEND_NOTHING };
 enum sending respond_sending(const struct request *, const char *etag,

@@ -32,6 +32,8 @@ split_format(struct page *p, const char *path)
 	size_t len = strlen(path);
 
 	p->format = HTML;
+	if (strncmp(path, "/files/", 7) == 0) /* what ends there is a name */
+		return page_keep(p, path, len);
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		size_t n = strlen(formats[i].extension);
 
@@ -67,6 +69,8 @@ segment(const char *key, const char *path)
 
 	if (strncmp(key, "token}", 6) == 0)
 		return strspn(path, in_segments);
+	if (strncmp(key, "file}", 5) == 0)
+		return strcspn(path, "/");
 	memcpy(small, in_segments, SMALL_ONLY);
 	return strspn(path, small);
 }
@@ -382,10 +386,10 @@ show(struct page *p)
 	}
 	if (site_failure(p->site) != 0) {
 		status = site_failure(p->site);
-		answered = false;
+		answered = p->response->finished = false;
 	}
 	/* a form with faults is a page, whatever its status */
-	if (status < 400 || answered)
+	if (status < 400 || answered || p->response->finished)
 		return status;
 	db_release(page_db(p));
 	status = error_page(p, status);
@@ -423,6 +427,6 @@ route_page(struct page *p)
 		p->response->lang = lang;
 	else if (status == 200)
 		p->response->lang = given;
-	else if (given == NULL)
+	else if (given == NULL && !p->response->finished)
 		response_header(p->response, "vary", "accept-language, cookie");
 }

@@ -28,6 +28,7 @@ struct site {
 	struct compress *compress;
 	struct assets *assets;
 	struct cache *cache; /* or NULL */
+	const char *files;
 	struct buf key;
 	struct tongue {
 		const struct assets *assets;
@@ -185,6 +186,15 @@ offer(struct site *s, const char *first)
 			s->offered[n++] = site_languages[l];
 }
 
+/* Of a path, up to its last slash. */
+static size_t
+folder_len(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? (size_t)(slash - path) + 1 : 0;
+}
+
 struct site *
 site_open(const struct site_options *options, struct buf *why)
 {
@@ -194,6 +204,8 @@ site_open(const struct site_options *options, struct buf *why)
 		abort();
 	s->options = *options;
 	s->options.database = arena_printf(&s->arena, "%s", options->database);
+	s->files = arena_printf(&s->arena, "%.*sfiles",
+	    (int)folder_len(options->database), options->database);
 	s->options.assets = arena_printf(&s->arena, "%s", options->assets);
 	s->options.base = arena_printf(&s->arena, "%s",
 	    options->base != NULL ? options->base : "");
@@ -280,6 +292,12 @@ site_base(const struct site *s)
 }
 
 const char *
+site_files(const struct site *s)
+{
+	return s->files;
+}
+
+const char *
 site_home(const struct site *s)
 {
 	return s->options.home;
@@ -349,7 +367,7 @@ make_page(struct site *s, const struct request *q, struct response *r)
 	if (s->writer != NULL)
 		db_rollback(s->writer);
 	arena_free(&p.arena);
-	if (r->work != NULL)
+	if (r->work != NULL || r->finished)
 		return;
 	respond_finish(r,
 	    r->status >= 400 || r->personal || strcmp(q->method, "POST") == 0
@@ -369,7 +387,7 @@ serve_page(struct site *s, const struct request *q, struct response *r)
 			return;
 	}
 	make_page(s, q, r);
-	if (r->work != NULL)
+	if (r->work != NULL || r->finished)
 		return;
 	if (!keeps || r->status != 200 || r->personal ||
 	    !cache_put(s->cache, key_of(s, q), r)) {

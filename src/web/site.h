@@ -54,6 +54,9 @@ const unsigned char *site_key(struct site *);
 const char *site_home(const struct site *);
 const char *site_base(const struct site *);
 
+/* The directory of files (data/file.h): "files" beside the database. */
+const char *site_files(const struct site *);
+
 /* A template by "library/item"; NULL if there is none. */
 struct tmpl *site_template(struct site *, const char *lang, const char *name);
 

@@ -1,0 +1,8 @@
+#ifndef FEATURES_FILES_H
+#define FEATURES_FILES_H
+
+#include "web/page.h"
+
+page_handler files_item;
+
+#endif
