@@ -213,6 +213,94 @@ test_changed(struct site *s)
 	db_close(db);
 }
 
+/* The scheme of the fixture that says everything. */
+static struct site *
+open_full(void)
+{
+	struct buf content = { 0 }, command = { 0 };
+	struct site *s;
+
+	buf_printf(&content, "%s/full", test_dir());
+	buf_printf(&command,
+	    "cp -r tests/fixtures/content '%s' && cd '%s' &&"
+	    " cp \"$OLDPWD\"/tests/fixtures/scheme/schemes.yaml"
+	    " \"$OLDPWD\"/content/codes.yaml . &&"
+	    " sed -i 's/tree: themes/tree: gimi-themes/' themes.yaml",
+	    content.data, content.data);
+	if (system(command.data) != 0)
+		bail_out(command.data);
+	s = test_site_with("test-full", content.data);
+	buf_free(&content);
+	buf_free(&command);
+	return s;
+}
+
+static void
+test_full(struct site *s)
+{
+	const char *page = get(s, "/fr/schemes/full", NULL);
+
+	ok(before(page, "<h2>Identification</h2>", "<h2>Lieu</h2>") &&
+		before(page, "<h2>Cycle de vie</h2>",
+		    "<h2>Type et institution</h2>") &&
+		before(page, "<h2>Cotisations</h2>",
+		    "<h2>Prestataires de soins</h2>"),
+	    "a scheme is shown group by group");
+	ok(before(page, "<dt>Année des premières prestations</dt>",
+	       "environ 2000"),
+	    "a year that is about right says so");
+	ok(before(page, "<h3>Small risks</h3>", "<dt>Franchise</dt>") &&
+		has(page,
+		    "<dd>100\xc2\xa0"
+		    "XOF</dd>"),
+	    "a product has its facts, money its currency");
+	ok(before(page, "<h3>Prestations</h3>",
+	       "<th scope=\"row\">Consultation infirmière</th>") &&
+		before(page, "Consultation infirmière",
+		    "75\xc2\xa0"
+		    "%"),
+	    "benefits are a table");
+	ok(has(page,
+	       "Adhérent 80\xc2\xa0"
+	       "%, État 20\xc2\xa0"
+	       "%"),
+	    "who pays is told in a cell");
+	ok(before(page, "<th scope=\"row\">Poste de santé de Médina</th>",
+	       "Remise négociée"),
+	    "so are providers");
+	ok(before(page, "<h3>Organisations d’appui</h3>",
+	       "/fr/organisations/helpers\">Les Aides</a>"),
+	    "who supports it is linked");
+	ok(has(page, "manager@example.org") && !has(page, "secret@") &&
+		has(page, "Secretary"),
+	    "an e-mail address is shown to those whose owner agreed");
+}
+
+static void
+test_full_data(struct site *s)
+{
+	const char *page = get(s, "/en/schemes/full.json", NULL);
+
+	ok(has(page, "\"fields\":{\"lang\":\"fr\"") &&
+		has(page, "\"waiting_maternity\":9") &&
+		has(page, "\"payer\":\"member\",\"percent\":80"),
+	    "as data it has every field with its codes");
+	ok(!has(page, "secret@") && !has(page, "11 111"),
+	    "but nothing that was told in confidence");
+	page = get(s, "/en/schemes/least", NULL);
+	ok(!has(page, "<h2>Care providers</h2>") &&
+		!has(page, "<h2>Contributions</h2>") &&
+		!has(page, "<h2>Population</h2>"),
+	    "a group of which nothing is known is not there");
+	ok(has(get(s, "/en/schemes", "level_of_care=health-post"),
+	       "schemes/full") &&
+		has(get(s, "/en/schemes", "benefit_mode=third-party-payment"),
+		    "schemes/full") &&
+		!has(get(s, "/en/schemes", "target_group=traders"),
+		    "schemes/least"),
+	    "it is found by what its products are");
+}
+
 int
 main(void)
 {
@@ -227,6 +315,10 @@ main(void)
 	s = test_site_with("test-schemes", "tests/schemes");
 	test_chart(s);
 	test_changed(s);
+	site_close(s);
+	s = open_full();
+	test_full(s);
+	test_full_data(s);
 	site_close(s);
 	return done();
 }

@@ -11,6 +11,7 @@
 #include "web/figures.h"
 #include "web/record.h"
 #include "web/select.h"
+#include "web/sheet.h"
 
 /* All that fit are selected, for a column may order them. */
 enum { PER_PAGE = 50, ALL = 1000000 };
@@ -182,7 +183,8 @@ name_neighbours(struct page *p)
 	    " JOIN code_label l ON l.list = o.list AND l.code = o.code"
 	    "  AND l.lang = :lang"
 	    " WHERE w.record = :id AND w.ui = :lang"
-	    "  AND w.field NOT IN ('area', 'target_group')"
+	    "  AND w.field NOT IN ('area', 'target_group',"
+	    "   'financing')"
 	    " ORDER BY o.place");
 	page_rows(p, "partners",
 	    "SELECT l.title, l.url, l.other_lang, c.label AS role, b.note,"
@@ -213,6 +215,66 @@ name_neighbours(struct page *p)
 	    " WHERE g.record = :id AND g.lacking > 0 ORDER BY g.place");
 }
 
+/* What the template shows in its own way, the sheet does not show again. */
+static const char *const shown[] = { "name", "acronym", "website", "country",
+	"locality", "area", "area_of_operation", "setting", "latitude",
+	"longitude", "status", "status_date", "type", "type_basis",
+	"insurance_model", "target_group", "membership_basis", "contingencies",
+	"contingencies_basis", "services", "contribution_amount",
+	"contribution_currency", "contribution_period", "contribution_covers",
+	"contribution_usd", "contribution_collection", "contribution_shared",
+	"contribution_note", NULL };
+
+/* Which group begins, so that the template can show its own part of it, and
+ * whether there is anything to show at all. */
+static void
+name_own(struct page *p)
+{
+	page_row(p,
+	    "SELECT s.status IS NOT NULL AS _has_life,"
+	    "  s.membership_basis IS NOT NULL OR :target_group IS NOT NULL"
+	    "   AS _has_population,"
+	    "  EXISTS (SELECT 1 FROM scheme_contingency WHERE record = :id)"
+	    "  OR EXISTS (SELECT 1 FROM scheme_service WHERE record = :id)"
+	    "   AS _has_products,"
+	    "  coalesce(s.contribution_amount, s.contribution_period)"
+	    "   IS NOT NULL OR EXISTS (SELECT 1 FROM scheme_words"
+	    "   WHERE record = :id AND ui = :lang AND field"
+	    "   NOT IN ('area', 'target_group', 'financing'))"
+	    "   AS _has_contributions,"
+	    "  EXISTS (SELECT 1 FROM beside b JOIN record o ON o.id = b.other"
+	    "   AND o.kind = 'organisation' WHERE b.record = :id)"
+	    "   AS _has_support,"
+	    "  s.name <> :title OR coalesce(s.acronym, s.website) IS NOT NULL"
+	    "   OR EXISTS (SELECT 1 FROM record_keyword WHERE record = :id"
+	    "   AND keyword <> coalesce(s.acronym, ''))"
+	    "   AS _has_identification"
+	    " FROM scheme s WHERE s.record = :id");
+	page_rows_in(p, "blocks", "_own",
+	    "SELECT :title IS NOT NULL OR _mine OR (:_filled"
+	    "   AND :field_group <> 'figures') AS _has,"
+	    "  _mine OR coalesce(json_array_length(:_facts), 0) > 0"
+	    "   AS _listed,"
+	    "  _begins AND :field_group = 'identification' AS _identification,"
+	    "  _begins AND :field_group = 'place' AS _place,"
+	    "  _begins AND :field_group = 'life' AS _life,"
+	    "  _begins AND :field_group = 'institution' AS _institution,"
+	    "  _begins AND :field_group = 'population' AS _population,"
+	    "  _begins AND :field_group = 'products' AS _products,"
+	    "  _begins AND :field_group = 'contributions' AS _contributions,"
+	    "  _begins AND :field_group = 'support' AS _support,"
+	    "  _begins AND :field_group = 'figures' AS _figures"
+	    " FROM (SELECT :group_label IS NOT NULL AS _begins,"
+	    "  :group_label IS NOT NULL AND CASE :field_group"
+	    "  WHEN 'place' THEN 1 WHEN 'institution' THEN 1"
+	    "  WHEN 'identification' THEN :_has_identification"
+	    "  WHEN 'life' THEN :_has_life"
+	    "  WHEN 'population' THEN :_has_population"
+	    "  WHEN 'products' THEN :_has_products"
+	    "  WHEN 'contributions' THEN :_has_contributions"
+	    "  WHEN 'support' THEN :_has_support ELSE 0 END AS _mine)");
+}
+
 /* What is said in words of one scheme: joined, SQLite would first choose the
  * words of all. */
 #define SAID " FROM scheme_words WHERE record = :id AND ui = :lang AND field "
@@ -223,7 +285,13 @@ schemes_item(struct page *p)
 {
 	if (!record_open(p, "scheme") ||
 	    !page_row(p,
-		"SELECT s.*, l.label AS country_label, l.url AS country_url,"
+		"SELECT s.country, s.name, s.acronym, s.locality, s.latitude,"
+		"  s.longitude, s.area_of_operation, s.setting, s.type,"
+		"  s.type_basis, s.insurance_model, s.status, s.status_date,"
+		"  s.year_started, s.year_stopped, s.membership_basis,"
+		"  s.contribution_amount, s.contribution_currency,"
+		"  s.contribution_period, s.contribution_usd,"
+		"  s.contingencies_basis, s.website, l.label AS country_label, l.url AS country_url,"
 		"  l.region, r.label AS region_label, r.url AS region_url,"
 		"  date_text(s.status_date, :lang) AS status_date_text,"
 		"  number_text(s.contribution_amount, :lang) AS amount_text,"
@@ -241,25 +309,14 @@ schemes_item(struct page *p)
 	    "SELECT * FROM scheme_label WHERE record = :id AND ui = :lang");
 	page_row(p,
 	    "SELECT s.name <> :title AS own_name,"
-	    "  coalesce(s.status, s.year_started, s.year_stopped) IS NOT NULL"
-	    "   AS has_life,"
 	    "  (SELECT words" SAID "= 'area') AS area,"
 	    "  (SELECT other_lang" SAID "= 'area') AS area_lang,"
 	    "  (SELECT words" SAID "= 'target_group') AS target_group,"
 	    "  (SELECT other_lang" SAID "= 'target_group')"
-	    "   AS target_group_lang,"
-	    "  s.membership_basis IS NOT NULL"
-	    "   OR EXISTS (SELECT 1" SAID "= 'target_group')"
-	    "   AS has_population,"
-	    "  EXISTS (SELECT 1 FROM scheme_contingency c"
-	    "   WHERE c.record = s.record)"
-	    "  OR EXISTS (SELECT 1 FROM scheme_service v"
-	    "   WHERE v.record = s.record) AS has_benefits,"
-	    "  coalesce(s.contribution_amount, s.contribution_period)"
-	    "   IS NOT NULL"
-	    "   OR EXISTS (SELECT 1" SAID "NOT IN ('area', 'target_group'))"
-	    "   AS has_contribution"
+	    "   AS target_group_lang"
 	    " FROM scheme s WHERE s.record = :id");
+	page_sheet(p, "scheme", shown);
+	name_own(p);
 	page_figures(p);
 	name_neighbours(p);
 	return page_show(p, 200, "schemes/item");

@@ -85,10 +85,26 @@ put_name(struct buf *out, const char *name)
 	buf_putc(out, ':');
 }
 
+/* A text called something_json is JSON, and becomes what it says. */
+static bool
+put_json(struct buf *out, const char *name, struct cell c)
+{
+	size_t len = strlen(name);
+
+	if (len < 6 || strcmp(name + len - 5, "_json") != 0)
+		return false;
+	if (out->data[out->len - 1] != '{')
+		buf_putc(out, ',');
+	json_quote(out, name, len - 5);
+	buf_putc(out, ':');
+	buf_put(out, c.text, c.len);
+	return true;
+}
+
 static void
 put_member(struct buf *out, const char *name, struct cell c)
 {
-	if (name[0] == '_' || !can_say(c))
+	if (name[0] == '_' || !can_say(c) || put_json(out, name, c))
 		return;
 	put_name(out, strcmp(name, "text_lang") == 0 ? "lang" : name);
 	if (c.type == CELL_NUMBER)

@@ -10,7 +10,7 @@
  * The columns of the page's rows and the values the handler named are its
  * members; rows are arrays of objects, which hold the rows named within them.
  * Numbers are numbers and NULL is null.  A column text_lang is the member
- * "lang".  Names that begin with '_' are private, and what stands in the frame
+ * "lang", a text fields_json is JSON and becomes the member "fields".  Names that begin with '_' are private, and what stands in the frame
  * of every page is left out.
  */
 void json_render(const struct model *, struct buf *);
