@@ -24,7 +24,7 @@ struct twin {
 	const char *slug;
 	const char *name; /* as registered */
 	int score;        /* 0 to 100 */
-	bool sure; /* one name, one country, one place or none known */
+	bool sure;        /* one name, one country, one place or none known */
 };
 
 enum { TWINS_MAX = 8 };
