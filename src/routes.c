@@ -34,6 +34,8 @@ const struct route routes[] = {
 {	"GET",	"/{lang}",			HTML,	ANYONE,	home_door,		""		},
 {	"GET",	"/{lang}/",			HTML,	ANYONE,	home_index,		""		},
 {	"GET",	"/files/{sha}/{file}",		HTML,	ANYONE,	files_item,		""		},
+{	"GET",	"/{lang}/files",		ITEM,	MEMBER,	files_mine,		""		},
+{	"POST",	"/{lang}/files",		HTML,	MEMBER,	files_send,		""		},
 {	"GET",	"/healthz",			HTML,	ANYONE,	health_check,		""		},
 {	"GET",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in,	""		},
 {	"POST",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in_post,	""		},

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "data/file.h"
+#include "data/queue.h"
 
 enum { UNFINISHED = 24 * 60 * 60 }; /* seconds */
 
@@ -235,15 +236,14 @@ queue_text(struct db *db, const char *sha, bool has_text)
 
 	db_set_text(q, "sha", sha);
 	db_set_int(q, "has_text", has_text);
-	if (!db_run(q) || !has_text)
-		return !db_failed(db);
+	if (!db_run(q))
+		return false;
 	q = db_restart(db_query(db,
-	    "INSERT INTO state.job (job, subject, created, due)"
-	    " SELECT 'text', sha256, unixepoch(), unixepoch() FROM file_text"
-	    " WHERE sha256 = :sha AND state = 'waiting'"
-	    " ON CONFLICT DO NOTHING"));
+	    "SELECT 1 FROM file_text WHERE sha256 = :sha"
+	    " AND state = 'waiting'"));
 	db_set_text(q, "sha", sha);
-	return db_run(q);
+	return db_number(q, 0) == 0 ? !db_failed(db)
+				    : queue_put(db, "text", sha);
 }
 
 bool

@@ -1,5 +1,5 @@
 /*
- * The files of documents, to be taken away.
+ * The files of documents, to be taken away; and those a member sends.
  *
  * A file is shown to whoever may see a record that has it: to everybody, if
  * one is published; else to who sent it, and to who may review.  It comes from
@@ -16,6 +16,7 @@
 #include "web/respond.h"
 #include "web/rights.h"
 #include "web/site.h"
+#include "web/upload.h"
 
 static bool
 may_see(struct page *p)
@@ -127,4 +128,63 @@ files_item(struct page *p)
 	sha = model_cell(&p->model, "sha").text;
 	fd = file_open(site_files(p->site), sha, &size);
 	return fd != -1 ? answer(p, fd, size) : 404;
+}
+
+/*
+ * Sending.
+ */
+
+static void
+say_what_is_taken(struct page *p)
+{
+	const struct file_type *type;
+	struct buf accept = { 0 };
+
+	for (size_t i = 0; (type = sniff_list(i)) != NULL; i++)
+		buf_printf(&accept, "%s.%s", i > 0 ? "," : "", type->extension);
+	page_text(p, "_accept", accept.data);
+	page_number(p, "_limit", upload_megabytes(p));
+	buf_free(&accept);
+}
+
+static int
+show_mine(struct page *p, int status, const char *fault)
+{
+	page_form(p);
+	model_change(&p->model, "title", page_string(p, "files_title"));
+	page_text(p, "_fault", *fault != '\0' ? page_string(p, fault) : "");
+	page_number(p, "me", p->member.id);
+	say_what_is_taken(p);
+	page_rows(p, "files",
+	    "SELECT f.sha256, f.name, f.type, f.bytes, f.added, t.state,"
+	    "  '/files/' || f.sha256 || '/' || url_part(f.name) AS url,"
+	    "  iif(f.bytes >= 1000000,"
+	    "   number_text(round(f.bytes / 1e6, 1), :lang), NULL)"
+	    "   AS _megabytes,"
+	    "  number_text((f.bytes + 999) / 1000, :lang) AS _kilobytes,"
+	    "  date_text(substr(f.added, 1, 10), :lang) AS _added,"
+	    "  t.state = 'failed' AS _unread"
+	    " FROM file f JOIN file_text t ON t.sha256 = f.sha256"
+	    " WHERE f.member = :me ORDER BY f.added DESC, f.name LIMIT 200");
+	return page_show(p, status, "files/index");
+}
+
+int
+files_mine(struct page *p)
+{
+	return show_mine(p, 200, "");
+}
+
+int
+files_send(struct page *p)
+{
+	struct buf why = { 0 };
+	const char *sha = upload_take(p, form_file(&p->form, "file"), &why);
+	const char *fault = page_keep(p, buf_text(&why), why.len);
+
+	buf_free(&why);
+	if (sha == NULL)
+		return show_mine(p, 422, fault);
+	return page_redirect(p, 303,
+	    arena_printf(&p->arena, "/%s/files?done=file", page_lang(p)));
 }

@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler files_item;
+page_handler files_item, files_mine, files_send;
 
 #endif

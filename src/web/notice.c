@@ -6,6 +6,7 @@
 /* A line each, in the order of the alphabet. */
 /* clang-format off */
 const char *const notices[] = {
+	"done_file",
 	"done_saved",
 	NULL,
 };
