@@ -29,9 +29,11 @@ done < "$T/commands" | grep -oE '^  --[a-z-]+' | sort -u | grep -v -- --config |
 claim 'there are options' [ "$(wc -l < "$T/options")" -ge 10 ]
 claim 'README has every option' everything_in README.md '--%s' < "$T/options"
 
-# A line an address: path and formats, as in README.
+# A line an address: path and formats, as in README.  What is posted to an
+# address that can be got stands with it.
 sed -n '/routes\[\] = {/,/^};/p' src/routes.c |
-	sed -nE 's/^\{[[:space:]]*"[A-Z]+",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z]+),.*/\1 \2/p' |
+	sed -nE 's/^\{[[:space:]]*"([A-Z]+)",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z]+),.*/\1 \2 \3/p' |
+	awk '$1 == "GET" { got[$2] = 1 } $1 != "POST" || !got[$2] { print $2, $3 }' |
 	sed 's/ HTML$/ HTML/; s/ ITEM$/ HTML, JSON/; s/ LIST$/ HTML, JSON, CSV/
 		s/ FEED$/ HTML, JSON, CSV, Atom, RSS/' > "$T/routes"
 claim 'there are addresses' [ "$(wc -l < "$T/routes")" -gt 30 ]
