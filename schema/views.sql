@@ -307,7 +307,10 @@ SELECT o.id AS figure, o.record, l.lang AS ui, o.place, o.indicator,
     o.value, o.low, o.high,
     coalesce(number_text(o.value, l.lang), number_text(o.low, l.lang)
         || coalesce('–' || number_text(o.high, l.lang), '')) AS number,
-    o.unit, coalesce(u.label, o.unit) AS unit_label, o.year,
+    o.unit, coalesce(u.label, o.unit, o.currency) AS unit_label, o.currency,
+    o.year, o.fiscal_year_end, o.product, o.service,
+    coalesce(s.label, o.service) AS service_label,
+    coalesce(h.label, o.method) AS method_label,
     coalesce(q.label, o.qualifier) AS qualifier_label,
     coalesce(n.label, o.note) AS note_label,
     coalesce(m.label, o.missing) AS missing_label
@@ -321,7 +324,11 @@ LEFT JOIN code_label q ON q.list = 'qualifier' AND q.code = o.qualifier
 LEFT JOIN code_label n ON n.list = 'figure_note' AND n.code = o.note
     AND n.lang = l.lang
 LEFT JOIN code_label m ON m.list = 'missing' AND m.code = o.missing
-    AND m.lang = l.lang;
+    AND m.lang = l.lang
+LEFT JOIN code_label s ON s.list = 'service' AND s.code = o.service
+    AND s.lang = l.lang
+LEFT JOIN code_label h ON h.list = 'method' AND h.code = o.method
+    AND h.lang = l.lang;
 
 -- The figures of more than one year, which make a chart.  It begins at zero.
 CREATE VIEW figure_series AS

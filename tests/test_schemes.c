@@ -271,6 +271,19 @@ test_full(struct site *s)
 	ok(before(page, "<h3>Organisations d’appui</h3>",
 	       "/fr/organisations/helpers\">Les Aides</a>"),
 	    "who supports it is linked");
+	ok(has(page,
+	       "<th scope=\"col\" class=\"n\">2007</th>"
+	       "<th scope=\"col\" class=\"n\">2008</th>") &&
+		before(page, "Registre des adhérents",
+		    "<td class=\"n\"><b>environ 900</b></td>"
+		    "<td class=\"n\"><b>1\xe2\x80\xaf"
+		    "200</b></td>"),
+	    "figures of several years are a table of years");
+	ok(before(page, "Bénéficiaires de moins de 18 ans",
+	       "<td class=\"n\"><span class=\"meta\">non collecté</span>"),
+	    "what was not counted says why");
+	ok(before(page, "Femmes parmi les bénéficiaires, calcul", ">51,2<"),
+	    "the share of women is computed");
 	ok(has(page, "manager@example.org") && !has(page, "secret@") &&
 		has(page, "Secretary"),
 	    "an e-mail address is shown to those whose owner agreed");

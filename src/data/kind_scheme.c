@@ -279,8 +279,8 @@ static const struct table providers = {
 	.texts = "scheme_provider_text",
 	.one_of = "name organisation level_of_care",
 	.fields = (const struct field[]){
-		FIELD("name", TEXT),
 		FIELD("organisation", RECORD, .of = "organisation"),
+		FIELD("name", TEXT),
 		FIELD("number", INT, .low = 1, .high = 1e6),
 		FIELD("level_of_care", CODE, .of = "level_of_care"),
 		FIELD("ownership", CODE, .of = "provider_ownership"),

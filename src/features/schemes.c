@@ -318,6 +318,7 @@ schemes_item(struct page *p)
 	page_sheet(p, "scheme", shown);
 	name_own(p);
 	page_figures(p);
+	page_years(p);
 	name_neighbours(p);
 	return page_show(p, 200, "schemes/item");
 }

@@ -51,10 +51,14 @@ row_of(const struct sheet *s, const struct node *row, const char *currency)
 		page_string(s->page, "sheet_no") };
 }
 
-/* Flags of roughness and currencies are shown with what they belong to. */
+/* Flags of roughness, currencies and names of what is not in the directory are
+ * shown with what they belong to. */
 static bool
-is_beside(const struct field *f)
+is_beside(const struct table *t, const struct field *f)
 {
+	for (const struct field *e = table_fields(t); e->name != NULL; e++)
+		if (sheet_name_of(t, e) == f)
+			return true;
 	return f->type == FIELD_FLAG || strcmp(f->name, "currency") == 0;
 }
 
@@ -121,8 +125,8 @@ put_facts(struct sheet *s, const char *path, const struct table *t,
 	buf_puts(&s->json, ",\"facts\":[");
 	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
 		below = path_to(s, path, f->name);
-		if (!is_beside(f) && !is_shown(s, below, f->group) &&
-		    sheet_field(&s->words, r, f))
+		if (!is_beside(t, f) && !is_shown(s, below, f->group) &&
+		    sheet_field(&s->words, r, t, f))
 			put_label(s, r, below);
 	}
 	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++) {
@@ -137,6 +141,7 @@ put_facts(struct sheet *s, const char *path, const struct table *t,
 
 /* The columns of a table: what any of its rows says. */
 struct column {
+	const struct table *table;
 	const struct field *field; /* or a list */
 	const struct table *list;
 };
@@ -159,12 +164,16 @@ find_columns(const struct table *t, const struct node *list,
 	size_t n = 0;
 
 	for (const struct field *f = table_fields(t); f->name != NULL; f++)
-		if (!is_beside(f) && n < COLUMNS_MAX && says(list, f->name))
-			columns[n++] = (struct column){ .field = f };
+		if (!is_beside(t, f) && n < COLUMNS_MAX &&
+		    (says(list, f->name) ||
+			(sheet_name_of(t, f) != NULL &&
+			    says(list, sheet_name_of(t, f)->name))))
+			columns[n++] = (struct column){ t, .field = f };
 	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++)
 		if (is_short(t->lists[i]) && n < COLUMNS_MAX &&
 		    says(list, t->lists[i]->name))
-			columns[n++] = (struct column){ .list = t->lists[i] };
+			columns[n++] =
+			    (struct column){ t, .list = t->lists[i] };
 	return n;
 }
 
@@ -180,13 +189,14 @@ put_cell(struct sheet *s, const struct sheet_row *r, const struct column *c,
     bool first)
 {
 	if (c->field != NULL)
-		sheet_field(&s->words, r, c->field);
+		sheet_field(&s->words, r, c->table, c->field);
 	else
 		sheet_list(&s->words, r, c->list);
 	put_words(s, NULL, NULL);
 	if (is_number(c))
 		buf_puts(&s->json, ",\"numeric\":1");
-	buf_puts(&s->json, first ? ",\"first\":1}" : "}");
+	buf_puts(&s->json,
+	    first && s->words.text.len > 0 ? ",\"first\":1}" : "}");
 }
 
 static void

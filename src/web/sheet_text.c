@@ -128,19 +128,47 @@ choose(const struct node *words, const char *lang, const char **other)
 	return n;
 }
 
-bool
-sheet_field(struct sheet_words *w, const struct sheet_row *s,
+static void
+put_field(struct sheet_words *w, const struct sheet_row *s,
     const struct field *f)
 {
 	const struct node *n = node_get(s->row, f->name);
 
-	w->other_lang = NULL;
-	buf_clear(&w->text);
-	buf_clear(&w->url);
 	if (n != NULL && wording_is(f) && n->type == NODE_MAP)
 		n = choose(n, s->lang, &w->other_lang);
 	if (n != NULL)
 		put_value(w, s, f, n->text);
+}
+
+const struct field *
+sheet_name_of(const struct table *t, const struct field *f)
+{
+	struct buf name = { 0 };
+	const struct field *found;
+
+	if (f->type != FIELD_RECORD)
+		return NULL;
+	buf_printf(&name, "%s_name", f->name);
+	found = table_field(t,
+	    strcmp(f->name, "organisation") == 0 ? "name" : name.data);
+	buf_free(&name);
+	return found;
+}
+
+bool
+sheet_field(struct sheet_words *w, const struct sheet_row *s,
+    const struct table *t, const struct field *f)
+{
+	const struct field *name = sheet_name_of(t, f);
+	const struct node *n =
+	    name != NULL ? node_get(s->row, name->name) : NULL;
+
+	w->other_lang = NULL;
+	buf_clear(&w->text);
+	buf_clear(&w->url);
+	put_field(w, s, f);
+	if (n != NULL)
+		buf_printf(&w->text, w->text.len > 0 ? " (%s)" : "%s", n->text);
 	return w->text.len > 0;
 }
 
@@ -155,7 +183,7 @@ put_row(struct buf *out, const struct sheet_row *s, const struct table *t,
 	bool begun = false;
 
 	for (const struct field *f = table_fields(t); f->name != NULL; f++)
-		if (sheet_field(&w, &within, f)) {
+		if (sheet_field(&w, &within, t, f)) {
 			buf_printf(out, "%s%s", begun ? " " : "", w.text.data);
 			begun = true;
 		}

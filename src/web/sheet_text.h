@@ -22,9 +22,14 @@ struct sheet_words {
 	const char *other_lang;
 };
 
-/* A field's value in a row, in the reader's words; false if there is none. */
+/* The field for the name of what is not in the directory, beside a field for
+ * what is; NULL if there is none. */
+const struct field *sheet_name_of(const struct table *, const struct field *);
+
+/* A field's value in a row, in the reader's words; false if there is none.
+ * With it goes the name, as above. */
 bool sheet_field(struct sheet_words *, const struct sheet_row *,
-    const struct field *);
+    const struct table *, const struct field *);
 
 /* A list of single values, or of rows that stand in one cell: "a, b". */
 bool sheet_list(struct sheet_words *, const struct sheet_row *,
