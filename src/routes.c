@@ -11,11 +11,13 @@
 #include "features/library.h"
 #include "features/links.h"
 #include "features/machine.h"
+#include "features/members.h"
 #include "features/pages.h"
 #include "features/schemes.h"
 #include "features/search.h"
 #include "features/sitemap.h"
 #include "features/themes.h"
+#include "features/waiting.h"
 #include "web/page.h"
 
 enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
@@ -40,6 +42,37 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in,	""		},
 {	"POST",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in_post,	""		},
 {	"POST",	"/{lang}/sign-out",		HTML,	MEMBER,	accounts_sign_out,	""		},
+{	"GET",	"/{lang}/join",			HTML,	ANYONE,	accounts_join,		""		},
+{	"POST",	"/{lang}/join",			HTML,	ANYONE,	accounts_join_post,	""		},
+{	"GET",	"/{lang}/join/{token}",		HTML,	ANYONE,	accounts_join_confirm,	""		},
+{	"POST",	"/{lang}/join/{token}",		HTML,	ANYONE,	accounts_join_confirm_post,	""		},
+{	"GET",	"/{lang}/password",		HTML,	ANYONE,	accounts_lost,		""		},
+{	"POST",	"/{lang}/password",		HTML,	ANYONE,	accounts_lost_post,	""		},
+{	"GET",	"/{lang}/password/{token}",	HTML,	ANYONE,	accounts_renew,		""		},
+{	"POST",	"/{lang}/password/{token}",	HTML,	ANYONE,	accounts_renew_post,	""		},
+{	"GET",	"/{lang}/account",		HTML,	MEMBER,	accounts_profile,	""		},
+{	"POST",	"/{lang}/account",		HTML,	MEMBER,	accounts_profile_post,	""		},
+{	"GET",	"/{lang}/account/email",	HTML,	MEMBER,	accounts_email,		""		},
+{	"POST",	"/{lang}/account/email",	HTML,	MEMBER,	accounts_email_post,	""		},
+{	"GET",	"/{lang}/account/email/{token}",	HTML,	ANYONE,	accounts_email_confirm,	""		},
+{	"POST",	"/{lang}/account/email/{token}",	HTML,	ANYONE,	accounts_email_confirm_post,	""		},
+{	"GET",	"/{lang}/account/password",	HTML,	MEMBER,	accounts_password,	""		},
+{	"POST",	"/{lang}/account/password",	HTML,	MEMBER,	accounts_password_post,	""		},
+{	"GET",	"/{lang}/account/sessions",	HTML,	MEMBER,	accounts_sessions,	""		},
+{	"POST",	"/{lang}/account/sessions",	HTML,	MEMBER,	accounts_sessions_post,	""		},
+{	"GET",	"/{lang}/account/export",	HTML,	MEMBER,	accounts_export,	""		},
+{	"GET",	"/{lang}/account/delete",	HTML,	MEMBER,	accounts_delete,	""		},
+{	"POST",	"/{lang}/account/delete",	HTML,	MEMBER,	accounts_delete_post,	""		},
+{	"GET",	"/{lang}/admin/members",	HTML,	ADMINISTRATOR,	members_index,		""		},
+{	"GET",	"/{lang}/admin/members/{id}",	HTML,	ADMINISTRATOR,	members_item,		""		},
+{	"POST",	"/{lang}/admin/members/{id}/role",	HTML,	ADMINISTRATOR,	members_role,		""		},
+{	"POST",	"/{lang}/admin/members/{id}/status",	HTML,	ADMINISTRATOR,	members_status,		""		},
+{	"POST",	"/{lang}/admin/members/{id}/steward",	HTML,	ADMINISTRATOR,	members_steward,	""		},
+{	"POST",	"/{lang}/admin/members/{id}/steward-end",	HTML,	ADMINISTRATOR,	members_steward_end,	""		},
+{	"GET",	"/{lang}/admin/mail",		HTML,	ADMINISTRATOR,	waiting_mail,		""		},
+{	"POST",	"/{lang}/admin/mail",		HTML,	ADMINISTRATOR,	waiting_mail_again,	""		},
+{	"GET",	"/{lang}/admin/jobs",		HTML,	ADMINISTRATOR,	waiting_jobs,		""		},
+{	"POST",	"/{lang}/admin/jobs",		HTML,	ADMINISTRATOR,	waiting_jobs_again,	""		},
 {	"GET",	"/{lang}/sitemap",		ITEM,	ANYONE,	sitemap_page,		"sitemap"	},
 {	"GET",	"/{lang}/pages",		ITEM,	ANYONE,	pages_index,		"pages"		},
 {	"GET",	"/{lang}/pages/{slug}",		ITEM,	ANYONE,	pages_item,		"pages"		},

@@ -300,7 +300,7 @@ row(struct db *db, struct query *q)
 static void
 templates(struct mailer *m, struct db *db)
 {
-	static const char *const names[] = { "join", "known", "password",
+	static const char *const names[] = { "join", "known", "unknown", "password",
 		"email", "email-changed", "password-changed", "submitted",
 		"published", "changes", "declined", "watch", "confirm",
 		"review", NULL };

@@ -7,24 +7,18 @@
 #include <string.h>
 
 #include "features/accounts.h"
+#include "features/accounts_own.h"
 #include "web/limit.h"
 #include "web/session.h"
-#include "web/site.h"
 
-/* What a password is compared with where there is no account: of nothing that
- * anybody could type, and as slow as any other. */
-static const char nobody[] =
-    "$argon2id$v=19$m=65536,t=2,p=1$bm9ib2R5bm9ib2R5bm8$"
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-/* A path of this site, to go on to; else the dashboard. */
+/* A path of this site, to go on to; else the member's front page. */
 static const char *
 next_path(struct page *p, const char *given)
 {
 	if (given[0] == '/' && given[1] != '/' && given[1] != '\\' &&
 	    strpbrk(given, "\r\n\t \"<>\\") == NULL)
 		return given;
-	return arena_printf(&p->arena, "/%s/", page_lang(p));
+	return account_home(p);
 }
 
 static int
@@ -39,42 +33,65 @@ show_sign_in(struct page *p, int status, const char *fault)
 int
 accounts_sign_in(struct page *p)
 {
-	page_param(p, "next");
+	const char *next = page_param(p, "next");
+
+	if (p->member.id != 0)
+		return page_redirect(p, 303, next_path(p, next));
 	page_text(p, "email", "");
 	return show_sign_in(p, 200, NULL);
+}
+
+/* Whose address it is, with the hash of the password and the status; of
+ * nobody's there is a hash too. */
+struct owner {
+	int64_t id;
+	const char *hash;
+	bool active;
+};
+
+static struct owner
+find_owner(struct page *p, const char *email)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT id, password, status = 'active' FROM member"
+	    " WHERE email_key = lower(:email) AND password IS NOT NULL"));
+	struct owner owner = { .hash = account_nobody };
+
+	db_set_text(q, "email", email);
+	if (db_next(q)) {
+		owner.id = db_int(q, 0);
+		owner.hash = page_keep(p, db_text(q, 1), db_cell(q, 1).len);
+		owner.active = db_int(q, 2) == 1;
+	}
+	db_restart(q);
+	return owner;
 }
 
 int
 accounts_sign_in_post(struct page *p)
 {
-	const char *email = page_field(p, "email"), *hash = nobody;
+	const char *email = page_field(p, "email");
+	const char *key = account_key(p, email);
 	const char *next = page_field(p, "next");
+	struct owner owner;
 	const struct work *work;
-	int64_t member = 0;
-	struct query *q;
 
 	if (p->request->done == NULL &&
 	    (!limit_take(p, LIMIT_SIGN_IN_ADDRESS, NULL) ||
-		!limit_take(p, LIMIT_SIGN_IN_ACCOUNT, email)))
+		!limit_take(p, LIMIT_SIGN_IN_ACCOUNT, key)))
 		return 429;
-	q = db_restart(db_query(page_db(p),
-	    "SELECT id, password FROM member WHERE email_key = lower(:email)"
-	    " AND status = 'active'"));
-	db_set_text(q, "email", email);
-	if (db_next(q)) {
-		member = db_int(q, 0);
-		hash = page_keep(p, db_text(q, 1), db_cell(q, 1).len);
-	}
-	db_restart(q);
-	work = page_work(p, form_get(&p->form, "password"), hash);
+	owner = find_owner(p, email);
+	work = page_work(p, form_get(&p->form, "password"), owner.hash);
 	if (work == NULL)
 		return 0;
-	if (member == 0 || !work->fits)
+	if (owner.id == 0 || !work->fits)
 		return show_sign_in(p, 403, "sign_in_wrong");
-	limit_give_back(p, LIMIT_SIGN_IN_ACCOUNT, email);
+	limit_give_back(p, LIMIT_SIGN_IN_ACCOUNT, key);
+	if (!owner.active)
+		return show_sign_in(p, 403, "sign_in_disabled");
 	if (!page_begin(p))
 		return 500;
-	session_start(p, member);
+	session_start(p, owner.id);
 	if (!page_commit(p))
 		return 500;
 	return page_redirect(p, 303, next_path(p, next));

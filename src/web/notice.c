@@ -6,8 +6,17 @@
 /* A line each, in the order of the alphabet. */
 /* clang-format off */
 const char *const notices[] = {
+	"done_again",
+	"done_deleted",
+	"done_email",
+	"done_email_sent",
 	"done_file",
+	"done_joined",
+	"done_known",
+	"done_password",
+	"done_password_chosen",
 	"done_saved",
+	"done_session",
 	NULL,
 };
 /* clang-format on */

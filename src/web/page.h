@@ -154,6 +154,18 @@ bool page_take_query(struct page *, const char *name, struct query *);
 const struct work *page_work(struct page *, const char *password,
     const char *hash);
 
+/* The same, and if it fits have the next one hashed (next_hash). */
+const struct work *page_work_change(struct page *, const char *password,
+    const char *hash, const char *next);
+
+/*
+ * Queue a mail within the page's transaction (view/mail.h); its template has
+ * the names of the page's model.  once may be NULL.  Where it is false, end
+ * the page as 500: nothing is written then.
+ */
+bool page_mail(struct page *, const char *name, const char *recipient,
+    const char *lang, const char *once);
+
 /*
  * Name the rows of a query.  "results" is the list that .csv and feeds show;
  * page_rows_in() names rows that are shown within each row of others.

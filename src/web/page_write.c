@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "view/mail.h"
 #include "web/page.h"
 #include "web/session.h"
 #include "web/site.h"
@@ -89,8 +90,27 @@ page_take_query(struct page *p, const char *name, struct query *q)
 const struct work *
 page_work(struct page *p, const char *password, const char *hash)
 {
+	return page_work_change(p, password, hash, NULL);
+}
+
+const struct work *
+page_work_change(struct page *p, const char *password, const char *hash,
+    const char *next)
+{
 	if (p->request->done != NULL)
 		return p->request->done;
-	p->response->work = work_new(password, hash);
+	p->response->work = work_new(password, hash, next);
 	return NULL;
+}
+
+bool
+page_mail(struct page *p, const char *name, const char *recipient,
+    const char *lang, const char *once)
+{
+	return mailer_put(site_mailer(p->site), page_writer(p),
+	    &(struct letter){ .recipient = recipient,
+		.lang = lang,
+		.name = name,
+		.model = &p->model,
+		.once = once });
 }

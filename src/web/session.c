@@ -136,6 +136,8 @@ session_start(struct page *p, int64_t member)
 	password_token(id);
 	password_digest(hash, id);
 	log_network(q->address != NULL ? q->address : "", network);
+	page_text(p, "_session_before", p->member.session);
+	page_run(p, "DELETE FROM state.session WHERE hash = :_session_before");
 	page_text(p, "_session", hash);
 	page_number(p, "_session_member", member);
 	page_text(p, "_session_network", network);

@@ -24,7 +24,8 @@ bool session_is_claimed(const struct request *);
 /* Find out who is asking: sets page.member, or leaves the visitor it is. */
 void session_read(struct page *);
 
-/* Sign a member in, within a write of the caller: the cookie is set. */
+/* Sign a member in, within a write of the caller: the cookie is set, and a
+ * session that the browser had before ends. */
 void session_start(struct page *, int64_t member);
 
 /* Sign out here, within a write of the caller. */

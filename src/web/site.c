@@ -6,6 +6,7 @@
 
 #include "data/db.h"
 #include "data/password.h"
+#include "view/mail.h"
 #include "view/strings.h"
 #include "view/tmpl.h"
 #include "web/asset.h"
@@ -23,6 +24,7 @@ struct site {
 	struct site_options options;
 	struct db *db;
 	struct db *writer; /* or NULL */
+	struct mailer *mailer;
 	unsigned char secret[PASSWORD_KEY];
 	bool has_secret;
 	struct compress *compress;
@@ -171,7 +173,10 @@ open_parts(struct site *s, struct buf *why)
 		return false;
 	}
 	s->assets = assets_open(o->assets, s->compress, why);
-	return s->assets != NULL && open_templates(s, why);
+	if (s->assets == NULL || !open_templates(s, why))
+		return false;
+	s->mailer = mailer_open(o->assets, o->name, o->home, why);
+	return s->mailer != NULL;
 }
 
 /* The languages, one of them moved to the front. */
@@ -242,6 +247,8 @@ site_close(struct site *s)
 	if (s->cache != NULL)
 		cache_close(s->cache);
 	compress_close(s->compress);
+	if (s->mailer != NULL)
+		mailer_close(s->mailer);
 	if (s->writer != NULL)
 		db_close(s->writer);
 	db_close(s->db);
@@ -283,6 +290,12 @@ site_key(struct site *s)
 					     " WHERE name = 'form'")),
 		    s->secret, sizeof(s->secret));
 	return s->secret;
+}
+
+struct mailer *
+site_mailer(struct site *s)
+{
+	return s->mailer;
 }
 
 const char *

@@ -15,6 +15,7 @@
  */
 struct site;
 struct tmpl;
+struct mailer;
 
 struct site_options {
 	const char *database; /* path of mutua.db, or ":memory:" */
@@ -56,6 +57,9 @@ const char *site_base(const struct site *);
 
 /* The directory of files (data/file.h): "files" beside the database. */
 const char *site_files(const struct site *);
+
+/* What puts mails into the outbox: page_mail(). */
+struct mailer *site_mailer(struct site *);
 
 /* A template by "library/item"; NULL if there is none. */
 struct tmpl *site_template(struct site *, const char *lang, const char *name);

@@ -15,7 +15,7 @@ copy(const char *s)
 }
 
 struct work *
-work_new(const char *password, const char *hash)
+work_new(const char *password, const char *hash, const char *next)
 {
 	struct work *w = calloc(1, sizeof(*w));
 
@@ -23,22 +23,40 @@ work_new(const char *password, const char *hash)
 		abort();
 	w->password = copy(password);
 	w->hash = hash != NULL ? copy(hash) : NULL;
+	w->next = next != NULL ? copy(next) : NULL;
 	return w;
+}
+
+static char *
+make_hash(const char *password)
+{
+	struct buf hash = { 0 };
+	char *made;
+
+	password_hash(&hash, password, strlen(password));
+	made = copy(buf_text(&hash));
+	buf_free(&hash);
+	return made;
 }
 
 void
 work_do(struct work *w)
 {
-	size_t len = strlen(w->password);
-	struct buf hash = { 0 };
-
-	if (w->hash != NULL) {
-		w->fits = password_fits(w->hash, w->password, len);
+	if (w->hash == NULL) {
+		w->hash = make_hash(w->password);
 		return;
 	}
-	password_hash(&hash, w->password, len);
-	w->hash = copy(buf_text(&hash));
-	buf_free(&hash);
+	w->fits = password_fits(w->hash, w->password, strlen(w->password));
+	if (w->fits && w->next != NULL)
+		w->next_hash = make_hash(w->next);
+}
+
+static void
+wipe(char *password)
+{
+	if (password != NULL)
+		explicit_bzero(password, strlen(password));
+	free(password);
 }
 
 void
@@ -46,8 +64,9 @@ work_free(struct work *w)
 {
 	if (w == NULL)
 		return;
-	explicit_bzero(w->password, strlen(w->password));
-	free(w->password);
+	wipe(w->password);
+	wipe(w->next);
 	free(w->hash);
+	free(w->next_hash);
 	free(w);
 }

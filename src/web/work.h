@@ -17,15 +17,17 @@ struct work {
 	char *password;
 	char *hash; /* to compare with; NULL: one is made */
 	bool fits;  /* the password is the hash's */
+	char *next; /* the password that takes its place if it fits, or NULL */
+	char *next_hash;
 };
 
-/* Both are copied. */
-struct work *work_new(const char *password, const char *hash);
+/* All are copied; hash and next may be NULL. */
+struct work *work_new(const char *password, const char *hash, const char *next);
 
 /* May run in any thread: it touches nothing but the work. */
 void work_do(struct work *);
 
-/* The password is wiped. */
+/* The passwords are wiped. */
 void work_free(struct work *);
 
 #endif

@@ -1,0 +1,121 @@
+/*
+ * All that is kept about a member, as a file of theirs.
+ *
+ * What is left out: hashes of passwords, sessions and links, which would let
+ * others in, and the texts of mails, which are forgotten when they are sent.
+ */
+#include "features/accounts.h"
+#include "features/accounts_own.h"
+
+/* A part of the file: what the query's only column says, as JSON. */
+#define put_part(p, out, name, sql) \
+	put_json((p), (out), (name), db_query(page_db(p), sql))
+
+static void
+put_json(struct page *p, struct buf *out, const char *name, struct query *q)
+{
+	const struct scope scope = { .model = &p->model };
+
+	buf_printf(out, "%s\"%s\": ", out->len > 2 ? ",\n" : "", name);
+	db_start(q, scope_lookup, &scope);
+	buf_puts(out, db_next(q) ? db_text(q, 0) : "null");
+	db_restart(q);
+}
+
+static void
+put_account(struct page *p, struct buf *out)
+{
+	put_part(p, out, "member",
+	    "SELECT json_object('id', id, 'name', name, 'email', email,"
+	    "  'lang', lang, 'country', country, 'organisation', organisation,"
+	    "  'about', about, 'role', role, 'status', status,"
+	    "  'created', created) FROM member WHERE id = :_self");
+	put_part(p, out, "stewardships",
+	    "SELECT json_group_array(json_object('record', r.slug,"
+	    "  'kind', r.kind, 'country', s.country, 'theme', s.theme,"
+	    "  'since', s.since))"
+	    " FROM steward s LEFT JOIN record r ON r.id = s.record"
+	    " WHERE s.member = :_self");
+	put_part(p, out, "events",
+	    "SELECT json_group_array(json_object('time', time, 'what', what,"
+	    "  'old', old, 'new', new)) FROM member_event"
+	    " WHERE member = :_self");
+	put_part(p, out, "sessions",
+	    "SELECT json_group_array(json_object("
+	    "  'created', strftime('%Y-%m-%dT%H:%M:%SZ', created, 'unixepoch'),"
+	    "  'seen', strftime('%Y-%m-%dT%H:%M:%SZ', seen, 'unixepoch'),"
+	    "  'network', network, 'agent', agent))"
+	    " FROM state.session WHERE member = :_self");
+	put_part(p, out, "links_in_mails",
+	    "SELECT json_group_array(json_object('purpose', purpose,"
+	    "  'created', strftime('%Y-%m-%dT%H:%M:%SZ', created, 'unixepoch'),"
+	    "  'expires', strftime('%Y-%m-%dT%H:%M:%SZ', expires, 'unixepoch')))"
+	    " FROM state.ticket WHERE member = :_self");
+	put_part(p, out, "mails",
+	    "SELECT json_group_array(json_object('name', name,"
+	    "  'subject', subject, 'lang', lang,"
+	    "  'created', strftime('%Y-%m-%dT%H:%M:%SZ', created, 'unixepoch'),"
+	    "  'sent', strftime('%Y-%m-%dT%H:%M:%SZ', sent, 'unixepoch'),"
+	    "  'error', error)) FROM state.outbox"
+	    " WHERE lower(recipient) = (SELECT email_key FROM member"
+	    "  WHERE id = :_self)");
+}
+
+static void
+put_work(struct page *p, struct buf *out)
+{
+	put_part(p, out, "contributions",
+	    "SELECT json_group_array(json_object('kind', c.kind,"
+	    "  'record', r.slug, 'lang', c.lang, 'state', c.state,"
+	    "  'title', c.title, 'country', c.country, 'words', c.words,"
+	    "  'evidence', c.evidence, 'created', c.created,"
+	    "  'updated', c.updated, 'submitted', c.submitted,"
+	    "  'content', CASE WHEN json_valid(c.tree) THEN json(c.tree) END,"
+	    "  'notes', (SELECT json_group_array(json_object('time', n.time,"
+	    "    'by_you', json(iif(n.member = :_self, 'true', 'false')),"
+	    "    'state', n.state, 'words', n.words))"
+	    "   FROM state.contribution_note n WHERE n.contribution = c.id)))"
+	    " FROM state.contribution c LEFT JOIN main.record r"
+	    "  ON r.id = c.record WHERE c.member = :_self");
+	put_part(p, out, "notes_on_others",
+	    "SELECT json_group_array(json_object('title', c.title,"
+	    "  'time', n.time, 'state', n.state, 'words', n.words))"
+	    " FROM state.contribution_note n JOIN state.contribution c"
+	    "  ON c.id = n.contribution"
+	    " WHERE n.member = :_self AND c.member IS NOT n.member");
+	put_part(p, out, "revisions",
+	    "SELECT json_group_array(json_object('kind', r.kind,"
+	    "  'record', r.slug, 'number', v.number, 'time', v.time,"
+	    "  'comment', v.comment, 'as',"
+	    "  iif(v.author = :_self, 'author', 'reviewer')))"
+	    " FROM revision v JOIN record r ON r.id = v.record"
+	    " WHERE v.author = :_self OR v.reviewer = :_self");
+	put_part(p, out, "watches",
+	    "SELECT json_group_array(json_object('title', w.title,"
+	    "  'record', r.slug, 'kind', r.kind, 'path', w.path,"
+	    "  'query', w.query, 'mail', w.mail, 'created', w.created))"
+	    " FROM state.watch w LEFT JOIN main.record r ON r.id = w.record"
+	    " WHERE w.member = :_self");
+	put_part(p, out, "files",
+	    "SELECT json_group_array(json_object('name', name, 'type', type,"
+	    "  'bytes', bytes, 'sha256', sha256, 'added', added))"
+	    " FROM file WHERE member = :_self");
+}
+
+int
+accounts_export(struct page *p)
+{
+	struct buf out = { 0 };
+	int status;
+
+	page_number(p, "_self", p->member.id);
+	buf_puts(&out, "{\n");
+	put_account(p, &out);
+	put_work(p, &out);
+	buf_puts(&out, "\n}\n");
+	response_header(p->response, "content-disposition",
+	    "attachment; filename=\"account.json\"");
+	status = page_send(p, 200, "application/json", out.data, out.len);
+	buf_free(&out);
+	return status;
+}
