@@ -2,6 +2,7 @@
 #include "features/accounts.h"
 #include "features/conventions.h"
 #include "features/countries.h"
+#include "features/dashboard.h"
 #include "features/directory.h"
 #include "features/events.h"
 #include "features/files.h"
@@ -13,6 +14,7 @@
 #include "features/machine.h"
 #include "features/members.h"
 #include "features/pages.h"
+#include "features/review.h"
 #include "features/schemes.h"
 #include "features/search.h"
 #include "features/sitemap.h"
@@ -73,6 +75,10 @@ const struct route routes[] = {
 {	"POST",	"/{lang}/admin/mail",		HTML,	ADMINISTRATOR,	waiting_mail_again,	""		},
 {	"GET",	"/{lang}/admin/jobs",		HTML,	ADMINISTRATOR,	waiting_jobs,		""		},
 {	"POST",	"/{lang}/admin/jobs",		HTML,	ADMINISTRATOR,	waiting_jobs_again,	""		},
+{	"GET",	"/{lang}/dashboard",		ITEM,	MEMBER,	dashboard_show,		""		},
+{	"GET",	"/{lang}/review",		ITEM,	STEWARD,	review_index,		"review"	},
+{	"GET",	"/{lang}/review/{id}",		ITEM,	STEWARD,	review_item,		"review"	},
+{	"POST",	"/{lang}/review/{id}",		HTML,	STEWARD,	review_item_post,	"review"	},
 {	"GET",	"/{lang}/sitemap",		ITEM,	ANYONE,	sitemap_page,		"sitemap"	},
 {	"GET",	"/{lang}/pages",		ITEM,	ANYONE,	pages_index,		"pages"		},
 {	"GET",	"/{lang}/pages/{slug}",		ITEM,	ANYONE,	pages_item,		"pages"		},

@@ -7,6 +7,9 @@
 /* clang-format off */
 const char *const notices[] = {
 	"done_again",
+	"done_asked",
+	"done_carried_out",
+	"done_declined",
 	"done_deleted",
 	"done_email",
 	"done_email_sent",
@@ -15,6 +18,7 @@ const char *const notices[] = {
 	"done_known",
 	"done_password",
 	"done_password_chosen",
+	"done_published",
 	"done_saved",
 	"done_session",
 	NULL,

@@ -1,0 +1,121 @@
+/*
+ * A member's own page: what they are asked, what they have begun and sent,
+ * what became of it, and what has changed in what they watch or look after.
+ */
+#include "features/dashboard.h"
+#include "web/days.h"
+#include "web/rights.h"
+
+/* Their contributions, each with what was said of it last and by whom. */
+#define CONTRIBUTIONS                                                                                      \
+	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"                                    \
+	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"                                          \
+	"   AS updated_text, " DAYS_SINCE(                                                                 \
+	    "c.updated") " AS days,"                                                                       \
+			 "  " DAYS_SINCE(                                                                  \
+			     "c.updated") " = 1 AS _a_day,"                                                \
+					  "  c.tree IS NULL AS is_suggestion, c.record IS NULL AS is_new," \
+					  "  c.state = 'published' AS _published,"                         \
+					  "  '/' || :lang || '/contributions/' || c.id AS url,"            \
+					  "  s.url AS record_url, t.words, w.name AS who"                  \
+					  " FROM state.contribution c"                                     \
+					  " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind" \
+					  "  AND k.lang = :lang"                                           \
+					  " LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"     \
+					  " LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"      \
+					  "  max(rowid) FROM state.contribution_note"                      \
+					  "  WHERE contribution = c.id AND state = c.state)"               \
+					  " LEFT JOIN member w ON w.id = t.member AND w.id <> :_member"    \
+					  " WHERE c.member = :_member"
+
+static void
+name_contributions(struct page *p)
+{
+	page_rows(p, "asked",
+	    CONTRIBUTIONS " AND c.state = 'changes' ORDER BY c.updated");
+	page_rows(p, "drafts",
+	    CONTRIBUTIONS " AND c.state = 'draft' ORDER BY c.updated DESC");
+	page_rows(p, "waiting",
+	    CONTRIBUTIONS " AND c.state = 'submitted' ORDER BY c.updated");
+	page_rows(p, "decided",
+	    CONTRIBUTIONS " AND c.state IN ('published', 'declined')"
+			  " ORDER BY c.updated DESC, c.id DESC LIMIT 10");
+}
+
+/* What they watch, what changed last first. */
+static void
+name_watches(struct page *p)
+{
+	page_rows(p, "watches",
+	    "SELECT coalesce(s.title, w.title) AS title, coalesce(s.url,"
+	    "   '/' || :lang || w.path || coalesce('?' || w.query, ''))"
+	    "   AS url, s.other_lang, v.time,"
+	    "  date_text(substr(v.time, 1, 10), :lang) AS time_text,"
+	    "  v.comment, m.name AS who"
+	    " FROM state.watch w"
+	    " LEFT JOIN shown s ON s.record = w.record AND s.ui = :lang"
+	    " LEFT JOIN revision v ON v.record = w.record AND v.number ="
+	    "  (SELECT max(number) FROM revision WHERE record = w.record)"
+	    " LEFT JOIN member m ON m.id = v.author"
+	    " WHERE w.member = :_member AND (s.record IS NOT NULL"
+	    "  OR w.path IS NOT NULL)"
+	    " ORDER BY v.time DESC, w.title LIMIT 20");
+}
+
+static void
+name_stewardships(struct page *p)
+{
+	page_rows(p, "stewardships",
+	    "SELECT coalesce(s.title, t.title, n.label, w.theme) AS title,"
+	    "  coalesce(s.other_lang, t.other_lang) AS other_lang,"
+	    "  coalesce(s.url, t.url, '/' || :lang || '/countries/' ||"
+	    "   lower(w.country)) AS url, k.label AS what"
+	    " FROM steward w"
+	    " LEFT JOIN shown s ON s.record = w.record AND s.ui = :lang"
+	    " LEFT JOIN record r ON r.kind = 'theme' AND r.slug = w.theme"
+	    " LEFT JOIN shown t ON t.record = r.id AND t.ui = :lang"
+	    " LEFT JOIN code_label n ON n.list = 'country'"
+	    "  AND n.code = w.country AND n.lang = :lang"
+	    " LEFT JOIN code_label k ON k.list = 'kind' AND k.lang = :lang"
+	    "  AND k.code = coalesce(s.kind, iif(w.theme IS NULL, 'country',"
+	    "   'theme'))"
+	    " WHERE w.member = :_member ORDER BY w.since, title");
+}
+
+/* How much waits for their review, and since when. */
+static void
+name_review(struct page *p)
+{
+	page_row(p,
+	    "SELECT count(*) AS review_waiting, count(*) = 1 AS _review_one,"
+	    "  " DAYS_SINCE(
+		"min(c.submitted)") " AS days,"
+				    "  " DAYS_SINCE(
+					"min(c.submitted)") " = 1 AS _a_day"
+							    " FROM state.contribution c"
+							    " WHERE c.state = 'submitted' AND " MAY_REVIEW);
+}
+
+/* What somebody who is new here may do next. */
+static void
+name_steps(struct page *p)
+{
+	page_row(p,
+	    "SELECT NOT EXISTS (SELECT 1 FROM state.contribution"
+	    "   WHERE member = :_member) AS is_new_here,"
+	    "  coalesce(m.about, m.organisation, m.country) IS NULL"
+	    "   AS _profile_bare"
+	    " FROM member m WHERE m.id = :_member");
+}
+
+int
+dashboard_show(struct page *p)
+{
+	model_change(&p->model, "title", page_string(p, "dashboard"));
+	name_contributions(p);
+	name_watches(p);
+	name_stewardships(p);
+	name_review(p);
+	name_steps(p);
+	return page_show(p, 200, "dashboard/show");
+}

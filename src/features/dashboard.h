@@ -1,0 +1,8 @@
+#ifndef FEATURES_DASHBOARD_H
+#define FEATURES_DASHBOARD_H
+
+#include "web/page.h"
+
+page_handler dashboard_show;
+
+#endif

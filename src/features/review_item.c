@@ -1,0 +1,424 @@
+/*
+ * One contribution before its reviewer, and what becomes of it: published, sent
+ * back with a question, declined, or, if it is a suggestion, done.
+ *
+ * The decision, the note of it and the mail to the author are one transaction.
+ * Who decides sends along when what they have read was written: if it has been
+ * changed or decided since, nothing happens but that they are told.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/json.h"
+#include "data/publish.h"
+#include "data/twins.h"
+#include "features/review.h"
+#include "view/json.h"
+#include "web/changes.h"
+#include "web/rights.h"
+
+/* What is decided of a contribution that waits. */
+struct decision {
+	const char *action;
+	bool of_suggestion, of_tree;
+	bool needs_words;  /* to the author */
+	const char *state; /* afterwards */
+	const char *mail;
+	const char *done; /* what is said of it */
+};
+
+static const struct decision decisions[] = {
+	{ "publish", false, true, false, "published", "published",
+	    "published" },
+	{ "changes", false, true, true, "changes", "changes", "asked" },
+	{ "decline", true, true, true, "declined", "declined", "declined" },
+	{ "done", true, false, false, "published", "published", "carried_out" },
+};
+
+static int64_t
+number(const struct page *p, const char *name)
+{
+	return strtoll(model_cell(&p->model, name).text, NULL, 10);
+}
+
+static const char *
+text(const struct page *p, const char *name)
+{
+	return model_cell(&p->model, name).text;
+}
+
+/* Find it, and see that it is theirs to review: 0, 404 or 403.  Its columns
+ * are names of the model. */
+static int
+open_contribution(struct page *p)
+{
+	if (!page_row(p,
+		"SELECT c.id, c.state, c.kind, c.record, c.base, c.title,"
+		"  c.country, c.words AS why, c.evidence, c.updated,"
+		"  c.submitted, c.lang AS _written_in, c.tree AS _tree,"
+		"  c.visitor AS _visitor, c.member AS _author,"
+		"  m.name AS author, m.email AS _author_email,"
+		"  m.lang AS _author_lang, m.status AS _author_status,"
+		"  c.tree IS NULL AS is_suggestion, c.record IS NULL AS is_new,"
+		"  c.state = 'submitted' AS _open,"
+		"  iif(c.evidence GLOB 'http*', 1, 0) AS _evidence_url,"
+		"  date_text(substr(c.submitted, 1, 10), :lang)"
+		"   AS submitted_text, k.label AS kind_label, n.label AS"
+		"  country_label, '/' || :lang || '/contributors/' || m.id"
+		"   AS author_url"
+		" FROM state.contribution c LEFT JOIN member m"
+		"  ON m.id = c.member"
+		" LEFT JOIN code_label k ON k.list = 'kind'"
+		"  AND k.code = c.kind AND k.lang = :lang"
+		" LEFT JOIN code_label n ON n.list = 'country'"
+		"  AND n.code = c.country AND n.lang = :lang"
+		" WHERE c.id = :id AND c.state NOT IN ('draft', 'withdrawn')"))
+		return 404;
+	return rights_review(p, number(p, "id")) ? 0 : 403;
+}
+
+static const struct kind *
+kind_of(const struct page *p)
+{
+	return kind_find(text(p, "kind"));
+}
+
+/* What its author has written; NULL of a suggestion.  Of a text that is no
+ * longer read what is wrong stands in why. */
+static struct node *
+tree_of(struct page *p, struct buf *why)
+{
+	static const struct node at = { .file = "contribution", .line = 1 };
+	struct cell tree = model_cell(&p->model, "_tree");
+
+	if (tree.type != CELL_TEXT)
+		return NULL;
+	return json_read(&p->arena, &at, page_keep(p, tree.text, tree.len),
+	    tree.len, why);
+}
+
+/* The lines of a check, without file and line, as rows of "field" and
+ * "reason". */
+static void
+name_faults(struct page *p, const char *name, const char *lines)
+{
+	struct buf json = { 0 };
+
+	buf_putc(&json, '[');
+	for (size_t n; *lines != '\0'; lines += n + (lines[n] == '\n')) {
+		const char *at = lines;
+
+		n = strcspn(lines, "\n");
+		for (int i = 0; i < 2; i++)
+			at += strcspn(at, ":") + 1;
+		at += *at == ' ';
+		if (at > lines + n)
+			continue;
+		buf_puts(&json, json.len > 1 ? "," : "");
+		json_quote(&json, at, (size_t)(lines + n - at));
+	}
+	buf_putc(&json, ']');
+	page_text(p, name, json.data);
+	buf_free(&json);
+}
+
+/* Is it fit to be published?  What is not, and what is odd, are the rows
+ * faults. */
+static void
+name_check(struct page *p, const struct node *tree, const char *lines)
+{
+	struct buf why = { 0 };
+	struct check c = { .db = page_db(p), .why = &why };
+
+	buf_puts(&why, lines);
+	if (tree != NULL && *lines == '\0')
+		check_record(&c, kind_of(p), tree);
+	name_faults(p, "_faults", buf_text(&why));
+	page_rows(p, "faults",
+	    "SELECT value AS fault FROM json_each(:_faults)");
+	buf_free(&why);
+}
+
+/* Schemes that may be the same one. */
+static void
+name_twins(struct page *p, const struct node *scheme)
+{
+	const char *country = node_text(scheme, "country");
+	struct twin found[TWINS_MAX];
+	struct buf json = { 0 };
+	size_t n;
+
+	n = twins_find(twins_read(&p->arena, page_db(p), country), scheme,
+	    number(p, "record"), found);
+	buf_putc(&json, '[');
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&json, "%s%lld", i > 0 ? "," : "",
+		    (long long)found[i].record);
+	buf_putc(&json, ']');
+	page_text(p, "_twins", json.data);
+	buf_free(&json);
+}
+
+/* What it would change, or all of it where it is new; what is wrong with it;
+ * what may be the same. */
+static void
+name_tree(struct page *p, const char *lines)
+{
+	struct buf why = { 0 };
+	struct node *tree = tree_of(p, &why), *before = NULL;
+	int64_t record = number(p, "record");
+
+	name_check(p, tree, *lines != '\0' ? lines : buf_text(&why));
+	buf_free(&why);
+	page_text(p, "_twins", "[]");
+	if (tree != NULL && strcmp(kind_of(p)->kind, "scheme") == 0)
+		name_twins(p, tree);
+	page_rows(p, "twins",
+	    "SELECT l.title, l.url, l.other_lang FROM json_each(:_twins) t"
+	    " JOIN listed l ON l.id = t.value AND l.ui = :lang ORDER BY t.id");
+	if (tree != NULL && record != 0)
+		before = publish_tree(page_db(p), &p->arena, record,
+		    number(p, "base"));
+	page_changes(p, kind_of(p), before, tree);
+}
+
+/* The record it is about, if there is one: has it been changed, or withdrawn,
+ * since it was written? */
+static void
+name_record(struct page *p)
+{
+	if (!page_row(p,
+		"SELECT r.status <> 'published' AS is_withdrawn,"
+		"  '/' || :lang || '/' || k.path || '/' || r.slug"
+		"   AS record_url, :_open AND EXISTS (SELECT 1 FROM revision v"
+		"   WHERE v.record = r.id AND v.number > :base) AS is_outdated"
+		" FROM record r JOIN kind k ON k.kind = r.kind"
+		" WHERE r.id = :record")) {
+		page_number(p, "is_withdrawn", 0);
+		page_number(p, "is_outdated", 0);
+		page_text(p, "record_url", "");
+	}
+	page_rows(p, "since",
+	    "SELECT v.number, v.time, date_text(substr(v.time, 1, 10), :lang)"
+	    "  AS time_text, v.comment, m.name AS who"
+	    " FROM revision v LEFT JOIN member m ON m.id = v.author"
+	    " WHERE v.record = :record AND v.number > :base AND :is_outdated"
+	    " ORDER BY v.number");
+}
+
+/* What was said and done so far, and what else the author has sent. */
+static void
+name_past(struct page *p)
+{
+	page_rows(p, "notes",
+	    "SELECT t.time, date_text(substr(t.time, 1, 10), :lang)"
+	    "  AS time_text, t.state AS note_state, t.words AS note_words,"
+	    "  m.name AS who, t.state = 'submitted' AS _submitted,"
+	    "  t.state = 'changes' AS _changes_asked, t.state = 'published' AS"
+	    "  _published, t.state = 'declined' AS _declined"
+	    " FROM state.contribution_note t"
+	    " LEFT JOIN member m ON m.id = t.member"
+	    " WHERE t.contribution = :id AND t.state NOT IN"
+	    "  ('draft', 'withdrawn') ORDER BY t.rowid");
+	page_row(p,
+	    "SELECT count(*) FILTER (WHERE c.state = 'published')"
+	    "  AS author_published,"
+	    "  count(*) FILTER (WHERE c.state = 'declined') AS author_declined"
+	    " FROM state.contribution c"
+	    " WHERE c.member = :_author AND c.id <> :id");
+}
+
+static void
+name_state(struct page *p)
+{
+	static const char *const keys[][2] = {
+		{ "changes", "review_asked" },
+		{ "published", "review_published" },
+		{ "declined", "review_declined" },
+		{ "submitted", "review_waiting" },
+	};
+	size_t i = 0;
+
+	while (i < 3 && strcmp(keys[i][0], text(p, "state")) != 0)
+		i++;
+	page_text(p, "_state_label", page_string(p, keys[i][1]));
+}
+
+/* fault is a string of what went wrong, or NULL; lines what was found in the
+ * text, "" if nobody has looked. */
+static int
+show(struct page *p, int status, const char *fault, const char *lines)
+{
+	page_text(p, "_fault", fault != NULL ? page_string(p, fault) : "");
+	page_number(p, "_lacks_words", status == 422 && *lines == '\0');
+	page_number(p, "_conflict",
+	    fault != NULL && strcmp(fault, "review_conflict") == 0);
+	name_state(p);
+	name_record(p);
+	name_tree(p, lines);
+	name_past(p);
+	return page_show(p, status, "review/item");
+}
+
+int
+review_item(struct page *p)
+{
+	int status = open_contribution(p);
+
+	page_text(p, "words", "");
+	return status != 0 ? status : show(p, 200, NULL, "");
+}
+
+/* Is it still what the reviewer has read?  Within the write. */
+static bool
+is_still_open(struct page *p)
+{
+	return page_take(p, "_state",
+	    "SELECT state FROM state.contribution WHERE id = :id"
+	    " AND state = 'submitted' AND updated = :seen");
+}
+
+/* Make it a revision: 0, or the status of the page that tells why not. */
+static int
+publish_tree_of(struct page *p, struct buf *why)
+{
+	struct check c = { .db = page_writer(p), .why = why };
+	int64_t author = number(p, "_author");
+	struct publishing it = {
+		.kind = kind_of(p),
+		.record = number(p, "record"),
+		.base = number(p, "base"),
+		.tree = tree_of(p, why),
+		.arena = &p->arena,
+		.by = { .comment = text(p, "why"),
+		    .author = author,
+		    .reviewer = author != p->member.id ? p->member.id : 0,
+		    .contribution = number(p, "id") },
+	};
+
+	if (it.tree == NULL)
+		return 422;
+	switch (publish(&c, &it)) {
+	case PUBLISHED:
+		page_number(p, "_record", it.record);
+		return 0;
+	case PUBLISH_CONFLICT:
+		return 409;
+	case PUBLISH_FAULTS:
+		return 422;
+	default:
+		return 500;
+	}
+}
+
+static void
+settle(struct page *p, const struct decision *d)
+{
+	page_text(p, "_decided", d->state);
+	page_run(p,
+	    "UPDATE state.contribution SET state = :_decided,"
+	    "  record = coalesce(record, nullif(:_record, 0)),"
+	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	    " WHERE id = :id");
+	page_run(p,
+	    "INSERT INTO state.contribution_note (contribution, time, member,"
+	    "  state, words) VALUES (:id,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), :_member, :_decided,"
+	    "  nullif(:words, ''))");
+}
+
+/* Tell who has written it, in their language; nobody, if it was the reviewer
+ * or they are gone. */
+static bool
+tell_author(struct page *p, const struct decision *d)
+{
+	bool member = number(p, "_author") != 0;
+	const char *to = text(p, member ? "_author_email" : "_visitor");
+
+	page_text(p, "_to_lang",
+	    text(p, member ? "_author_lang" : "_written_in"));
+	if (number(p, "_author") == p->member.id || *to == '\0' ||
+	    (member && strcmp(text(p, "_author_status"), "active") != 0))
+		return true;
+	if (strcmp(d->state, "published") != 0 || number(p, "_record") == 0)
+		page_take(p, "link",
+		    "SELECT '/' || :_to_lang || '/contributions/' || :id");
+	else
+		page_take(p, "link",
+		    "SELECT '/' || :_to_lang || '/' || k.path || '/' || r.slug"
+		    " FROM record r JOIN kind k ON k.kind = r.kind"
+		    " WHERE r.id = :_record");
+	return page_mail(p, d->mail, to, text(p, "_to_lang"), NULL);
+}
+
+/* What keeps it from being done is shown, and nothing has happened. */
+static int
+take_back(struct page *p, int status, const struct buf *why)
+{
+	page_rollback(p);
+	if (status == 409)
+		return show(p, 409, "review_conflict", "");
+	return status == 422 ? show(p, 422, "review_faults", buf_text(why))
+			     : 500;
+}
+
+static int
+carry_out(struct page *p, const struct decision *d)
+{
+	struct buf why = { 0 };
+	int status = 0;
+
+	if (!page_begin(p))
+		return 500;
+	if (!is_still_open(p)) {
+		page_rollback(p);
+		return show(p, 409, "review_meanwhile", "");
+	}
+	page_number(p, "_record", number(p, "record"));
+	if (strcmp(d->action, "publish") == 0)
+		status = publish_tree_of(p, &why);
+	if (status != 0)
+		status = take_back(p, status, &why);
+	buf_free(&why);
+	if (status != 0)
+		return status;
+	settle(p, d);
+	if (!tell_author(p, d) || !page_commit(p))
+		return 500;
+	return page_redirect(p, 303,
+	    arena_printf(&p->arena, "/%s/review?done=%s", page_lang(p),
+		d->done));
+}
+
+static const struct decision *
+find_decision(const struct page *p, const char *action)
+{
+	bool suggestion = number(p, "is_suggestion") != 0;
+
+	for (size_t i = 0; i < sizeof(decisions) / sizeof(decisions[0]); i++)
+		if (strcmp(decisions[i].action, action) == 0 &&
+		    (suggestion ? decisions[i].of_suggestion
+				: decisions[i].of_tree))
+			return &decisions[i];
+	return NULL;
+}
+
+int
+review_item_post(struct page *p)
+{
+	const char *words = page_field(p, "words");
+	const char *seen = page_field(p, "seen");
+	const struct decision *d;
+	int status = open_contribution(p);
+
+	if (status != 0)
+		return status;
+	d = find_decision(p, page_field(p, "action"));
+	if (d == NULL)
+		return 400;
+	if (number(p, "_open") == 0 || strcmp(text(p, "updated"), seen) != 0)
+		return show(p, 409, "review_meanwhile", "");
+	if (d->needs_words && *words == '\0')
+		return show(p, 422, "review_words_missing", "");
+	return carry_out(p, d);
+}
