@@ -188,7 +188,7 @@ static const struct table product_contributions = {
 	"contributions", "product_contribution", "product", SHAPE_ROWS,
 	.placed = true, .group = "contributions",
 	.texts = "product_contribution_text",
-	.one_of = "amount percent joining_fee note",
+	.one_of = "amount percent joining_fee period note collection_modes",
 	.fields = (const struct field[]){
 		FIELD("amount", REAL, MONEY, .core = "amount"),
 		FIELD("percent", REAL, .low = 0, .high = 1000,
