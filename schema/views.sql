@@ -249,6 +249,18 @@ UNION ALL
 SELECT s.record, t.lang, t.service FROM scheme_service s
 CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
 
+-- The words in the files of a document, for the text of it that is in their
+-- language; else for the original's, else for one.
+CREATE VIEW record_file AS
+SELECT d.record, d.place, x.text AS words, coalesce(
+    (SELECT t.lang FROM record_text t WHERE t.record = d.record AND t.lang = d.lang),
+    (SELECT t.lang FROM record_text t WHERE t.record = d.record AND t.lang = r.lang),
+    (SELECT min(t.lang) FROM record_text t WHERE t.record = d.record)) AS lang
+FROM document_file d
+JOIN record r ON r.id = d.record
+JOIN file_text x ON x.sha256 = d.file
+WHERE x.state = 'done';
+
 -- The countries of ISO 3166-1 by name; profile is the record of a country's
 -- profile, NULL if there is none yet.  CROSS JOIN: one looks for some of the
 -- countries, and for the names of those.

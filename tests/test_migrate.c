@@ -53,6 +53,25 @@ test_views(void)
 	shell("sed -i '/VIEW broken/d' $D/schema/views.sql");
 }
 
+/* An index without the column for files is made anew. */
+static void
+test_older_index(void)
+{
+	struct db *db = db_open(in_dir("data/mutua.db"), DB_WRITE);
+
+	ok(db_script(db,
+	       "DROP TABLE fts_en; CREATE VIRTUAL TABLE fts_en USING fts5"
+	       " (title, author, body, keywords, columnsize = 0,"
+	       " tokenize = 'mutua en')"),
+	    "an older program made the index");
+	db_close(db);
+	shell("echo '-- newer' >> $D/schema/views.sql");
+	ok(run() &&
+		number_of("SELECT count(*) FROM pragma_table_info('fts_en')"
+			  " WHERE name = 'file'") == 1,
+	    "its columns are this program's afterwards");
+}
+
 static void
 test_forward(void)
 {
@@ -114,6 +133,7 @@ main(void)
 {
 	test_init();
 	test_views();
+	test_older_index();
 	test_forward();
 	test_refused();
 	test_directories();

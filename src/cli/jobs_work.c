@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/extract.h"
 #include "cli/jobs.h"
 #include "data/queue.h"
 
 enum { JOBS_A_ROUND = 10 };
 
 const struct work jobs_work[] = {
+	{ "text", extract_text },
 	{ 0 },
 };
 

@@ -14,6 +14,10 @@
  * after its record has changed, and excerpts are cut from plain text.
  * Lengths stand in index_text, where the catalogue reads them at once, and
  * not in FTS5 (columnsize = 0), which would look up each for each match.
+ *
+ * The last column is what stands in a document's files.  Its words find the
+ * document but count for little (match.c), and not for its length: they are
+ * many, and not chosen by who described it.
  */
 static const char tables[] =
     "CREATE TABLE IF NOT EXISTS index_text ("
@@ -36,7 +40,7 @@ static const char tables[] =
  * import would merge many small pieces otherwise. */
 #define FTS(lang)                                                      \
 	"CREATE VIRTUAL TABLE IF NOT EXISTS fts_" lang " USING fts5 (" \
-	"title, author, body, keywords, columnsize = 0,"               \
+	"title, author, body, keywords, file, columnsize = 0,"         \
 	" tokenize = 'mutua " lang "');"                               \
 	"INSERT INTO fts_" lang " (fts_" lang ", rank)"                \
 	" VALUES ('hashsize', 16777216);"
@@ -50,14 +54,25 @@ static const char tables[] =
 	}
 
 static const char *const put[TONGUES] = EACH("INSERT INTO ",
-    " (rowid, title, author, body, keywords)"
-    " VALUES (:text, :title, :author, :body, :keywords)");
+    " (rowid, title, author, body, keywords, file)"
+    " VALUES (:text, :title, :author, :body, :keywords, :file)");
 static const char *const fetch[TONGUES] =
-    EACH("SELECT title, author, body, keywords FROM ", " WHERE rowid = :text");
+    EACH("SELECT title, author, body, keywords, file FROM ",
+	" WHERE rowid = :text");
 static const char *const take_out[TONGUES] =
     EACH("DELETE FROM ", " WHERE rowid = :text");
 
-enum { COLUMNS = 4, BULK = 500 };
+enum { COLUMNS = 5, FILE_COLUMN = 4, BULK = 500 };
+
+/* Was it made before there were files? */
+static bool
+is_older(struct db *db)
+{
+	return db_number(db_restart(db_query(db,
+			     "SELECT count(*) FROM pragma_table_info('fts_en')"
+			     " HAVING max(name = 'file') = 0")),
+		   0) > 0;
+}
 
 bool
 index_create(struct db *db)
@@ -65,6 +80,8 @@ index_create(struct db *db)
 	static const char fts[] =
 	    FTS("en") FTS("fr") FTS("es") FTS("pt") FTS("xx");
 
+	if (is_older(db))
+		return index_rebuild(db);
 	return db_script(db, tables) && db_script(db, fts);
 }
 
@@ -171,6 +188,12 @@ compose(struct db *db, struct buf *columns, const struct query *text,
 			" WHERE record = :record AND words IS NOT NULL"
 			" AND (lang IS NULL OR lang = :lang)"),
 		    record, db_text(text, 1));
+	if (strcmp(db_text(text, 5), "document") == 0)
+		gather(&columns[3],
+		    db_query(db,
+			"SELECT words FROM record_file WHERE record = :record"
+			" AND lang = :lang ORDER BY place"),
+		    record, db_text(text, 1));
 	gather(&columns[2],
 	    db_query(db,
 		"SELECT words FROM record_word WHERE record = :record"
@@ -178,20 +201,30 @@ compose(struct db *db, struct buf *columns, const struct query *text,
 	    record, label_lang(t));
 }
 
+static size_t
+count_words(enum tongue t, const char *s)
+{
+	struct words w;
+	size_t n = 0;
+
+	words_start(&w, t, s, strlen(s));
+	while (words_next(&w))
+		n++;
+	return n;
+}
+
 static void
 keep_lengths(struct db *db, const struct query *text, int64_t record,
     const char *const *parts)
 {
 	enum tongue t = tongue_of(db_text(text, 1));
-	size_t all = vocabulary_count(db, t, parts, COLUMNS, 1), title = 0;
-	struct words w;
+	size_t all = vocabulary_count(db, t, parts, COLUMNS, 1), title;
 	struct query *q = db_restart(db_query(db,
 	    "INSERT INTO index_text VALUES"
 	    " (:text, :record, :lang, :title_words, :words)"));
 
-	words_start(&w, t, parts[0], strlen(parts[0]));
-	while (words_next(&w))
-		title++;
+	title = count_words(t, parts[0]);
+	all -= count_words(t, parts[FILE_COLUMN]);
 	db_set_int(q, "text", db_int(text, 0));
 	db_set_int(q, "record", record);
 	db_set_text(q, "lang", tongue_name(t));
@@ -206,7 +239,8 @@ put_text(struct db *db, const struct query *text, int64_t record)
 	enum tongue t = tongue_of(db_text(text, 1));
 	struct buf columns[COLUMNS - 1] = { { 0 } };
 	const char *parts[COLUMNS] = { db_text(text, 2) };
-	static const char *const names[] = { "author", "body", "keywords" };
+	static const char *const names[] = { "author", "body", "keywords",
+		"file" };
 	struct query *q;
 
 	compose(db, columns, text, record);

@@ -16,10 +16,10 @@
  */
 
 /* With fewer results than this that have all the words, others follow. */
-enum { FEW = 10, LONG_MS = 40, CLOCK_EVERY = 512, OFTEN = 16 };
+enum { FEW = 10, LONG_MS = 40, CLOCK_EVERY = 512, OFTEN = 16, COLUMNS = 5 };
 
 /* How much a word tells in the title, the author, the body, the keywords. */
-static const float columns[] = { 4.0f, 2.0f, 1.0f, 2.5f };
+static const float columns[] = { 4.0f, 2.0f, 1.0f, 2.5f, 0.25f };
 
 /* Okapi BM25 with lengths mattering less than usual: titles are the best of
  * some kinds. */
@@ -84,7 +84,7 @@ score_phrase(const Fts5ExtensionApi *api, Fts5Context *fts, int i, float norm,
 
 	api->xPhraseFirst(fts, i, &at, &column, &offset);
 	for (; column >= 0 && n < OFTEN; n++) {
-		often += columns[column & 3];
+		often += columns[column % COLUMNS];
 		title |= column == 0;
 		api->xPhraseNext(fts, &at, &column, &offset);
 	}

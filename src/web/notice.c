@@ -18,7 +18,7 @@ const char *const notices[] = {
 	"done_known",
 	"done_password",
 	"done_password_chosen",
-	"done_reviewed",
+	"done_published",
 	"done_saved",
 	"done_session",
 	NULL,
