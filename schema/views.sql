@@ -588,3 +588,27 @@ LEFT JOIN code_label t ON t.list = 'type' AND t.code = s.type
     AND t.lang = l.ui
 LEFT JOIN code_label g ON g.list = 'status' AND g.code = s.status
     AND g.lang = l.ui;
+
+-- Revisions with the names of who made them: NULL with an author is a member
+-- who has left, NULL without one the site's own.  added is by how many
+-- characters the record grew.
+CREATE VIEW revision_told AS
+SELECT v.rowid AS revision, v.record, v.number, v.time, v.state, v.comment,
+    v.author, CASE WHEN m.status <> 'deleted' THEN m.name END AS author_name,
+    v.reviewer, CASE WHEN w.status <> 'deleted' THEN w.name END AS reviewer_name,
+    length(v.snapshot) - coalesce((SELECT length(b.snapshot) FROM revision b
+	WHERE b.record = v.record AND b.number < v.number
+	ORDER BY b.number DESC LIMIT 1), 0) AS added
+FROM revision v
+LEFT JOIN member m ON m.id = v.author
+LEFT JOIN member w ON w.id = v.reviewer;
+
+-- What counts as a change: all that members did, and what came in after the
+-- site's first day.
+CREATE VIEW revision_news AS
+SELECT rowid AS revision, record, number, time, author, state
+FROM revision WHERE author IS NOT NULL
+UNION ALL
+SELECT rowid, record, number, time, author, state FROM revision
+WHERE author IS NULL
+AND time >= (SELECT date(min(time), '+1 day') FROM revision);

@@ -1,5 +1,8 @@
 /* The site, address by address. */
 #include "features/accounts.h"
+#include "features/changes.h"
+#include "features/confirm.h"
+#include "features/contributor.h"
 #include "features/conventions.h"
 #include "features/countries.h"
 #include "features/dashboard.h"
@@ -8,6 +11,7 @@
 #include "features/files.h"
 #include "features/glossary.h"
 #include "features/health.h"
+#include "features/history.h"
 #include "features/home.h"
 #include "features/library.h"
 #include "features/links.h"
@@ -20,9 +24,12 @@
 #include "features/sitemap.h"
 #include "features/themes.h"
 #include "features/waiting.h"
+#include "features/watch.h"
+#include "features/withdraw.h"
 #include "web/page.h"
 
-enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS };
+enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS,
+	SENT = HTML | OPEN };
 
 /* clang-format off */
 const struct route routes[] = {
@@ -115,5 +122,25 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/search",		FEED,	ANYONE,	search_index,		"search"	},
 {	"GET",	"/{lang}/suggest",		JSON,	ANYONE,	search_suggestions,	""		},
 {	"GET",	"/{lang}/suggest",		HTML,	ANYONE,	search_suggestions_door,	""		},
+{	"GET",	"/{lang}/changes",		FEED,	ANYONE,	changes_index,		"changes"	},
+{	"GET",	"/{lang}/members/{number}",	ITEM,	ANYONE,	contributor_page,	""		},
+{	"GET",	"/{lang}/watches",		HTML,	MEMBER,	watch_index,		""		},
+{	"POST",	"/{lang}/watches",		HTML,	MEMBER,	watch_change,		""		},
+{	"GET",	"/{lang}/watches/{token}",	ATOM,	ANYONE,	watch_feed,		""		},
+{	"GET",	"/{lang}/watch",		HTML,	MEMBER,	watch_search_form,	""		},
+{	"POST",	"/{lang}/watch",		HTML,	MEMBER,	watch_search,		""		},
+{	"GET",	"/{lang}/unsubscribe/{token}",	HTML,	ANYONE,	watch_unsubscribe_form,	""		},
+{	"POST",	"/{lang}/unsubscribe/{token}",	SENT,	ANYONE,	watch_unsubscribe,	""		},
+{	"GET",	"/{lang}/confirm/{token}",	HTML,	ANYONE,	confirm_form,		""		},
+{	"POST",	"/{lang}/confirm/{token}",	HTML,	ANYONE,	confirm_post,		""		},
+{	"GET",	"/{lang}/{part}/{slug}/history",	FEED,	ANYONE,	history_index,	"{part}"	},
+{	"GET",	"/{lang}/{part}/{slug}/history/{number}",	ITEM,	ANYONE,	history_revision,	"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/history/{number}/restore",	HTML,	STEWARD,	history_restore,	"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/watch",	HTML,	MEMBER,	watch_record,		"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/unwatch",	HTML,	MEMBER,	watch_record_end,	"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/confirm",	HTML,	STEWARD,	confirm_record,	"{part}"	},
+{	"GET",	"/{lang}/{part}/{slug}/withdraw",	HTML,	EDITOR,	withdraw_form,		"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/withdraw",	HTML,	EDITOR,	withdraw_post,		"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/restore",	HTML,	EDITOR,	withdraw_undo,	"{part}"	},
 {	NULL,	NULL,				0,	ANYONE,	NULL,		NULL		},
 };

@@ -35,7 +35,7 @@ sed -n '/routes\[\] = {/,/^};/p' src/routes.c |
 	sed -nE 's/^\{[[:space:]]*"([A-Z]+)",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z]+),.*/\1 \2 \3/p' |
 	awk '$1 == "GET" { got[$2] = 1 } $1 != "POST" || !got[$2] { print $2, $3 }' |
 	sed 's/ HTML$/ HTML/; s/ ITEM$/ HTML, JSON/; s/ LIST$/ HTML, JSON, CSV/
-		s/ FEED$/ HTML, JSON, CSV, Atom, RSS/' | uniq > "$T/routes"
+		s/ FEED$/ HTML, JSON, CSV, Atom, RSS/; s/ ATOM$/ Atom/' | uniq > "$T/routes"
 claim 'there are addresses' [ "$(wc -l < "$T/routes")" -gt 30 ]
 sed -nE 's/^\| `(\/[^`]*)` \| .* \| (.*) \|$/\1 \2/p' README.md |
 	sed 's/ $/ HTML/' > "$T/documented"

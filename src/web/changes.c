@@ -29,9 +29,10 @@ name_rows(struct page *p)
 	    " FROM json_each(:_parts)");
 }
 
-size_t
-page_changes(struct page *p, const struct kind *k, struct node *before,
-    struct node *after)
+/* The changes as JSON; private fields are taken out of the trees before. */
+static size_t
+tell(struct page *p, const char *name, const struct kind *k,
+    struct node *before, struct node *after)
 {
 	const struct telling telling = {
 		.db = page_db(p),
@@ -49,9 +50,35 @@ page_changes(struct page *p, const struct kind *k, struct node *before,
 		withhold(k, after);
 	n = diff_trees(&p->arena, k, before, after, &all);
 	diff_json(&json, &telling, all, n);
-	page_text(p, "_changes", json.data);
-	page_number(p, "changed", (int64_t)n);
+	page_text(p, name, json.data);
 	buf_free(&json);
+	return n;
+}
+
+size_t
+page_changes(struct page *p, const struct kind *k, struct node *before,
+    struct node *after)
+{
+	size_t n = tell(p, "_changes", k, before, after);
+
+	page_number(p, "changed", (int64_t)n);
 	name_rows(p);
 	return n;
+}
+
+void
+page_fields(struct page *p, const struct kind *k, struct node *tree)
+{
+	tell(p, "_fields", k, NULL, tree);
+	page_rows(p, "fields",
+	    "SELECT value ->> 'path' AS path, value ->> 'field' AS field,"
+	    "  value ->> 'label' AS label,"
+	    "  nullif(value ->> 'lang', '') AS text_lang,"
+	    "  value ->> 'language' AS language, value ->> 'after' AS value,"
+	    "  value -> 'parts' AS _parts"
+	    " FROM json_each(:_fields)");
+	page_rows_in(p, "fields", "field_parts",
+	    "SELECT value ->> 'label' AS label, value ->> 'value' AS value,"
+	    "  value ->> 'depth' AS depth"
+	    " FROM json_each(:_parts)");
 }

@@ -8,7 +8,9 @@
 const char *const notices[] = {
 	"done_again",
 	"done_asked",
+	"done_brought_back",
 	"done_carried_out",
+	"done_confirmed",
 	"done_declined",
 	"done_deleted",
 	"done_email",
@@ -19,8 +21,13 @@ const char *const notices[] = {
 	"done_password",
 	"done_password_chosen",
 	"done_published",
+	"done_restored",
 	"done_saved",
 	"done_session",
+	"done_watches_full",
+	"done_watching",
+	"done_watching_ended",
+	"done_withdrawn",
 	NULL,
 };
 /* clang-format on */

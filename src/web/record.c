@@ -1,4 +1,7 @@
+#include <stdlib.h>
+
 #include "web/record.h"
+#include "web/rights.h"
 
 static void
 name_places(struct page *p)
@@ -64,7 +67,8 @@ record_open(struct page *p, const char *kind)
 		"   WHERE c.list = 'language' AND c.lang = :lang AND c.code ="
 		"   coalesce(l.other_lang, t.lang)) AS _text_language,"
 		"  l.updated, date_text(l.updated, :lang) AS updated_text,"
-		"  l.url, EXISTS (SELECT 1 FROM revision v"
+		"  date_text(r.confirmed, :lang) AS confirmed_text,"
+		"  r.confirmed, l.url, EXISTS (SELECT 1 FROM revision v"
 		"   WHERE v.record = r.id AND v.number > 1) AS _changed"
 		" FROM record r JOIN listed l ON l.id = r.id AND l.ui = :lang"
 		" LEFT JOIN record_text t ON t.id = (SELECT id FROM"
@@ -77,5 +81,49 @@ record_open(struct page *p, const char *kind)
 	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_places(p);
 	name_neighbours(p);
+	record_acts(p, strtoll(model_cell(&p->model, "id").text, NULL, 10));
 	return true;
+}
+
+bool
+record_subject(struct page *p, const char *key)
+{
+	if (!page_row(p,
+		"SELECT t.title AS subject, t.lang AS text_lang,"
+		"  nullif(t.lang, :lang) AS other_lang,"
+		"  '/' || :lang || '/' || :part || '/' || r.slug AS record_url,"
+		"  r.status = 'archived' AS _withdrawn,"
+		"  (SELECT max(number) FROM revision WHERE record = r.id)"
+		"   AS newest"
+		" FROM record r JOIN record_text t ON t.id = (SELECT id FROM"
+		"  (SELECT b.id, (b.lang = :lang) * 4 + (b.lang IS r.lang)"
+		"    * 2 + (b.lang = 'en') AS fit FROM record_text b"
+		"   WHERE b.record = r.id) ORDER BY fit DESC, id LIMIT 1)"
+		" WHERE r.id = :record"
+		" AND r.status IN ('published', 'archived')"))
+		return false;
+	model_change(&p->model, "title",
+	    arena_printf(&p->arena, "%s %s", page_string(p, key),
+		model_cell(&p->model, "subject").text));
+	return true;
+}
+
+static bool
+is_watching(struct page *p, int64_t record)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT EXISTS (SELECT 1 FROM state.watch"
+	    " WHERE member = :member AND record = :record)"));
+
+	db_set_int(q, "member", p->member.id);
+	db_set_int(q, "record", record);
+	return db_number(q, 0) == 1;
+}
+
+void
+record_acts(struct page *p, int64_t record)
+{
+	page_number(p, "_watching",
+	    p->member.id != 0 && is_watching(p, record));
+	page_number(p, "_may_publish", rights_publish(p, record, ""));
 }

@@ -2,6 +2,7 @@
 #define WEB_RECORD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "web/page.h"
 
@@ -24,6 +25,19 @@
  * _head.html and _record.html show all of them.
  */
 bool record_open(struct page *, const char *kind);
+
+/*
+ * The record of a {part} and {slug}, for a page about it: whatever its status,
+ * for what was taken away has a history too.  The page is called by the string
+ * of a key and the record's title.  Names subject (that title), text_lang,
+ * other_lang, record_url, _withdrawn (1 if it was taken away) and newest (its
+ * last revision); false if there is no such record: then return 404.
+ */
+bool record_subject(struct page *, const char *key);
+
+/* What who asks can do about a record, for _acts.html: names _watching and
+ * _may_publish. */
+void record_acts(struct page *, int64_t record);
 
 /* Columns place, place_lang for rows of s.document: the place in a source in
  * the reader's words; one that has other words than places have is in those of

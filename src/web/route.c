@@ -8,6 +8,7 @@
 #include "web/route.h"
 #include "web/session.h"
 #include "web/site.h"
+#include "web/tombstone.h"
 
 static const struct {
 	const char *extension;
@@ -382,6 +383,8 @@ show(struct page *p)
 
 	if (status == 0) {
 		status = p->route->handler(p);
+		if (status == 404 && p->response->body.len == 0)
+			status = tombstone_show(p);
 		answered = p->response->body.len > 0;
 	}
 	if (site_failure(p->site) != 0) {
