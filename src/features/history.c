@@ -21,6 +21,15 @@ number(struct page *p, const char *name)
 	return strtoll(model_cell(&p->model, name).text, NULL, 10);
 }
 
+/* Which of the versions the page is of: "History: Title (3)". */
+static void
+add_to_title(struct page *p, const char *words)
+{
+	model_change(&p->model, "title",
+	    arena_printf(&p->arena, "%s (%s)",
+		model_cell(&p->model, "title").text, words));
+}
+
 /* Two revisions side by side. */
 static int
 compare(struct page *p, int64_t from, int64_t to)
@@ -32,6 +41,9 @@ compare(struct page *p, int64_t from, int64_t to)
 
 	if (before == NULL || after == NULL)
 		return 404;
+	add_to_title(p,
+	    arena_printf(&p->arena, "%lld–%lld", (long long)from,
+		(long long)to));
 	page_rows(p, "revisions",
 	    "SELECT number, " REVISION " FROM revision_told v"
 	    " WHERE v.record = :record AND number IN (:from, :to)"
@@ -100,6 +112,7 @@ show_revision(struct page *p, int status, const char *fault, const char *why)
 	before = n > 1 ? publish_tree(db, &p->arena, record, n - 1) : NULL;
 	if (tree == NULL)
 		return 404;
+	add_to_title(p, model_cell(&p->model, "number").text);
 	record_acts(p, record);
 	page_text(p, "_fault", fault != NULL ? page_string(p, fault) : "");
 	page_text(p, "_why", why);
