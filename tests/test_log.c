@@ -58,6 +58,12 @@ lines(void)
 	    "\"status\":200,\"bytes\":1234,\"us\":56,\"lang\":\"fr\","
 	    "\"network\":\"192.0.2.0\",\"kept\":true}\n",
 	    "whatever was asked, it is one line and harmless");
+	entry.path = "/en/password/Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmF";
+	ok(has(written(&entry), "\"path\":\"/en/password/*\""),
+	    "what a mail alone is to tell is left out");
+	entry.path =
+	    "/en/library/a-document-with-a-very-long-name-of-its-own-2007";
+	ok(has(written(&entry), "-of-its-own-2007\""), "a long name is not");
 }
 
 static void

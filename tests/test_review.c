@@ -82,7 +82,7 @@ test_publish(struct visitor *bineta, struct visitor *eva)
 	    "all of it is shown, with who wrote it and why");
 	answer = submit(bineta, "/en/review/1",
 	    decision("publish", "Merci+beaucoup"));
-	ok(header(answer, "location: /en/review?done=published"),
+	ok(header(answer, "location: /en/review?done=reviewed"),
 	    "it is published");
 	ok(status(visit(bineta, "/en/schemes/mutuelle-de-la-teranga")) == 200,
 	    "and everybody can read it");
@@ -109,7 +109,7 @@ test_publish(struct visitor *bineta, struct visitor *eva)
 		    1 &&
 		number_in("SELECT count(*) FROM state.outbox") == 1,
 	    "and nothing is done twice");
-	ok(has(visit(bineta, "/en/review?done=published"), "role=\"status\""),
+	ok(has(visit(bineta, "/en/review?done=reviewed"), "role=\"status\""),
 	    "what was done is said");
 }
 
@@ -188,7 +188,7 @@ test_own(struct visitor *bineta, struct visitor *eva)
 	    "nobody reviews their own on a record they don't look after");
 	visit(eva, "/en/review/7");
 	ok(header(submit(eva, "/en/review/7", decision("publish", "")),
-	       "location: /en/review?done=published") &&
+	       "location: /en/review?done=reviewed") &&
 		number_in("SELECT count(*) FROM revision"
 			  " WHERE contribution = 7 AND reviewer IS NULL") == 1,
 	    "an editor's own needs no reviewer");

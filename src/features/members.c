@@ -46,10 +46,14 @@ name_like(struct page *p)
 	    "  '%', '\\%'), '_', '\\_') AS _like");
 }
 
-/* What there is to choose from: the rows roles and states. */
+/* What there is to choose from: the rows roles and states; and where in the
+ * administration we are. */
 static void
 name_choices(struct page *p)
 {
+	page_text(p, "_at_members", "1");
+	page_text(p, "_at_mail", "");
+	page_text(p, "_at_jobs", "");
 	page_rows(p, "roles",
 	    "SELECT l.code, l.label, l.code = :role AS chosen"
 	    " FROM code c JOIN code_label l USING (list, code)"

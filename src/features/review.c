@@ -181,7 +181,7 @@ review_index(struct page *p)
 	    "  c.country, n.label AS country_label, c.submitted,"
 	    "  date_text(substr(c.submitted, 1, 10), :lang) AS submitted_text,"
 	    "  c.days, c.days = 1 AS _a_day, m.name AS author,"
-	    "  '/' || :lang || '/contributors/' || m.id AS author_url,"
+	    "  '/' || :lang || '/members/' || m.id AS author_url,"
 	    "  '/' || :lang || '/review/' || c.id AS url"
 	    " FROM (SELECT c.*, " DAYS_SINCE(
 		"c.submitted") " AS days"

@@ -28,8 +28,7 @@ struct decision {
 };
 
 static const struct decision decisions[] = {
-	{ "publish", false, true, false, "published", "published",
-	    "published" },
+	{ "publish", false, true, false, "published", "published", "reviewed" },
 	{ "changes", false, true, true, "changes", "changes", "asked" },
 	{ "decline", true, true, true, "declined", "declined", "declined" },
 	{ "done", true, false, false, "published", "published", "carried_out" },
@@ -64,7 +63,7 @@ open_contribution(struct page *p)
 		"  iif(c.evidence GLOB 'http*', 1, 0) AS _evidence_url,"
 		"  date_text(substr(c.submitted, 1, 10), :lang)"
 		"   AS submitted_text, k.label AS kind_label, n.label AS"
-		"  country_label, '/' || :lang || '/contributors/' || m.id"
+		"  country_label, '/' || :lang || '/members/' || m.id"
 		"   AS author_url"
 		" FROM state.contribution c LEFT JOIN member m"
 		"  ON m.id = c.member"
@@ -190,7 +189,8 @@ name_record(struct page *p)
 	if (!page_row(p,
 		"SELECT r.status <> 'published' AS is_withdrawn,"
 		"  '/' || :lang || '/' || k.path || '/' || r.slug"
-		"   AS record_url, :_open AND EXISTS (SELECT 1 FROM revision v"
+		"   AS record_url, (SELECT max(number) FROM revision v"
+		"   WHERE v.record = r.id) AS newest, :_open AND EXISTS (SELECT 1 FROM revision v"
 		"   WHERE v.record = r.id AND v.number > :base) AS is_outdated"
 		" FROM record r JOIN kind k ON k.kind = r.kind"
 		" WHERE r.id = :record")) {

@@ -27,6 +27,9 @@ waiting_mail(struct page *p)
 		       "  given_up IS NOT NULL AS lost, text IS NOT NULL AS again"
 		       " FROM state.outbox WHERE sent IS NULL"
 		       " ORDER BY given_up IS NOT NULL, due LIMIT :_shown");
+	page_text(p, "_at_members", "");
+	page_text(p, "_at_mail", "1");
+	page_text(p, "_at_jobs", "");
 	model_change(&p->model, "title", page_string(p, "waiting_mail"));
 	return page_show(p, 200, "waiting/mail");
 }
@@ -62,6 +65,9 @@ waiting_jobs(struct page *p)
 		"due") " AS due,"
 		       "  given_up IS NOT NULL AS lost"
 		       " FROM state.job ORDER BY given_up IS NOT NULL, due LIMIT :_shown");
+	page_text(p, "_at_members", "");
+	page_text(p, "_at_mail", "");
+	page_text(p, "_at_jobs", "1");
 	model_change(&p->model, "title", page_string(p, "waiting_jobs"));
 	return page_show(p, 200, "waiting/jobs");
 }

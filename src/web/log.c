@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "web/log.h"
 
-enum { FULL = 64 * 1024 };
+enum { FULL = 64 * 1024, TOKEN = 40 };
 
 struct log {
 	int fd;
@@ -107,6 +107,27 @@ put_field(struct buf *out, const char *name, const char *text)
 	buf_putc(out, '"');
 }
 
+/*
+ * A path.  What is said once, in a mail, and opens what it stands for is not
+ * for those who read the log: such a token is longer than words, and has
+ * capitals, which no other address of ours has.
+ */
+static void
+put_path(struct buf *out, const char *path)
+{
+	const char *last = strrchr(path, '/');
+	char kept[64];
+
+	if (last == NULL || strlen(last + 1) < TOKEN ||
+	    strpbrk(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == NULL ||
+	    last - path >= (ptrdiff_t)sizeof(kept) - 2) {
+		put_field(out, "path", path);
+		return;
+	}
+	snprintf(kept, sizeof(kept), "%.*s/*", (int)(last - path), path);
+	put_field(out, "path", kept);
+}
+
 void
 log_put(struct log *l, const struct log_entry *e)
 {
@@ -116,7 +137,7 @@ log_put(struct log *l, const struct log_entry *e)
 		return;
 	put_time(l, &e->time);
 	put_field(out, "method", e->method);
-	put_field(out, "path", e->path);
+	put_path(out, e->path);
 	put_field(out, "query", e->query);
 	buf_printf(out, ",\"status\":%d,\"bytes\":%zu,\"us\":%lld", e->status,
 	    e->bytes, (long long)e->microseconds);

@@ -11,7 +11,8 @@
  * whenever log_flush() is called or much has gathered.
  *
  * Nothing in it names a person: of an address only the network is kept
- * (log_network), no browser, no referrer, no cookie.  Whatever a visitor sent
+ * (log_network), no browser, no referrer, no cookie, and "*" stands for the
+ * token of a link in a mail.  Whatever a visitor sent
  * is escaped, so that a line is always one line.
  */
 struct log;
