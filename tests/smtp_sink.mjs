@@ -1,4 +1,4 @@
-// A mail server for tests: node tests/smtp_sink.mjs PORT DIR
+// A mail server for tests: node tests/smtp_sink.mjs PORT DIR [KEY CERTIFICATE]
 //
 // It speaks SMTP as RFC 5321 has it and writes each mail it takes to DIR/N.eml
 // as it came, dots unstuffed, with the envelope in N.env; what is said to it
@@ -11,9 +11,11 @@
 //	slow 500			milliseconds before each answer
 //	auth on				lets nobody in who has not signed in
 //
-// It signs in ana with the password "open sesame", and offers no TLS.
+// It signs in ana with the password "open sesame", and speaks TLS from
+// the start if it has a key.
 import fs from 'node:fs';
 import net from 'node:net';
+import tls from 'node:tls';
 
 const [port, dir] = [Number(process.argv[2]), process.argv[3]];
 let taken = 0;
@@ -137,9 +139,14 @@ class Session {
 	}
 }
 
-net.createServer(socket => {
+function meet(socket) {
 	log('CONNECT');
 	const session = new Session(socket);
 	socket.on('data', chunk => session.take(chunk));
 	socket.on('error', () => {});
-}).listen(port, '127.0.0.1', () => console.log('ready'));
+}
+
+const [key, cert] = process.argv.slice(4).map(file => fs.readFileSync(file));
+const server = key ? tls.createServer({ key, cert }, meet) : net.createServer(meet);
+server.on('tlsClientError', () => {});
+server.listen(port, '127.0.0.1', () => console.log('ready'));

@@ -161,6 +161,24 @@ jobs
 claim 'with the right one the mail goes' is "$(mails) $(last 'sent IS NOT NULL')" '1 1'
 sed -i '/^smtp_user\|^smtp_password/d' "$T/d/mutua.yaml"
 
+# TLS.
+tls=$(free_port)
+mkdir "$T/tls"
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
+	-addext subjectAltName=IP:127.0.0.1 -keyout "$T/key" -out "$T/cert" 2> /dev/null
+node tests/smtp_sink.mjs "$tls" "$T/tls" "$T/key" "$T/cert" > "$T/tls.out" 2>&1 &
+tls_process=$!
+started="$started $tls_process"
+eventually grep -q ready "$T/tls.out"
+sink_says
+queue tls@example.net
+sed -i "s|^smtp:.*|smtp: smtps://127.0.0.1:$tls|" "$T/d/mutua.yaml"
+jobs
+claim 'a server whose certificate nobody vouches for gets nothing' \
+	is "$(find "$T/tls" -type f -size +8c | wc -l) $(last 'sent IS NULL AND given_up IS NULL')" '0 1'
+claim '… for that reason' says 'certificate'
+sed -i "s|^smtp:.*|smtp: smtp://127.0.0.1:$sink|" "$T/d/mutua.yaml"
+
 # Killed after the server took a mail and before it was written down.
 sink_says 'slow 400'
 queue twice@example.net
@@ -275,6 +293,14 @@ revise "$document" NULL 'one'
 revise "$document" NULL 'two'
 jobs
 claim 'words find, too, and two changes are one mail' is "$(told)" 'di@example.net'
+
+content "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+	INSERT INTO revision (record, number, time, snapshot)
+	SELECT $document, i, '2026-11-30', '{}' FROM n"
+jobs
+claim 'thousands of changes at once are looked at to the last' \
+	is "$(state "SELECT value FROM progress WHERE name = 'revisions'")" \
+	"$(content 'SELECT max(rowid) FROM revision')"
 
 # Once a year.
 content "INSERT INTO steward (member, country, since) VALUES (2, 'SN', '2020-01-01'),

@@ -31,6 +31,7 @@ struct jobs {
 	struct smtp_options smtp_options;
 	struct smtp *smtp;    /* or NULL: mails become files */
 	int64_t mail_after;   /* while the server is down: not before */
+	int64_t taken;        /* the mail last accepted, marked or not */
 	struct arena lasting; /* as long as the process */
 	struct arena arena;   /* reset after each piece of work */
 };

@@ -144,11 +144,16 @@ conclude(struct jobs *j, const struct mail *m, enum smtp_answer answer,
 		    without_address(j, why, m->recipient));
 }
 
-/* Without a server each mail would wait for it in vain. */
+/* Without a server each mail would wait for it in vain; and where nothing can
+ * be written down, the server would be asked over and over. */
 static void
-mind(struct jobs *j, enum smtp_answer answer)
+mind(struct jobs *j, const struct mail *m, enum smtp_answer answer)
 {
-	j->mail_after = answer == SMTP_DOWN ? time(NULL) + DOWN_SECONDS : 0;
+	if (answer == SMTP_TAKEN)
+		j->taken = m->id;
+	j->mail_after = answer == SMTP_DOWN || db_failed(j->db)
+	    ? time(NULL) + DOWN_SECONDS
+	    : 0;
 }
 
 bool
@@ -160,11 +165,13 @@ jobs_send(struct jobs *j)
 
 	while (n < MAILS_A_ROUND && time(NULL) >= j->mail_after &&
 	    !jobs_stopping() && outbox_next(j->db, &j->arena, &m)) {
-		enum smtp_answer answer = deliver(j, &m, &why);
+		enum smtp_answer answer = m.id == j->taken
+		    ? SMTP_TAKEN /* but it could not be marked */
+		    : deliver(j, &m, &why);
 
 		if (answer == SMTP_TAKEN || !jobs_stopping())
 			conclude(j, &m, answer, buf_text(&why));
-		mind(j, answer);
+		mind(j, &m, answer);
 		buf_clear(&why);
 		arena_reset(&j->arena);
 		n++;

@@ -213,20 +213,30 @@ tell_all(struct jobs *j)
 			    (long long)db_int(q, 0));
 }
 
-void
-jobs_watch(struct jobs *j)
+/* False if there was nothing new, or it could not be told. */
+static bool
+tell_some(struct jobs *j)
 {
 	struct range r;
 
 	if (!find_range(j->db, &r))
-		return;
+		return false;
 	if (r.after != -1)
 		gather(j, &r);
 	if (!db_begin(j->db))
-		return;
+		return false;
 	if (r.after != -1)
 		tell_all(j);
 	advance(j->db, &r);
-	if (!db_commit(j->db))
-		db_rollback(j->db);
+	if (db_commit(j->db))
+		return true;
+	db_rollback(j->db);
+	return false;
+}
+
+void
+jobs_watch(struct jobs *j)
+{
+	while (!jobs_stopping() && tell_some(j))
+		arena_reset(&j->arena);
 }
