@@ -251,7 +251,7 @@ start_all(struct supervisor *s)
 static int64_t
 shortest_wait(const struct supervisor *s)
 {
-	int64_t least = 60 * 1000;
+	int64_t least = LONG_LIVED;
 
 	for (size_t i = 0; i < s->n; i++) {
 		int64_t wait = time_to_wait(&s->watches[i]);

@@ -39,7 +39,7 @@ bool message_is_address(const char *);
 /* Put the mail; false, with nothing put, if an address is none. */
 bool message_put(struct buf *, const struct message *);
 
-/* Put text on one line: controls and runs of spaces are one space. */
-void message_flatten(struct buf *, const char *text);
+/* Put s on one line: controls and runs of spaces are one space. */
+void message_flatten(struct buf *out, const char *s);
 
 #endif

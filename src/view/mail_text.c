@@ -102,6 +102,14 @@ end_paragraph(struct writer *w)
 	buf_clear(&w->para);
 }
 
+/* Would another blank change nothing? */
+static bool
+ends_blank(const struct buf *b)
+{
+	return b->len == 0 || b->data[b->len - 1] == ' ' ||
+	    b->data[b->len - 1] == '\n';
+}
+
 /* Words between two tags.  Line ends are blanks, but in a quotation. */
 static void
 put_words(struct writer *w, const char *s, size_t len)
@@ -111,14 +119,11 @@ put_words(struct writer *w, const char *s, size_t len)
 	buf_put(&raw, s, len);
 	plain_html(&words, raw.data);
 	for (const char *p = buf_text(&words); *p != '\0'; p++) {
-		char last =
-		    w->para.len > 0 ? w->para.data[w->para.len - 1] : ' ';
-
 		if (*p == '\n' && w->quoted > 0)
 			buf_putc(&w->para, '\n');
 		else if ((unsigned char)*p > ' ')
 			buf_putc(&w->para, *p);
-		else if (last != ' ' && last != '\n')
+		else if (!ends_blank(&w->para))
 			buf_putc(&w->para, ' ');
 	}
 	buf_free(&raw);
