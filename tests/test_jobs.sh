@@ -310,7 +310,10 @@ asked() {
 	state "SELECT group_concat(recipient, ' ') FROM (SELECT recipient FROM outbox
 		WHERE name = 'confirm' ORDER BY recipient)"
 }
-claim 'of a scheme that changed this year nobody is asked' is "$(asked)" ''
+claim 'of a scheme that changed today nobody is asked' is "$(asked)" ''
+content "UPDATE record SET updated = date('now', '-364 days') || 'T00:00:00Z' WHERE id = $scheme"
+jobs
+claim '… nor of one that changed within a year' is "$(asked)" ''
 content "UPDATE record SET updated = date('now', '-400 days') || 'T00:00:00Z' WHERE id = $scheme"
 rm -f "$T"/d/mail/*
 jobs
