@@ -180,7 +180,7 @@ tell(struct jobs *j, const struct query *q)
 	model_number(&m, "more",
 	    arena_printf(&j->arena, "%lld", (long long)more));
 	model_text(&m, "link",
-	    arena_printf(&j->arena, "/%s/account/watching", lang));
+	    arena_printf(&j->arena, "/%s/watches", lang));
 	model_rows(&m, "changes", "", changes(j->db));
 	return mailer_put(j->mailer, j->db,
 	    &(struct letter){
