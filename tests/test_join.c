@@ -168,6 +168,33 @@ test_time(struct visitor *v)
 	work_free(new);
 }
 
+/* How much work the writing of a form is, in steps of the database. */
+static int64_t
+steps_of(struct visitor *v, const char *fields)
+{
+	int64_t before = db_steps(site_writer(v->site));
+
+	join(v, fields);
+	return db_steps(site_writer(v->site)) - before;
+}
+
+static void
+test_steps(struct visitor *v)
+{
+	int64_t known, new;
+
+	v->address = "192.0.2.10";
+	known = steps_of(v,
+	    "name=A&email=awa%40example.org&language=en"
+	    "&password=three+blue+goats");
+	new = steps_of(v,
+	    "name=A&email=fourth%40example.org&language=en"
+	    "&password=three+blue+goats");
+	ok(known > 0 && known * 10 > new * 9 && new * 10 > known * 9,
+	    "and what is written is as much work");
+	printf("# %lld steps, %lld steps\n", (long long)known, (long long)new);
+}
+
 static void
 test_meanwhile(struct visitor *v)
 {
@@ -232,6 +259,7 @@ main(void)
 	test_mail(&v);
 	test_silence(&v);
 	test_time(&v);
+	test_steps(&v);
 	test_meanwhile(&v);
 	test_limits(&v);
 	visitor_close(&v);

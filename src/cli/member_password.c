@@ -10,8 +10,7 @@
 
 #include "base/utf8.h"
 #include "cli/member.h"
-
-enum { LEAST = 10, MOST = 200 }; /* characters, as in the site's own form */
+#include "data/password.h"
 
 /* The terminal as it was, for who breaks off. */
 static struct termios before;
@@ -77,18 +76,23 @@ static bool
 is_good(const struct buf *password)
 {
 	const char *s = buf_text(password);
-	size_t n = 0;
 
-	for (size_t i = 0; i < password->len; i++)
-		n += ((unsigned char)s[i] & 0xc0) != 0x80;
 	if (strlen(s) != password->len ||
-	    utf8_valid(s, password->len) != password->len)
+	    utf8_valid(s, password->len) != password->len) {
 		complain("the password is not UTF-8 text");
-	else if (n < LEAST || n > MOST)
-		complain("a password has %d to %d characters", LEAST, MOST);
-	else
+		return false;
+	}
+	switch (password_judge(s)) {
+	case PASSWORD_GOOD:
 		return true;
-	return false;
+	case PASSWORD_COMMON:
+		complain("this password is one of those that are tried first");
+		return false;
+	default:
+		complain("a password has %d to %d characters", PASSWORD_LEAST,
+		    PASSWORD_MOST);
+		return false;
+	}
 }
 
 bool

@@ -19,6 +19,16 @@ enum {
 	PASSWORD_DIGEST = 65, /* 32 bytes in hex, and a NUL */
 };
 
+/* May it be somebody's password?  Every place that takes a new one asks here. */
+enum { PASSWORD_LEAST = 10, PASSWORD_MOST = 200 }; /* characters */
+enum password_fault {
+	PASSWORD_GOOD,
+	PASSWORD_SHORT,
+	PASSWORD_LONG,
+	PASSWORD_COMMON /* what is tried first */
+};
+enum password_fault password_judge(const char *);
+
 /* Put the hash of a password, with the salt and what it took to make it. */
 void password_hash(struct buf *, const char *text, size_t len);
 

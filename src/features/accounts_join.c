@@ -60,7 +60,7 @@ looks_made(struct page *p)
 }
 
 /* What will make the member waits in a ticket.  Where there is an account, the
- * same is asked for, but nothing is kept, and the mail says so. */
+ * same is written, but it is over at once, and the mail says so. */
 static bool
 put_join(struct page *p, const char *hash)
 {
@@ -80,11 +80,11 @@ put_join(struct page *p, const char *hash)
 	    "SELECT id FROM main.member WHERE email_key = lower(:email)");
 	page_run(p,
 	    "INSERT INTO state.ticket (hash, purpose, data, created, expires)"
-	    " SELECT :_ticket, 'join', json_object('name', :name,"
+	    " VALUES (:_ticket, 'join', json_object('name', :name,"
 	    "  'email', :email, 'password', :_hash, 'lang', :language,"
 	    "  'country', nullif(:country, ''),"
-	    "  'organisation', nullif(:organisation, '')),"
-	    "  unixepoch(), unixepoch() + 2 * 86400 WHERE :_known = ''");
+	    "  'organisation', nullif(:organisation, '')), unixepoch(),"
+	    "  unixepoch() + iif(:_known = '', 2 * 86400, 0))");
 	return page_mail(p, known ? "known" : "join", email, language, NULL) &&
 	    page_commit(p);
 }

@@ -54,8 +54,8 @@ put_lost(struct page *p, const char *email)
 	account_link(p, lang, "password");
 	page_run(p,
 	    "INSERT INTO state.ticket (hash, purpose, member, created, expires)"
-	    " SELECT :_ticket, 'password', :_known, unixepoch(),"
-	    "  unixepoch() + 2 * 3600 WHERE :_known <> ''");
+	    " VALUES (:_ticket, 'password', nullif(:_known, ''), unixepoch(),"
+	    "  unixepoch() + iif(:_known = '', 0, 2 * 3600))");
 	if (!known)
 		page_text(p, "link", model_cell(&p->model, "_path").text);
 	return page_mail(p, known ? "password" : "unknown", email, lang,

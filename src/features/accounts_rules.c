@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "data/message.h"
+#include "data/password.h"
 #include "features/accounts_own.h"
 #include "web/fault.h"
 #include "web/site.h"
@@ -13,23 +14,7 @@
 enum {
 	NAME_MOST = 100, /* characters */
 	ORGANISATION_MOST = 200,
-	PASSWORD_LEAST = 10,
-	PASSWORD_MOST = 200,
 };
-
-/* What is tried first, of those that are long enough. */
-static const char *const commonest[] = { "0123456789", "0987654321",
-	"1111111111", "1122334455", "123123123123", "1234512345", "1234554321",
-	"123456789a", "1234567890", "12345678901", "12345678910",
-	"123456789012", "1q2w3e4r5t", "1qaz2wsx3edc", "9876543210",
-	"abcdefghij", "administrator", "azertyuiop", "basketball", "bienvenue1",
-	"changeme123", "contraseña", "contrasena", "contrasena1", "footballer",
-	"iloveyou123", "jesuschrist", "letmein123", "microinsurance",
-	"micro-insurance", "motdepasse", "motdepasse1", "motdepasse123",
-	"mutualisation", "password01", "password10", "password11", "password12",
-	"password123", "password1234", "passw0rd123", "p@ssw0rd123",
-	"q1w2e3r4t5", "qwerty1234", "qwerty12345", "qwerty123456", "qwertyuiop",
-	"qwertzuiop", "sunshine123", "teamomucho", "welcome123", NULL };
 
 static size_t
 length(const char *s)
@@ -102,37 +87,28 @@ account_read_email(struct page *p)
 
 	if (*email == '\0')
 		fault_say(p, "email", "account_email_missing");
-	else if (!message_is_address(email) || strchr(at, '.') == NULL)
+	else if (!message_is_address(email) || at == NULL ||
+	    strchr(at, '.') == NULL)
 		fault_say(p, "email", "account_email_odd");
-}
-
-/* Is it one that others have too, or one character again and again? */
-static bool
-is_common(const char *password)
-{
-	size_t i = 0;
-
-	if (strspn(password, (char[]){ password[0], '\0' }) == strlen(password))
-		return true;
-	while (commonest[i] != NULL && strcasecmp(commonest[i], password) != 0)
-		i++;
-	return commonest[i] != NULL;
 }
 
 const char *
 account_read_password(struct page *p, const char *field)
 {
+	static const char *const keys[] = {
+		[PASSWORD_SHORT] = "account_password_short",
+		[PASSWORD_LONG] = "account_password_long",
+		[PASSWORD_COMMON] = "account_password_common",
+	};
 	const char *password = form_get(&p->form, field);
-	size_t n = length(password);
+	enum password_fault fault = password_judge(password);
 
-	if (n < PASSWORD_LEAST)
-		fault_say(p, field, "account_password_short");
-	else if (n > PASSWORD_MOST)
-		fault_say(p, field, "account_password_long");
-	else if (is_common(password) ||
-	    strcasecmp(password, model_cell(&p->model, "email").text) == 0 ||
-	    strcasecmp(password, model_cell(&p->model, "name").text) == 0)
-		fault_say(p, field, "account_password_common");
+	if (fault == PASSWORD_GOOD &&
+	    (strcasecmp(password, model_cell(&p->model, "email").text) == 0 ||
+		strcasecmp(password, model_cell(&p->model, "name").text) == 0))
+		fault = PASSWORD_COMMON;
+	if (fault != PASSWORD_GOOD)
+		fault_say(p, field, keys[fault]);
 	return password;
 }
 

@@ -108,9 +108,9 @@ put_email(struct page *p, const char *email)
 	    " AND purpose = 'email'");
 	page_run(p,
 	    "INSERT INTO state.ticket (hash, purpose, member, data, created,"
-	    "  expires) SELECT :_ticket, 'email', :_self,"
+	    "  expires) VALUES (:_ticket, 'email', :_self,"
 	    "  json_object('email', :email), unixepoch(),"
-	    "  unixepoch() + 2 * 86400 WHERE :_known = ''");
+	    "  unixepoch() + iif(:_known = '', 2 * 86400, 0))");
 	return page_mail(p, known ? "known" : "email", email, lang, NULL) &&
 	    page_commit(p);
 }
