@@ -160,7 +160,7 @@ test_conflict(struct visitor *eva)
 	    "that the record has been changed since is said");
 	answer = submit(eva, "/en/review/4", decision("publish", "I+typed"));
 	ok(status(answer) == 409 && has(answer, "would undo") &&
-		has(answer, "I typed</textarea>"),
+		has(answer, "\nI typed</textarea>"),
 	    "nothing is undone by publishing, and words are kept");
 	ok(number_in("SELECT count(*) FROM state.contribution"
 		     " WHERE id = 4 AND state = 'submitted'") == 1,
@@ -174,7 +174,7 @@ test_faults(struct visitor *eva)
 
 	visit(eva, "/en/review/5");
 	answer = submit(eva, "/en/review/5", decision("publish", "Words"));
-	ok(status(answer) == 422 && has(answer, "Words</textarea>"),
+	ok(status(answer) == 422 && has(answer, "\nWords</textarea>"),
 	    "what has faults is not published");
 	ok(number_in("SELECT count(*) FROM record"
 		     " WHERE slug LIKE 'faulty%'") == 0,

@@ -1,14 +1,8 @@
 /* Every type of page, in every language: no barrier that axe knows of. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { languages, openBrowser, openSite, types } from "./site.mjs";
+import { barriers, languages, openBrowser, openSite, types } from "./site.mjs";
 
-const axe = readFileSync(
-    createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-    "utf8",
-);
 let site, browser;
 
 before(async () => {
@@ -26,16 +20,6 @@ const settings = {
 	fr: { viewport: { width: 360, height: 640 }, colorScheme: "dark" },
 	es: {},
 };
-
-/* What axe has against a page, in words. */
-async function barriers(page) {
-	await page.evaluate(axe);
-	const { violations } = await page.evaluate(() =>
-	    axe.run({ resultTypes: ["violations"] }));
-
-	return violations.flatMap(({ id, help, nodes }) =>
-	    nodes.map((n) => `${id}: ${help}\n\t${n.html.slice(0, 200)}`));
-}
 
 for (const lang of languages)
 	test(`no page in ${lang} has a barrier`, async (t) => {

@@ -6,7 +6,8 @@
  * MUTUA_URL names a site that runs already, which is then left alone.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,6 +17,11 @@ import { chromium } from "playwright-core";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = resolve(root, process.env.MUTUA ??
     join(process.env.B ?? "build", "mutua"));
+
+const axe = readFileSync(
+    createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+    "utf8",
+);
 
 export const languages = ["en", "fr", "es"];
 
@@ -61,15 +67,16 @@ export const types = {
 	"no such page": "/library/no-such-document",
 };
 
-function run(...words) {
-	const { status, stderr } = spawnSync(
-	    program, [...words, "--share", root], { encoding: "utf8" });
+/* Run a command of the program, with what it reads. */
+export function run(words, input = "") {
+	const { status, stderr } = spawnSync(program,
+	    [...words, "--share", root], { encoding: "utf8", input });
 
 	if (status !== 0)
 		throw new Error(`mutua ${words.join(" ")}: ${stderr}`);
 }
 
-function freePort() {
+export function freePort() {
 	return new Promise((done) => {
 		const server = createServer().listen(0, "127.0.0.1", () => {
 			const { port } = server.address();
@@ -91,16 +98,17 @@ async function answers(url) {
 	throw new Error(`${url} does not answer`);
 }
 
-/* Start a site: { url, close }. */
-export async function openSite() {
+/* Start a site, with these lines of settings: { url, data, close }. */
+export async function openSite(settings = "") {
 	if (process.env.MUTUA_URL)
 		return { url: process.env.MUTUA_URL, close: async () => {} };
 
 	const data = mkdtempSync(join(tmpdir(), "mutua-browser-"));
 	const listen = `127.0.0.1:${await freePort()}`;
 
-	run("init", "--data", data);
-	run("load", "--data", data, join(root, "content"));
+	run(["init", "--data", data]);
+	run(["load", "--data", data, join(root, "content")]);
+	writeFileSync(join(data, "mutua.yaml"), settings);
 	const server = spawn(
 	    program,
 	    ["serve", "--data", data, "--listen", listen, "--workers", "1",
@@ -120,7 +128,7 @@ export async function openSite() {
 		await close();
 		throw e;
 	}
-	return { url: `http://${listen}`, close };
+	return { url: `http://${listen}`, data, close };
 }
 
 /* A browser that reaches nothing but the site. */
@@ -137,4 +145,14 @@ export function openBrowser() {
 			"--disable-sync",
 		],
 	});
+}
+
+/* What axe has against a page, in words. */
+export async function barriers(page) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() =>
+	    axe.run({ resultTypes: ["violations"] }));
+
+	return violations.flatMap(({ id, help, nodes }) =>
+	    nodes.map((n) => `${id}: ${help}\n\t${n.html.slice(0, 200)}`));
 }
