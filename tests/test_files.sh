@@ -137,4 +137,29 @@ get -X POST -H 'Content-Type: text/plain' -H 'Expect:' --data-binary "@$T/zeros"
 claim '… but where files are sent' gives 1 says '413'
 claim 'and leaves nothing behind' [ -z "$(find "$T/d/files" -name '.new*')" ]
 
+stop "$server"
+
+# Out of this site, and into another.
+echo 'The text of a file.' > "$T/text"
+text=$(keep "$T/text" 'a/b: c.txt')
+sqlite3 "$T/d/mutua.db" 'DELETE FROM document_file'
+attach "$text"
+claim 'files are exported' gives 0 "$mutua" export --data "$T/d" --to "$T/x"
+claim '… those of published documents' [ "$(find "$T/x/content/files" -type f | wc -l)" = 1 ]
+claim '… by names that any system has' cmp "$T/text" "$T/x/content/files/$text/a-b- c.txt"
+"$mutua" init --data "$T/n" > /dev/null
+claim 'and loaded again' gives 0 "$mutua" load --data "$T/n" "$T/x/content"
+claim '… to where they are served from' cmp "$T/text" "$T/n/files/$(echo "$text" | cut -c 1-2)/$text"
+claim '… with their documents' [ "$(sqlite3 "$T/n/mutua.db" \
+	"SELECT count(*) FROM document_file d JOIN file f ON f.sha256 = d.file WHERE f.type = 'text/plain'")" = 1 ]
+claim 'once more nothing changes' gives 0 "$mutua" load --data "$T/n" "$T/x/content"
+claim '… at all' says ' 0 added, 0 changed'
+echo x >> "$T/x/content/files/$text/a-b- c.txt"
+claim 'one that is not what it is called is refused' gives 1 "$mutua" load --data "$T/n" "$T/x/content"
+claim '… by name' says 'a-b- c.txt: is not what'
+rm -r "$T/x/content/files"
+sqlite3 "$T/n/mutua.db" "PRAGMA foreign_keys = OFF; DELETE FROM file"
+claim 'a document does not name what is not there' gives 1 "$mutua" load --data "$T/n" "$T/x/content"
+claim '… and that is said' says "there is no file “$text”"
+
 finish

@@ -70,7 +70,7 @@ claim 'a visitor cannot choose the address that is logged' \
 	eventually grep -q '"/en/glossary' "$T/server.out"
 claim '… which is that of the connection' \
 	not grep -q '203.0.113.7' "$T/server.out"
-head -c 2000000 /dev/zero > "$T/big"
+head -c 27000000 /dev/zero > "$T/big"
 get -X POST --data-binary "@$T/big" "$site/en/"
 claim 'a body that is too big stops at nginx' says ' 413'
 urls=$(for i in $(seq 120); do echo "$site/healthz"; done)

@@ -311,6 +311,8 @@ export_all(struct export *e)
 	go_on(e, "the codes");
 	write_history(e);
 	go_on(e, "the history");
+	export_files(e);
+	go_on(e, "the files");
 	export_csv(e);
 	go_on(e, "the tables");
 	if (e->failed)

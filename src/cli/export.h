@@ -47,4 +47,7 @@ void export_each(struct export *, const struct kind *, export_record *, void *);
 /* csv/KIND.csv for each kind, csv/figures.csv for all figures. */
 void export_csv(struct export *);
 
+/* content/files: what published documents have. */
+void export_files(struct export *);
+
 #endif

@@ -152,6 +152,7 @@ fill(struct load *l, const struct options *o, size_t counts[3])
 {
 	load_codes(l);
 	load_titles(l);
+	load_uploads(l, o->content, o->data, o->dry_run);
 	make_rows(l);
 	check_all(l);
 	if (l->check.faults > 0 || db_failed(l->db))

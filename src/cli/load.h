@@ -43,6 +43,11 @@ struct load {
  * of a file with a fault is there still, to be checked. */
 void load_read(struct load *, const char *dir);
 
+/* Take the files of documents into data's store: before records are checked.
+ * A rehearsal keeps no bytes. */
+void load_uploads(struct load *, const char *dir, const char *data,
+    bool rehearse);
+
 /* The item of a kind and slug, or NULL. */
 struct item *load_find(const struct load *, const char *kind, const char *slug);
 

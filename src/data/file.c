@@ -107,11 +107,14 @@ sync_directory(const char *path)
 	return good;
 }
 
-/* One of the 256, by the first two digits. */
+/* One of the 256, by the first two digits; and the first time that which they
+ * are in. */
 static bool
 make_directory(const char *dir, const char *path)
 {
-	if (mkdir(path, 0750) == 0)
+	if (mkdir(path, 0750) == 0 ||
+	    (errno == ENOENT && mkdir(dir, 0750) == 0 &&
+		mkdir(path, 0750) == 0))
 		return sync_directory(dir);
 	return errno == EEXIST;
 }
