@@ -13,11 +13,11 @@
 #include "cli/jobs.h"
 #include "data/password.h"
 #include "data/saved.h"
+#include "data/unsubscribe.h"
 
 enum {
 	REVISIONS = 2000, /* at a time */
 	LISTED = 20,      /* of the records in one mail */
-	UNSUBSCRIBE_DAYS = 60,
 	DAY = 24 * 3600,
 };
 
@@ -179,8 +179,7 @@ tell(struct jobs *j, const struct query *q)
 	model_number(&m, "most", arena_printf(&j->arena, "%d", LISTED));
 	model_number(&m, "more",
 	    arena_printf(&j->arena, "%lld", (long long)more));
-	model_text(&m, "link",
-	    arena_printf(&j->arena, "/%s/watches", lang));
+	model_text(&m, "link", arena_printf(&j->arena, "/%s/watches", lang));
 	model_rows(&m, "changes", "", changes(j->db));
 	return mailer_put(j->mailer, j->db,
 	    &(struct letter){
@@ -188,9 +187,8 @@ tell(struct jobs *j, const struct query *q)
 		.lang = lang,
 		.name = "watch",
 		.model = &m,
-		.unsubscribe = jobs_ticket(j,
-		    arena_printf(&j->arena, "/%s/unsubscribe", lang),
-		    "unsubscribe", member, 0, UNSUBSCRIBE_DAYS),
+		.unsubscribe = arena_printf(&j->arena, "/%s/unsubscribe/%s",
+		    lang, unsubscribe_token(j->db, &j->arena, member)),
 		.once = arena_printf(&j->arena, "watch %lld %lld",
 		    (long long)db_int(q, 4), (long long)member),
 	    });
