@@ -7,25 +7,25 @@
 #include "web/rights.h"
 
 /* Their contributions, each with what was said of it last and by whom. */
-#define CONTRIBUTIONS                                                                                      \
-	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"                                    \
-	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"                                          \
-	"   AS updated_text, " DAYS_SINCE(                                                                 \
-	    "c.updated") " AS days,"                                                                       \
-			 "  " DAYS_SINCE(                                                                  \
-			     "c.updated") " = 1 AS _a_day,"                                                \
-					  "  c.tree IS NULL AS is_suggestion, c.record IS NULL AS is_new," \
-					  "  c.state = 'published' AS _published,"                         \
-					  "  '/' || :lang || '/contributions/' || c.id AS url,"            \
-					  "  s.url AS record_url, t.words, w.name AS who"                  \
-					  " FROM state.contribution c"                                     \
-					  " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind" \
-					  "  AND k.lang = :lang"                                           \
-					  " LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"     \
-					  " LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"      \
-					  "  max(rowid) FROM state.contribution_note"                      \
-					  "  WHERE contribution = c.id AND state = c.state)"               \
-					  " LEFT JOIN member w ON w.id = t.member AND w.id <> :_member"    \
+#define CONTRIBUTIONS                                                                                             \
+	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"                                           \
+	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"                                                 \
+	"   AS updated_text, " DAYS_SINCE(                                                                        \
+	    "c.updated") " AS days,"                                                                              \
+			 "  " DAYS_SINCE(                                                                         \
+			     "c.updated") " = 1 AS _a_day,"                                                       \
+					  "  c.tree IS NULL AS is_suggestion, coalesce(c.base, 0) = 0 AS is_new," \
+					  "  c.state = 'published' AS _published,"                                \
+					  "  '/' || :lang || '/contributions/' || c.id AS url,"                   \
+					  "  s.url AS record_url, t.words, w.name AS who"                         \
+					  " FROM state.contribution c"                                            \
+					  " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind"        \
+					  "  AND k.lang = :lang"                                                  \
+					  " LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"            \
+					  " LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"             \
+					  "  max(rowid) FROM state.contribution_note"                             \
+					  "  WHERE contribution = c.id AND state = c.state)"                      \
+					  " LEFT JOIN member w ON w.id = t.member AND w.id <> :_member"           \
 					  " WHERE c.member = :_member"
 
 static void

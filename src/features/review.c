@@ -177,11 +177,11 @@ review_index(struct page *p)
 	page_number(p, "_nothing_waits", is_all(p) && total == 0);
 	page_rows(p, "results",
 	    "SELECT c.id, c.state, c.kind, k.label AS kind_label, c.title,"
-	    "  c.record IS NULL AS is_new, c.tree IS NULL AS is_suggestion,"
+	    "  coalesce(c.base, 0) = 0 AS is_new, c.tree IS NULL AS is_suggestion,"
 	    "  c.country, n.label AS country_label, c.submitted,"
 	    "  date_text(substr(c.submitted, 1, 10), :lang) AS submitted_text,"
-	    "  c.days, c.days = 1 AS _a_day, m.name AS author,"
-	    "  '/' || :lang || '/members/' || m.id AS author_url,"
+	    "  c.days, c.days = 1 AS _a_day, c.member AS author,"
+	    "  m.name AS author_name,"
 	    "  '/' || :lang || '/review/' || c.id AS url"
 	    " FROM (SELECT c.*, " DAYS_SINCE(
 		"c.submitted") " AS days"

@@ -55,16 +55,15 @@ open_contribution(struct page *p)
 		"SELECT c.id, c.state, c.kind, c.record, c.base, c.title,"
 		"  c.country, c.words AS why, c.evidence, c.updated,"
 		"  c.submitted, c.lang AS _written_in, c.tree AS _tree,"
-		"  c.visitor AS _visitor, c.member AS _author,"
-		"  m.name AS author, m.email AS _author_email,"
+		"  c.visitor AS _visitor, c.member AS author,"
+		"  m.name AS author_name, m.email AS _author_email,"
 		"  m.lang AS _author_lang, m.status AS _author_status,"
-		"  c.tree IS NULL AS is_suggestion, c.record IS NULL AS is_new,"
+		"  c.tree IS NULL AS is_suggestion, coalesce(c.base, 0) = 0 AS is_new,"
 		"  c.state = 'submitted' AS _open,"
 		"  iif(c.evidence GLOB 'http*', 1, 0) AS _evidence_url,"
 		"  date_text(substr(c.submitted, 1, 10), :lang)"
 		"   AS submitted_text, k.label AS kind_label, n.label AS"
-		"  country_label, '/' || :lang || '/members/' || m.id"
-		"   AS author_url"
+		"  country_label"
 		" FROM state.contribution c LEFT JOIN member m"
 		"  ON m.id = c.member"
 		" LEFT JOIN code_label k ON k.list = 'kind'"
@@ -82,12 +81,13 @@ kind_of(const struct page *p)
 	return kind_find(text(p, "kind"));
 }
 
+static const struct node at = { .file = "contribution", .line = 1 };
+
 /* What its author has written; NULL of a suggestion.  Of a text that is no
  * longer read what is wrong stands in why. */
 static struct node *
 tree_of(struct page *p, struct buf *why)
 {
-	static const struct node at = { .file = "contribution", .line = 1 };
 	struct cell tree = model_cell(&p->model, "_tree");
 
 	if (tree.type != CELL_TEXT)
@@ -165,19 +165,21 @@ name_tree(struct page *p, const char *lines)
 {
 	struct buf why = { 0 };
 	struct node *tree = tree_of(p, &why), *before = NULL;
-	int64_t record = number(p, "record");
 
 	name_check(p, tree, *lines != '\0' ? lines : buf_text(&why));
-	buf_free(&why);
 	page_text(p, "_twins", "[]");
 	if (tree != NULL && strcmp(kind_of(p)->kind, "scheme") == 0)
 		name_twins(p, tree);
 	page_rows(p, "twins",
 	    "SELECT l.title, l.url, l.other_lang FROM json_each(:_twins) t"
 	    " JOIN listed l ON l.id = t.value AND l.ui = :lang ORDER BY t.id");
-	if (tree != NULL && record != 0)
-		before = publish_tree(page_db(p), &p->arena, record,
-		    number(p, "base"));
+	if (tree == NULL)
+		tree = json_read(&p->arena, &at, "{}", 2, &why);
+	buf_free(&why);
+	page_fields(p, kind_of(p), tree);
+	if (number(p, "is_new") == 0)
+		before = publish_tree(page_db(p), &p->arena,
+		    number(p, "record"), number(p, "base"));
 	page_changes(p, kind_of(p), before, tree);
 }
 
@@ -225,7 +227,7 @@ name_past(struct page *p)
 	    "  AS author_published,"
 	    "  count(*) FILTER (WHERE c.state = 'declined') AS author_declined"
 	    " FROM state.contribution c"
-	    " WHERE c.member = :_author AND c.id <> :id");
+	    " WHERE c.member = :author AND c.id <> :id");
 }
 
 static void
@@ -283,7 +285,7 @@ static int
 publish_tree_of(struct page *p, struct buf *why)
 {
 	struct check c = { .db = page_writer(p), .why = why };
-	int64_t author = number(p, "_author");
+	int64_t author = number(p, "author");
 	struct publishing it = {
 		.kind = kind_of(p),
 		.record = number(p, "record"),
@@ -332,12 +334,12 @@ settle(struct page *p, const struct decision *d)
 static bool
 tell_author(struct page *p, const struct decision *d)
 {
-	bool member = number(p, "_author") != 0;
+	bool member = number(p, "author") != 0;
 	const char *to = text(p, member ? "_author_email" : "_visitor");
 
 	page_text(p, "_to_lang",
 	    text(p, member ? "_author_lang" : "_written_in"));
-	if (number(p, "_author") == p->member.id || *to == '\0' ||
+	if (number(p, "author") == p->member.id || *to == '\0' ||
 	    (member && strcmp(text(p, "_author_status"), "active") != 0))
 		return true;
 	if (strcmp(d->state, "published") != 0 || number(p, "_record") == 0)
