@@ -81,7 +81,7 @@ kind_of(const struct page *p)
 	return kind_find(text(p, "kind"));
 }
 
-static const struct node at = { .file = "contribution", .line = 1 };
+static const struct node origin = { .file = "contribution", .line = 1 };
 
 /* What its author has written; NULL of a suggestion.  Of a text that is no
  * longer read what is wrong stands in why. */
@@ -92,7 +92,7 @@ tree_of(struct page *p, struct buf *why)
 
 	if (tree.type != CELL_TEXT)
 		return NULL;
-	return json_read(&p->arena, &at, page_keep(p, tree.text, tree.len),
+	return json_read(&p->arena, &origin, page_keep(p, tree.text, tree.len),
 	    tree.len, why);
 }
 
@@ -174,7 +174,7 @@ name_tree(struct page *p, const char *lines)
 	    "SELECT l.title, l.url, l.other_lang FROM json_each(:_twins) t"
 	    " JOIN listed l ON l.id = t.value AND l.ui = :lang ORDER BY t.id");
 	if (tree == NULL)
-		tree = json_read(&p->arena, &at, "{}", 2, &why);
+		tree = json_read(&p->arena, &origin, "{}", 2, &why);
 	buf_free(&why);
 	page_fields(p, kind_of(p), tree);
 	if (number(p, "is_new") == 0)
