@@ -87,7 +87,7 @@ test_mail(struct visitor *v)
 	    "to open the link does nothing yet: programs do that too");
 	page = submit(v, link, "role=administrator");
 	ok(status(page) == 303 &&
-		header(page, "location: /fr/account?done=joined"),
+		header(page, "location: /fr/dashboard?done=joined"),
 	    "the button opens the account");
 	ok(has(visit(v, "/en/"), "Awa Exemple"), "and signs in");
 	is(text_in(
@@ -238,7 +238,8 @@ test_limits(struct visitor *v)
 		page = join(v,
 		    "name=D&email=d%40example.org&language=en"
 		    "&password=three+blue+goats");
-	ok(status(page) == 429 && has(page, "\nretry-after: "),
+	ok(status(page) == 429 && has(page, "\nretry-after: ") &&
+		has(page, "Try again in 8 hours."),
 	    "nobody gets many mails that they did not ask for");
 	page = join(v,
 	    "name=D&email=D%40Example.org&language=en"

@@ -176,7 +176,8 @@ test_guessing(struct visitor *v)
 		visit(v, "/en/sign-in");
 		page = submit(v, "/en/sign-in", fields);
 	}
-	ok(status(page) == 429 && has(page, "\nretry-after: "),
+	ok(status(page) == 429 && has(page, "\nretry-after: ") &&
+		has(page, " min."),
 	    "nobody can try many passwords, however the address is written");
 	ok(!signs_in(v, "five+white+goats"),
 	    "not even the right one, for a while");

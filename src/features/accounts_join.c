@@ -173,7 +173,7 @@ accounts_join_confirm_post(struct page *p)
 	if (!page_commit(p))
 		return 500;
 	return page_redirect(p, 303,
-	    arena_printf(&p->arena,
-		joined ? "/%s/account?done=joined" : "/%s/sign-in?done=known",
-		page_lang(p)));
+	    joined ? arena_printf(&p->arena, "%s?done=joined", account_home(p))
+		   : arena_printf(&p->arena, "/%s/sign-in?done=known",
+			 page_lang(p)));
 }

@@ -37,13 +37,24 @@ note(struct page *p, const char *what, const char *old, const char *new)
 	    "  nullif(:_old, ''), nullif(:_new, ''))");
 }
 
-/* Begin to change the member, whose state now is named _old_role and
- * _old_status; false, with nothing begun, if it is not to be changed. */
+/*
+ * Begin to change the member, whose state now is named _old_role and
+ * _old_status; false, with nothing begun, if it is not to be changed.  Two
+ * administrators who demote each other in the same moment come one after the
+ * other here, and the second is none any more.
+ */
 static bool
 begin(struct page *p)
 {
+	page_number(p, "_by", p->member.id);
 	if (is_self(p) || !page_begin(p))
 		return false;
+	if (!page_take(p, "_entitled",
+		"SELECT id FROM main.member WHERE id = :_by"
+		" AND role = 'administrator' AND status = 'active'")) {
+		page_rollback(p);
+		return false;
+	}
 	page_take(p, "_old_role",
 	    "SELECT role FROM main.member WHERE id = :member");
 	if (page_take(p, "_old_status",

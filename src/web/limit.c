@@ -71,7 +71,7 @@ limit_take(struct page *p, enum limit limit, const char *whose)
 	if (level <= limits[limit].most)
 		return true;
 	p->retry_after = 1 +
-	    (int)((level - limits[limit].most) * limits[limit].seconds /
+	    (int)((level + 1 - limits[limit].most) * limits[limit].seconds /
 		limits[limit].most);
 	return false;
 }

@@ -292,6 +292,14 @@ error_key(int status, const char *part)
 	return *part == '\0' ? keys[i].title : keys[i].text;
 }
 
+/* How long to wait, if that is more than a moment: in minutes, or in hours. */
+static void
+name_wait(struct page *p, int minutes)
+{
+	page_number(p, "_wait_minutes", minutes < 120 ? minutes : 0);
+	page_number(p, "_wait_hours", minutes < 120 ? 0 : (minutes + 59) / 60);
+}
+
 static int
 error_page(struct page *p, int status)
 {
@@ -304,6 +312,7 @@ error_page(struct page *p, int status)
 	page_number(p, "status", status);
 	page_text(p, "title", page_string(p, error_key(status, "")));
 	page_text(p, "error_text", page_string(p, error_key(status, "_text")));
+	name_wait(p, status == 429 ? (p->retry_after + 59) / 60 : 0);
 	return page_show(p, status, "error");
 }
 

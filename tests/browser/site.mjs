@@ -67,6 +67,10 @@ export const types = {
 	about: "/pages/about",
 	accessibility: "/pages/accessibility",
 	privacy: "/pages/privacy",
+	join: "/join",
+	"sign in": "/sign-in",
+	"password, forgotten": "/password",
+	"a link in a mail, used": "/join/used-Before",
 	"no such page": "/library/no-such-document",
 };
 
