@@ -121,6 +121,7 @@ finds() {
 	grep -qF "/library/$(document "$2")" "$T/out"
 }
 claim 'a document is found by a word in its PDF' finds quetzalcoatl 0
+claim '… which is shown where it stands' grep -q "The .*quetzalcoatl.* of mutuals" "$T/out"
 claim '… in its ODT' finds xylophone 1
 claim '… or its other forms' finds xylophones 1
 claim '… in its DOCX' finds zugzwang 2

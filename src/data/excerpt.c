@@ -259,7 +259,17 @@ window(const struct place *places, size_t n, size_t *first)
 	return last;
 }
 
-static void
+static bool
+has_marks(const struct place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (places[i].unit != NOWHERE)
+			return true;
+	return false;
+}
+
+/* Does it show a word that was looked for? */
+static bool
 put_excerpt(struct buf *out, const struct finder *f, enum tongue t,
     const char *text)
 {
@@ -267,7 +277,7 @@ put_excerpt(struct buf *out, const struct finder *f, enum tongue t,
 	size_t n = find_places(f, t, text, places), first, last, end;
 
 	if (n == 0)
-		return;
+		return false;
 	last = window(places, n, &first);
 	end = find_end(text, places[last - 1].end);
 	if (first > 0)
@@ -279,6 +289,7 @@ put_excerpt(struct buf *out, const struct finder *f, enum tongue t,
 		.to = end });
 	if (text[end + strspn(text + end, " \n\t")] != '\0')
 		buf_puts(out, " …");
+	return has_marks(places, n);
 }
 
 /*
@@ -317,11 +328,14 @@ marked(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	answer(ctx, &out);
 }
 
-/* Read where FTS5 keeps it, without asking FTS5: c2 is the third column. */
+/* Read where FTS5 keeps it, without asking FTS5: c2 is the third column, the
+ * body, and c4 what stands in files, of which only the beginning is looked at. */
 static struct query *
 body_of(struct db *db, enum tongue t, int64_t text)
 {
-#define BODY(lang) "SELECT c2 FROM fts_" lang "_content WHERE id = :text"
+#define BODY(lang)                                       \
+	"SELECT c2, substr(c4, 1, 10000) FROM fts_" lang \
+	"_content WHERE id = :text"
 	static const char *const queries[TONGUES] = { BODY("en"), BODY("fr"),
 		BODY("es"), BODY("pt"), BODY("xx") };
 	struct query *q = db_restart(db_prepare(db, queries[t]));
@@ -335,7 +349,7 @@ excerpt(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct finder *f = sqlite3_user_data(ctx);
 	int64_t id = sqlite3_value_int64(argv[0]);
-	struct buf out = { 0 };
+	struct buf out = { 0 }, file = { 0 };
 	struct query *q;
 	enum tongue t;
 
@@ -344,9 +358,13 @@ excerpt(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		return;
 	t = f->catalogue.texts[id].tongue;
 	q = body_of(f->db, t, id);
-	if (db_next(q))
-		put_excerpt(&out, f, t, db_text(q, 0));
+	if (db_next(q) && !put_excerpt(&out, f, t, db_text(q, 0)) &&
+	    put_excerpt(&file, f, t, db_text(q, 1))) {
+		buf_clear(&out);
+		buf_put(&out, file.data, file.len);
+	}
 	db_restart(q);
+	buf_free(&file);
 	if (out.len > 0)
 		answer(ctx, &out);
 }
