@@ -253,8 +253,8 @@ test_skip(void)
 static void
 test_wrong_use(void)
 {
-	ok(mutua(&command_import, "schemes", "x", "") == WRONG_USE,
-	    "only documents can be imported");
+	ok(mutua(&command_import, "experts", "x", "") == WRONG_USE,
+	    "only documents and schemes can be imported");
 	ok(mutua(&command_import, "documents", in_dir("none"), "") == FAILED &&
 		has(said(), "No such file"),
 	    "a file that is not there is told");

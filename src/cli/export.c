@@ -270,7 +270,7 @@ is_empty(const char *path)
 
 /* Nothing that exists is ever written over. */
 static bool
-make_directories(const char *to)
+make_directory(const char *to)
 {
 	if (mkdir(to, 0777) == -1 && !(errno == EEXIST && is_empty(to))) {
 		complain("%s: %s", to,
@@ -279,6 +279,12 @@ make_directories(const char *to)
 			: strerror(errno));
 		return false;
 	}
+	return true;
+}
+
+static bool
+make_parts(const char *to)
+{
 	if (mkdir(place_in(to, "content"), 0777) == 0 &&
 	    mkdir(place_in(to, "csv"), 0777) == 0)
 		return true;
@@ -302,6 +308,8 @@ go_on(struct export *e, const char *part)
 static enum outcome
 export_all(struct export *e)
 {
+	if (!make_parts(e->to))
+		return FAILED;
 	db_script(e->db, "BEGIN");
 	for (const struct kind *k = kinds; k->kind != NULL && !e->failed; k++) {
 		write_kind(e, k);
@@ -325,15 +333,50 @@ export_all(struct export *e)
 	return FAILED;
 }
 
+/* Only the schemes, or what is to be filled in about one. */
+static enum outcome
+export_schemes(struct export *e, bool empty)
+{
+	db_script(e->db, "BEGIN");
+	if (empty)
+		export_questionnaire(e);
+	else
+		export_registry(e);
+	go_on(e, "the registry");
+	if (e->failed || e->lacking)
+		return FAILED;
+	printf("%s: %zu schemes and organisations in %zu files\n", e->to,
+	    e->records, e->files);
+	return DONE;
+}
+
+static enum outcome
+export_what(struct export *e, bool registry, bool questionnaire)
+{
+	if (!make_directory(e->to))
+		return FAILED;
+	if (registry || questionnaire)
+		return export_schemes(e, questionnaire);
+	return export_all(e);
+}
+
 static enum outcome
 run(struct arguments *args)
 {
 	const char *data = NULL, *share = NULL;
+	bool registry = false, questionnaire = false;
 	struct export e = { 0 };
 	enum outcome outcome;
 	const struct flag flags[] = {
 		FLAG_DATA(&data),
 		{ "to", "DIR", "where to write; made, or empty", &e.to, NULL },
+		{ "registry", NULL, "the schemes alone, as related tables",
+		    NULL, &registry },
+		{ "licence", "NAME",
+		    "the licence of the registry's data: CC-BY-4.0", &e.licence,
+		    NULL },
+		{ "questionnaire", NULL, "the same tables, empty", NULL,
+		    &questionnaire },
 		FLAG_SHARE(&share),
 		{ 0 },
 	};
@@ -349,7 +392,7 @@ run(struct arguments *args)
 	e.db = place_open_current(e.data, share, DB_READ);
 	if (e.db == NULL)
 		return FAILED;
-	outcome = make_directories(e.to) ? export_all(&e) : FAILED;
+	outcome = export_what(&e, registry, questionnaire);
 	db_close(e.db);
 	arena_free(&e.arena);
 	return outcome;
@@ -367,6 +410,12 @@ const struct command command_export = {
 	    " why\n"
 	    "  csv/*.csv        the records of each kind, and all figures, with "
 	    "their sources\n"
+	    "With --registry it writes the schemes alone, as CSV files that "
+	    "refer to each\n"
+	    "other with a datapackage.json (Frictionless), for other programs "
+	    "and for\n"
+	    "'mutua import schemes'; with --questionnaire the same without a "
+	    "scheme.\n"
 	    "The site may go on running; the export is of one moment.",
 	.run = run,
 };

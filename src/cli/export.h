@@ -20,9 +20,10 @@ struct export
 {
 	struct db *db;
 	const char *data;
-	const char *to;     /* the directory */
-	struct arena arena; /* of the record being written */
-	char name[64];      /* of the file being written */
+	const char *to;      /* the directory */
+	const char *licence; /* of the registry's data, or NULL */
+	struct arena arena;  /* of the record being written */
+	char name[64];       /* of the file being written */
 	size_t records;
 	size_t files;
 	bool failed;
@@ -49,5 +50,18 @@ void export_csv(struct export *);
 
 /* content/files: what published documents have. */
 void export_files(struct export *);
+
+/*
+ * The registry of schemes as CSV files with a datapackage.json, and the same
+ * without a scheme, to be filled in.  In export_registry.c; what goes with the
+ * tables, in export_package.c.
+ */
+void export_registry(struct export *);
+void export_questionnaire(struct export *);
+void export_package(struct export *, const char *const *langs);
+void export_readme(struct export *);
+
+/* The names of the code lists a kind has to do with: ,"a","b". */
+void export_lists(struct buf *, const struct kind *);
 
 #endif

@@ -350,29 +350,37 @@ static enum outcome
 run(struct arguments *args)
 {
 	struct import im = { 0 };
+	bool dry_run = false;
 	const struct flag flags[] = {
 		FLAG_DATA(&im.data),
 		FLAG_SHARE(&im.share),
 		{ "skip-bad", NULL,
 		    "leave out lines that cannot be read, import the others",
 		    NULL, &im.skip_bad },
+		{ "dry-run", NULL,
+		    "list what would become of schemes, and write nothing",
+		    NULL, &dry_run },
 		{ 0 },
 	};
 
 	if (!arguments_read(args, flags, 2, 2))
 		return args->outcome;
-	if (strcmp(args->argv[0], "documents") != 0)
-		return misused("can import documents, not %s", args->argv[0]);
 	im.data = place_data(im.data);
 	im.share = place_share(im.share);
 	im.file = args->argv[1];
+	if (strcmp(args->argv[0], "schemes") == 0 && !im.skip_bad)
+		return import_schemes(im.data, im.share, im.file, dry_run);
+	if (strcmp(args->argv[0], "documents") != 0 || dry_run)
+		return misused("can import documents or schemes, not %s%s",
+		    args->argv[0],
+		    dry_run || im.skip_bad ? " with that option" : "");
 	return im.share != NULL ? open_and_import(&im) : FAILED;
 }
 
 const struct command command_import = {
 	.name = "import",
-	.summary = "import documents from a file of JSON Lines",
-	.operands = "documents FILE",
+	.summary = "import documents from JSON Lines, or schemes from CSV",
+	.operands = "documents FILE | schemes DIR",
 	.about =
 	    "Adds the documents of FILE, one JSON object a line, with the fields\n"
 	    "id, lang, title, authors (between semicolons), year, country (name or\n"
@@ -388,6 +396,16 @@ const struct command command_import = {
 	    "year that is not from 1400 to 2100; a lang that is no tag in small\n"
 	    "letters, as fr or pt-BR; a field that holds more than one value.\n"
 	    "Control characters, and those that turn the direction of a text, are\n"
-	    "taken out.  On a terminal, a line on stderr says how far it is.",
+	    "taken out.  On a terminal, a line on stderr says how far it is.\n"
+	    "\n"
+	    "Schemes come from a directory of CSV files as 'mutua export "
+	    "--registry' and\n"
+	    "'--questionnaire' write them.  A scheme that is there already is "
+	    "replaced; of\n"
+	    "a file that is missing it keeps what it has.  Organisations that "
+	    "the site\n"
+	    "does not have are added.  Every fault is told with file, line and "
+	    "column, and\n"
+	    "then nothing is imported.",
 	.run = run,
 };

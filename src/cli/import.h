@@ -2,6 +2,7 @@
 #define CLI_IMPORT_H
 
 #include "base/arena.h"
+#include "cli/command.h"
 #include "data/check.h"
 #include "data/db.h"
 #include "data/yaml.h"
@@ -54,5 +55,9 @@ struct line {
 /* The record that a line says, or NULL after saying why not.  What is odd in
  * it stands in odd. */
 struct node *line_record(struct line *, const struct node *line);
+
+/* mutua import schemes: a directory of CSV files (cli/registry.h). */
+enum outcome import_schemes(const char *data, const char *share,
+    const char *dir, bool dry_run);
 
 #endif

@@ -17,19 +17,14 @@
 
 enum { LEFT_SHOWN = 20 };
 
-struct options {
-	const char *data, *share, *content;
-	bool dry_run;
-};
-
 /* First the rows, so that records can name each other. */
 static void
-make_rows(struct load *l)
+make_rows(struct load *l, const char *entry)
 {
 	for (size_t i = 0; i < l->n; i++)
 		if (!l->items[i].nameless)
 			l->items[i].id = store_row(l->db, l->items[i].kind,
-			    l->items[i].node, "content");
+			    l->items[i].node, entry);
 }
 
 static void
@@ -45,9 +40,10 @@ check_all(struct load *l)
 /* A file that has changed does not undo what members have written since: an
  * editor has to say which of the two is right. */
 static enum stored
-store_item(struct load *l, const struct item *item)
+store_item(struct load *l, const struct load_options *o,
+    const struct item *item)
 {
-	static const struct authorship files = { .comment = "content files" };
+	const struct authorship files = { .comment = o->comment };
 
 	if (!store_is_members(l->db, item->id))
 		return store_record(&l->check, item->kind, item->node, item->id,
@@ -60,7 +56,7 @@ store_item(struct load *l, const struct item *item)
 }
 
 static void
-store_all(struct load *l, const struct options *o, size_t counts[3])
+store_all(struct load *l, const struct load_options *o, size_t counts[3])
 {
 	static const char *const words[] = { "same", "add", "change" };
 
@@ -69,7 +65,7 @@ store_all(struct load *l, const struct options *o, size_t counts[3])
 	progress_start(&progress, "records");
 	for (size_t i = 0; i < l->n && !db_failed(l->db); i++) {
 		struct item *item = &l->items[i];
-		enum stored done = store_item(l, item);
+		enum stored done = store_item(l, o, item);
 
 		counts[done]++;
 		item->done = done;
@@ -148,12 +144,14 @@ changed_nothing(struct load *l)
 
 /* All that is done between begin and commit. */
 static void
-fill(struct load *l, const struct options *o, size_t counts[3])
+fill(struct load *l, const struct load_options *o, size_t counts[3])
 {
-	load_codes(l);
-	load_titles(l);
-	load_uploads(l, o->content, o->data, o->dry_run);
-	make_rows(l);
+	if (!o->partial) {
+		load_codes(l);
+		load_titles(l);
+		load_uploads(l, o->from, o->data, o->dry_run);
+	}
+	make_rows(l, o->entry);
 	check_all(l);
 	if (l->check.faults > 0 || db_failed(l->db))
 		return;
@@ -164,13 +162,14 @@ fill(struct load *l, const struct options *o, size_t counts[3])
 		return;
 	if (!changed_nothing(l))
 		index_all(l);
-	report_left(l);
+	if (!o->partial)
+		report_left(l);
 	load_report_twins(l);
 }
 
 /* Commit, or take it back; says what failed. */
 static bool
-finish(struct load *l, const struct options *o)
+finish(struct load *l, const struct load_options *o)
 {
 	bool good = l->check.faults == 0 && !db_failed(l->db);
 
@@ -186,16 +185,20 @@ finish(struct load *l, const struct options *o)
 }
 
 static enum outcome
-load(struct load *l, const struct options *o)
+load(struct load *l, const struct load_options *o, load_reader *read)
 {
 	size_t counts[3] = { 0 };
 	bool good;
 
 	/* Indexes grow in many places at once: 64 MB keep them in memory. */
 	db_script(l->db, "PRAGMA cache_size = -65536");
-	load_read(l, o->content);
-	if (db_begin(l->db))
+	if (!o->partial)
+		read(l, o->from);
+	if (db_begin(l->db)) {
+		if (o->partial)
+			read(l, o->from);
 		fill(l, o, counts);
+	}
 	if (!db_failed(l->db)) {
 		fputs(buf_text(&l->why), stderr);
 		fputs(buf_text(&l->unread), stderr);
@@ -209,8 +212,8 @@ load(struct load *l, const struct options *o)
 	return good ? DONE : FAILED;
 }
 
-static enum outcome
-open_and_load(const struct options *o)
+enum outcome
+load_run(const struct load_options *o, load_reader *read)
 {
 	struct load l = { .db =
 			      place_open_current(o->data, o->share, DB_WRITE) };
@@ -219,7 +222,7 @@ open_and_load(const struct options *o)
 	if (l.db == NULL)
 		return FAILED;
 	l.check = (struct check){ .db = l.db, .why = &l.why };
-	outcome = load(&l, o);
+	outcome = load(&l, o, read);
 	db_close(l.db);
 	free(l.items);
 	free(l.slots);
@@ -232,7 +235,8 @@ open_and_load(const struct options *o)
 static enum outcome
 run(struct arguments *args)
 {
-	struct options o = { 0 };
+	struct load_options o = { .entry = "content",
+		.comment = "content files" };
 	const struct flag flags[] = {
 		FLAG_DATA(&o.data),
 		FLAG_SHARE(&o.share),
@@ -248,9 +252,8 @@ run(struct arguments *args)
 	o.share = place_share(o.share);
 	if (o.share == NULL)
 		return FAILED;
-	o.content =
-	    args->argc > 0 ? args->argv[0] : place_in(o.share, "content");
-	return open_and_load(&o);
+	o.from = args->argc > 0 ? args->argv[0] : place_in(o.share, "content");
+	return load_run(&o, load_read);
 }
 
 const struct command command_load = {

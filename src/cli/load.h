@@ -2,6 +2,7 @@
 #define CLI_LOAD_H
 
 #include "base/arena.h"
+#include "cli/command.h"
 #include "data/check.h"
 #include "data/db.h"
 #include "data/kind.h"
@@ -38,6 +39,25 @@ struct load {
 	const struct node *codes, *countries, *map; /* or NULL */
 	const struct node *trees;
 };
+
+/* How a load is done, and what it is of. */
+struct load_options {
+	const char *data, *share;
+	const char *from;    /* a directory */
+	const char *entry;   /* how new records came in, as in schema/ */
+	const char *comment; /* of their revisions */
+	bool dry_run;
+	bool partial; /* records alone, and not all there are: what is read
+		       * may build on what the database has */
+};
+
+/* Read, check and store, in one transaction, and say what was done. */
+typedef void load_reader(struct load *, const char *from);
+enum outcome load_run(const struct load_options *, load_reader *);
+
+/* Another record; cut, if its file ends within it. */
+void load_add(struct load *, const struct kind *, struct node *record,
+    bool cut);
 
 /* Read every file of the directory; all faults are counted.  What can be read
  * of a file with a fault is there still, to be checked. */

@@ -113,8 +113,8 @@ check_name(struct load *l, const struct kind *k, const struct node *record)
 }
 
 /* A record without a name is read all the same, for its other faults. */
-static void
-add_record(struct load *l, const struct kind *k, struct node *record, bool cut)
+void
+load_add(struct load *l, const struct kind *k, struct node *record, bool cut)
 {
 	if (record->type != NODE_MAP) {
 		check_fault(&l->check, record, "records",
@@ -155,7 +155,7 @@ add_records(struct load *l, const struct node *top, bool cut)
 		return;
 	if (list != NULL && list->type == NODE_LIST)
 		for (struct node *n = list->first; n != NULL; n = n->next)
-			add_record(l, k, n,
+			load_add(l, k, n,
 			    cut && list == top->last && n == list->last);
 	else if (!cut)
 		check_fault(&l->check, top, "records",
