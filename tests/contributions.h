@@ -18,7 +18,7 @@ write_sql(const char *sql)
 }
 
 /* A contribution, straight into the database; tree may be NULL, record is
- * kind/slug or NULL.  In it ' stands for ". */
+ * kind/slug or NULL, and so may country be.  In it ' stands for ". */
 static inline void
 contribute(int64_t id, int64_t member, const char *record, const char *country,
     const char *tree)
@@ -37,7 +37,8 @@ contribute(int64_t id, int64_t member, const char *record, const char *country,
 
 	db_set_int(q, "id", id);
 	db_set_int(q, "member", member);
-	db_set_text(q, "country", country);
+	if (country != NULL)
+		db_set_text(q, "country", country);
 	if (record != NULL)
 		db_set_text(q, "record", record);
 	if (tree != NULL)

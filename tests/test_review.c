@@ -55,6 +55,8 @@ test_who(struct visitor *awa, struct visitor *bineta, struct visitor *carla,
 	ok(has(page, "Contribution 2") && !has(page, "Contribution 1"),
 	    "and not another's");
 	ok(status(visit(carla, "/en/review/1")) == 403, "nor can open it");
+	ok(has(page, "Contribution 90") && has(page, "Contribution 91"),
+	    "a new record of their theme, or that names their country, too");
 	visit(carla, "/en/review/2");
 	ok(status(submit(carla, "/en/review/1", decision("publish", ""))) ==
 		    403 &&
@@ -242,6 +244,8 @@ fill(void)
 	contribute(6, ids.bineta, NULL, "BJ", scheme("Sixth", "BJ"));
 	contribute(7, ids.eva, NULL, "ML", scheme("Seventh", "ML"));
 	contribute(8, 0, pamecas, "SN", NULL);
+	contribute(90, ids.awa, NULL, NULL, "{'themes':['microinsurance']}");
+	contribute(91, ids.awa, NULL, NULL, "{'countries':['ML','BJ']}");
 	write_sql("UPDATE state.contribution SET member = NULL, lang = 'es',"
 		  " visitor = 'guest@example.org' WHERE id = 8");
 }
@@ -264,7 +268,10 @@ main(void)
 	    "UPDATE member SET lang = 'fr' WHERE name LIKE 'Awa%';"
 	    "INSERT INTO steward (member, country, since)"
 	    " SELECT id, CASE WHEN name LIKE 'B%' THEN 'SN' ELSE 'BJ' END,"
-	    "  '2026' FROM member WHERE name LIKE 'B%' OR name LIKE 'C%'");
+	    "  '2026' FROM member WHERE name LIKE 'B%' OR name LIKE 'C%';"
+	    "INSERT INTO steward (member, theme, since)"
+	    " SELECT id, 'microinsurance', '2026' FROM member"
+	    "  WHERE name LIKE 'C%'");
 	fill();
 	sign_in(&awa, "awa@example.org", "secret words");
 	sign_in(&bineta, "bineta@example.org", "secret words");

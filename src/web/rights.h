@@ -46,8 +46,10 @@ bool rights_review(struct page *, int64_t contribution);
 	"EXISTS (SELECT 1 FROM steward s WHERE s.member = :_member" \
 	" AND (" LOOKS_AFTER("c.record") \
 	" OR (c.record IS NULL AND (s.country = c.country" \
-	"  OR (c.member IS NOT :_member AND s.theme IN (SELECT value" \
-	"   FROM json_each(coalesce(c.tree, '{}'), '$.themes'))))))) "
+	"  OR (c.member IS NOT :_member AND (s.theme IN (SELECT value" \
+	"    FROM json_each(coalesce(c.tree, '{}'), '$.themes'))" \
+	"   OR s.country IN (SELECT value" \
+	"    FROM json_each(coalesce(c.tree, '{}'), '$.countries'))))))))"
 
 /* Is steward s one of a record, by what it says of itself? */
 #define LOOKS_AFTER(record) \

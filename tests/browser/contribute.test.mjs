@@ -10,9 +10,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { freePort, openBrowser, openSite, run } from "./site.mjs";
+import { barriers, freePort, openBrowser, openSite, run } from "./site.mjs";
 
 const NAME = "Mutuelle de la Teranga";
+const ADDRESS = "/en/schemes/mutuelle-de-la-teranga";
 const PASSWORD = "long secret words";
 const sink = fileURLToPath(new URL("../smtp_sink.mjs", import.meta.url));
 let site, browser, mails, server, author, editor;
@@ -38,24 +39,27 @@ after(async () => {
 	rmSync(mails, { recursive: true, force: true });
 });
 
-/* The words of the n-th mail, when it has come. */
-async function mail(n) {
-	for (let i = 0; i < 300; i++) {
-		if (readdirSync(mails).includes(`${n}.eml`))
-			return readFileSync(join(mails, `${n}.eml`), "utf8")
-			    .replace(/=\r?\n/g, "").replaceAll("=3D", "=");
-		await new Promise((done) => setTimeout(done, 100));
-	}
-	throw new Error(`mail ${n} does not come`);
+/* All mails that have come, as text. */
+function mailed() {
+	return readdirSync(mails).filter((name) => name.endsWith(".eml"))
+	    .map((name) => readFileSync(join(mails, name), "utf8")
+	    .replace(/=\r?\n/g, "").replaceAll("=3D", "="));
 }
 
-/* Where a mail leads, on this site. */
-async function linkIn(n, path) {
-	const found = (await mail(n)).match(
-	    new RegExp(`${site.url}(${path}[\\w/-]*)`));
+/* Where a mail to somebody leads, when it has come: a path of this site that
+ * begins so. */
+async function linkTo(recipient, path) {
+	for (let i = 0; i < 300; i++) {
+		for (const mail of mailed()) {
+			const [found] = mail.match(new RegExp(
+			    `(?<=${site.url})${path}[\\w/-]*`)) ?? [];
 
-	assert.ok(found, `mail ${n} leads to ${path}`);
-	return found[1];
+			if (found && mail.includes(`To: ${recipient}`))
+				return found;
+		}
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	throw new Error(`no mail to ${recipient} leads to ${path}`);
 }
 
 const go = (page, path) => page.goto(site.url + path);
@@ -83,6 +87,11 @@ async function fillAll(page, values) {
 		await fill(page, name, value);
 }
 
+/* Another row of a list. */
+const more = (page, list) => Promise.all([page.waitForNavigation(),
+	page.locator(`button[name="_more"][value="${list}"]`)
+	    .evaluate((at) => at.form.requestSubmit(at))]);
+
 async function signIn(page, email) {
 	await go(page, "/en/sign-in");
 	await page.fill("#email", email);
@@ -97,8 +106,94 @@ test("somebody joins by the mail they get", async () => {
 	await author.fill("#password", PASSWORD);
 	await new Promise((done) => setTimeout(done, 3500));
 	await press(author, "Join");
-	await go(author, await linkIn(1, "/en/join/"));
+	await go(author, await linkTo("awa@example.org", "/en/join/"));
 	await press(author, "Open my account");
 	await go(author, "/en/dashboard");
 	assert.match(await author.textContent("main"), /Welcome/);
+});
+
+test("a member adds a scheme, and sees it wait", async () => {
+	await go(author, "/en/schemes/new");
+	await fillAll(author, {
+		"title.en": NAME,
+		name: NAME,
+		country: "SN",
+		type: "community-mutual",
+		status: "operating",
+		status_date: "2026-01",
+		"sources.0.reference": "Annual report 2025",
+		"products.0.name": "Family cover",
+		"figures.0.indicator": "members",
+		"figures.0.value": "1100",
+		"figures.0.year": "2024",
+		"figures.0.sources.0.reference": "Annual report 2025",
+	});
+	await more(author, "figures");
+	await fillAll(author, {
+		"figures.1.indicator": "members",
+		"figures.1.value": "1200",
+		"figures.1.year": "2025",
+		"figures.1.sources.0.reference": "Annual report 2025",
+		words: "I have worked with them for years.",
+	});
+	assert.deepEqual(await barriers(author), []);
+	await press(author, "Submit for review");
+	await go(author, "/en/dashboard");
+	assert.match(await author.textContent("main"),
+	    new RegExp(`Waiting for review\\s+${NAME}`));
+	assert.deepEqual(await barriers(author), []);
+});
+
+test("an editor reads and publishes it", async () => {
+	await signIn(editor, "eva@example.org");
+	await go(editor, await linkTo("eva@example.org", "/en/review/"));
+	assert.match(await editor.textContent("main"), /Family cover/);
+	assert.deepEqual(await barriers(editor), []);
+	await editor.fill("#words", "Thank you, well done.");
+	await press(editor, "Publish");
+	assert.match(await editor.textContent("[role=status]"), /Published/);
+	assert.deepEqual(await barriers(editor), []);
+	await go(author, await linkTo("awa@example.org", "/en/schemes/"));
+	assert.equal(await author.textContent("h1"), NAME);
+});
+
+test("everybody finds it, and what was in 2024", async () => {
+	const page = await (await browser.newContext()).newPage();
+
+	await go(page, "/en/search?q=teranga");
+	await page.getByRole("link", { name: NAME }).first().click();
+	assert.equal(new URL(page.url()).pathname, ADDRESS);
+	assert.match(await page.textContent("main"), /1,100/);
+	assert.match(await page.textContent("main"), /1,200/);
+	assert.match(await page.textContent("main"), /Family cover/);
+	await go(page, "/en/schemes?country=SN&q=teranga");
+	assert.match(await page.textContent("main"), new RegExp(NAME));
+	await go(page, "/en/countries/sn");
+	assert.equal(await page.locator(`a[href="${ADDRESS}"]`).count() > 0,
+	    true);
+	await page.close();
+});
+
+test("its steward corrects it without asking", async () => {
+	run(["member", "steward", "awa@example.org", "record",
+	    ADDRESS.replace("/en/schemes", "scheme"), "--data", site.data]);
+	await go(author, `${ADDRESS}/edit`);
+	await fill(author, "locality", "Thies");
+	await fill(author, "words", "The town was missing.");
+	await press(author, "Publish");
+	await go(author, ADDRESS);
+	assert.match(await author.textContent("main"), /Thies/);
+	await go(author, `${ADDRESS}/history?from=1&to=2`);
+	assert.match(await author.textContent(".changes ins"), /Thies/);
+	assert.deepEqual(await barriers(author), []);
+});
+
+test("an earlier version comes back", async () => {
+	await go(author, `${ADDRESS}/history/1`);
+	await author.fill("#comment", "It is another town.");
+	await press(author, "Publish this version again");
+	await go(author, ADDRESS);
+	assert.doesNotMatch(await author.textContent("main"), /Thies/);
+	await go(author, `${ADDRESS}/history`);
+	assert.equal(await author.locator(".revisions > li").count(), 3);
 });
