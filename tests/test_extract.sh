@@ -138,4 +138,30 @@ claim 'a file that is gone is looked for again later' jobs
 claim '… and said' says 'the file is not there'
 claim 'what never was is no work' [ "$(sqlite3 "$T/d/state.db" "SELECT count(*) FROM job WHERE subject = 'none'")" = 0 ]
 
+# What nobody wants is removed, after a month.
+sql "INSERT INTO member (id, name, email, email_key, lang, created)
+	VALUES (1, 'A', 'a@example.org', 'a@example.org', 'en', '2026-01-01T00:00:00Z')"
+for f in wanted unwanted new drafted revised; do
+	echo "$f" > "$T/$f"
+	eval "$f=\$(keep \"\$T/$f\" text/plain)"
+done
+sql "UPDATE file SET member = 1 WHERE name = 'x';
+	UPDATE file SET added = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE sha256 = '$new'"
+attach "$wanted" 0
+sqlite3 "$T/d/state.db" "INSERT INTO contribution (kind, member, lang, state, title, tree, created, updated)
+	VALUES ('document', 1, 'en', 'draft', 'x', '{\"files\":[{\"file\":\"$drafted\"}]}', '', '')"
+sql "INSERT INTO revision (record, number, time, snapshot)
+	SELECT min(record), 99, '', '{\"files\":[{\"file\":\"$revised\"}]}' FROM document"
+is_there() {
+	[ -e "$T/d/files/$(echo "$1" | cut -c 1-2)/$1" ] &&
+		[ "$(sql "SELECT count(*) FROM file WHERE sha256 = '$1'")" = 1 ]
+}
+claim 'jobs remove the files that nobody wants' jobs
+claim '… bytes and row' not is_there "$unwanted"
+claim '… with its text' [ "$(sql "SELECT count(*) FROM file_text WHERE sha256 = '$unwanted'")" = 0 ]
+claim 'what a document has stays' is_there "$wanted"
+claim '… and what is new' is_there "$new"
+claim '… in a draft' is_there "$drafted"
+claim '… or in a revision' is_there "$revised"
+
 finish

@@ -25,6 +25,7 @@ static const struct task tasks[] = {
 	{ "watches", HOUR, true, jobs_watch },
 	{ "reminders", HOUR, false, jobs_remind },
 	{ "cleaning", HOUR, false, jobs_clean },
+	{ "files", HOUR, false, jobs_files },
 };
 
 enum { NTASKS = sizeof(tasks) / sizeof(tasks[0]) };

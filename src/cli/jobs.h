@@ -63,6 +63,7 @@ bool jobs_do(struct jobs *);
 int64_t jobs_mail_due(struct jobs *);
 
 void jobs_clean(struct jobs *);
+void jobs_files(struct jobs *);
 void jobs_reconcile(struct jobs *);
 void jobs_watch(struct jobs *);
 void jobs_remind(struct jobs *);

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "data/file.h"
 #include "web/site.h"
@@ -57,15 +58,28 @@ refusal(struct page *p, const struct form_field *f)
 	return is_within_a_day(p, f->len) ? NULL : "file_quota";
 }
 
+/* Meanwhile it may have been removed, as unwanted; not while we write. */
 static bool
-put(struct page *p, const char *sha, const struct file_type *type,
+keep_again(struct page *p, const struct form_field *f, char *sha)
+{
+	size_t len;
+	int fd = file_open(site_files(p->site), sha, &len);
+
+	if (fd != -1)
+		close(fd);
+	return fd != -1 ||
+	    file_keep(site_files(p->site), f->value, f->len, sha);
+}
+
+static bool
+put(struct page *p, char *sha, const struct file_type *type,
     const struct form_field *f)
 {
 	struct buf name = { 0 };
 	bool good;
 
 	sniff_name(&name, type, f->filename);
-	good = page_begin(p) &&
+	good = page_begin(p) && keep_again(p, f, sha) &&
 	    file_add(page_writer(p), sha, type, name.data, f->len,
 		p->member.id) &&
 	    page_commit(p);
