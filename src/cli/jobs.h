@@ -74,9 +74,4 @@ bool jobs_stopping(void);
 /* An address as it may stand in a log: "a…@example.org". */
 const char *jobs_masked(struct jobs *, const char *address);
 
-/* Make up a link that only its reader has: path followed by a token, which is
- * kept as a ticket for so many days.  Within a transaction. */
-const char *jobs_ticket(struct jobs *, const char *path, const char *purpose,
-    int64_t member, int64_t record, int days);
-
 #endif

@@ -4,8 +4,9 @@
  */
 #include "cli/command.h"
 #include "cli/jobs.h"
+#include "data/password.h"
 
-enum { TICKET_DAYS = 60 };
+enum { TICKET_LIFE = 60 * 24 * 3600 };
 
 /*
  * Who is to be asked of what.  A year begins when somebody last said that it
@@ -45,6 +46,27 @@ was_asked(struct db *db, const char *once)
 	return db_number(q, 0) == 1;
 }
 
+/* A link that only its reader has: path and a token, of which its digest stays
+ * as a ticket. */
+static const char *
+make_link(struct jobs *j, const char *path, int64_t member, int64_t record)
+{
+	char token[PASSWORD_TOKEN], digest[PASSWORD_DIGEST];
+	struct query *q = db_restart(db_query(j->db,
+	    "INSERT INTO ticket (hash, purpose, member, record, created,"
+	    "  expires) VALUES (:hash, 'confirm', :member, :record,"
+	    "  unixepoch(), unixepoch() + :life)"));
+
+	password_token(token);
+	password_digest(digest, token);
+	db_set_text(q, "hash", digest);
+	db_set_int(q, "member", member);
+	db_set_int(q, "record", record);
+	db_set_int(q, "life", TICKET_LIFE);
+	db_run(q);
+	return arena_printf(&j->arena, "%s/%s", path, token);
+}
+
 static void
 ask(struct jobs *j, const struct query *q)
 {
@@ -58,8 +80,8 @@ ask(struct jobs *j, const struct query *q)
 	model_text(&m, "title", db_text(q, db_column(q, "title")));
 	model_text(&m, "url", db_text(q, db_column(q, "url")));
 	model_text(&m, "link",
-	    jobs_ticket(j, arena_printf(&j->arena, "/%s/confirm", lang),
-		"confirm", member, db_int(q, 0), TICKET_DAYS));
+	    make_link(j, arena_printf(&j->arena, "/%s/confirm", lang), member,
+		db_int(q, 0)));
 	if (!mailer_put(j->mailer, j->db,
 		&(struct letter){
 		    .recipient = db_text(q, db_column(q, "email")),

@@ -11,40 +11,17 @@
 
 #include "cli/command.h"
 #include "cli/jobs.h"
-#include "data/password.h"
 #include "data/saved.h"
 #include "data/unsubscribe.h"
 
 enum {
 	REVISIONS = 2000, /* at a time */
 	LISTED = 20,      /* of the records in one mail */
-	DAY = 24 * 3600,
 };
 
 struct range {
 	int64_t after, to; /* rowids of revision */
 };
-
-const char *
-jobs_ticket(struct jobs *j, const char *path, const char *purpose,
-    int64_t member, int64_t record, int days)
-{
-	char token[PASSWORD_TOKEN], digest[PASSWORD_DIGEST];
-	struct query *q = db_restart(db_query(j->db,
-	    "INSERT INTO ticket (hash, purpose, member, record, created,"
-	    "  expires) VALUES (:hash, :purpose, :member, nullif(:record, 0),"
-	    "  unixepoch(), unixepoch() + :life)"));
-
-	password_token(token);
-	password_digest(digest, token);
-	db_set_text(q, "hash", digest);
-	db_set_text(q, "purpose", purpose);
-	db_set_int(q, "member", member);
-	db_set_int(q, "record", record);
-	db_set_int(q, "life", (int64_t)days * DAY);
-	db_run(q);
-	return arena_printf(&j->arena, "%s/%s", path, token);
-}
 
 /* Which revisions are new.  Those from before the first look are nobody's
  * news. */
