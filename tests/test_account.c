@@ -125,12 +125,36 @@ fill(void)
 	change_in("INSERT INTO state.watch (member, path, query, title,"
 		  " created) SELECT id, '/schemes', 'country=SN', 'Senegal',"
 		  " '2026' FROM member WHERE name = 'Awa Exemple'");
+	change_in("INSERT INTO state.watch_feed (member, hash, created)"
+		  " SELECT id, 'x', '2026' FROM member"
+		  " WHERE name = 'Awa Exemple'");
 	change_in("INSERT INTO steward (member, country, since)"
 		  " SELECT id, 'SN', '2026' FROM member"
 		  " WHERE name = 'Awa Exemple'");
 	change_in("UPDATE revision SET author = (SELECT id FROM member"
 		  " WHERE name = 'Awa Exemple') WHERE record = (SELECT id"
 		  " FROM record WHERE kind = 'term' LIMIT 1)");
+}
+
+/* Who keeps something new of members sees here where else to think of it: in
+ * accounts_export.c and accounts_delete.c, and on the page about privacy. */
+static void
+test_tables(void)
+{
+	is(text_in("SELECT group_concat(name, ' ') FROM (SELECT DISTINCT t.name"
+		   " FROM main.sqlite_schema t, pragma_table_info(t.name) c"
+		   " WHERE t.type = 'table' AND c.name IN"
+		   "  ('member', 'author', 'reviewer', 'owner', 'by')"
+		   " AND t.name <> 'source' AND t.name NOT LIKE 'fts%'"
+		   " ORDER BY 1)"),
+	    "file member_event record revision steward withdrawal",
+	    "these tables of the content tell of members");
+	is(text_in("SELECT group_concat(name, ' ') FROM (SELECT DISTINCT t.name"
+		   " FROM state.sqlite_schema t,"
+		   "  pragma_table_info(t.name, 'state') c"
+		   " WHERE t.type = 'table' AND c.name = 'member' ORDER BY 1)"),
+	    "contribution contribution_note session ticket watch watch_feed",
+	    "and these of what passes");
 }
 
 static size_t
@@ -189,6 +213,7 @@ test_leaving(struct visitor *v)
 		     " WHERE state = 'withdrawn'") == 1,
 	    "what was sent in is withdrawn");
 	ok(number_in("SELECT (SELECT count(*) FROM state.watch)"
+		     " + (SELECT count(*) FROM state.watch_feed)"
 		     " + (SELECT count(*) FROM steward)"
 		     " + (SELECT count(*) FROM state.ticket)"
 		     " + (SELECT count(*) FROM state.outbox"
@@ -222,6 +247,7 @@ main(void)
 	    "administrator");
 	test_email(&v);
 	test_sessions(&v);
+	test_tables();
 	fill();
 	test_export(&v);
 	test_leaving(&v);

@@ -53,6 +53,7 @@ clear_work(struct page *p)
 	page_run(p, "DELETE FROM state.session WHERE member = :_self");
 	page_run(p, "DELETE FROM state.ticket WHERE member = :_self");
 	page_run(p, "DELETE FROM state.watch WHERE member = :_self");
+	page_run(p, "DELETE FROM state.watch_feed WHERE member = :_self");
 	page_run(p,
 	    "DELETE FROM state.outbox WHERE lower(recipient) = lower(:_email)");
 	page_run(p,

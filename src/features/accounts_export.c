@@ -96,6 +96,14 @@ put_work(struct page *p, struct buf *out)
 	    "  'query', w.query, 'mail', w.mail, 'created', w.created))"
 	    " FROM state.watch w LEFT JOIN main.record r ON r.id = w.record"
 	    " WHERE w.member = :_self");
+	put_part(p, out, "watch_feed",
+	    "SELECT json_object('created', created) FROM state.watch_feed"
+	    " WHERE member = :_self");
+	put_part(p, out, "withdrawals",
+	    "SELECT json_group_array(json_object('kind', r.kind,"
+	    "  'record', r.slug, 'time', w.time, 'reason', w.reason))"
+	    " FROM withdrawal w JOIN record r ON r.id = w.record"
+	    " WHERE w.member = :_self");
 	put_part(p, out, "files",
 	    "SELECT json_group_array(json_object('name', name, 'type', type,"
 	    "  'bytes', bytes, 'sha256', sha256, 'added', added))"
