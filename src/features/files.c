@@ -112,7 +112,8 @@ answer(struct page *p, int fd, uint64_t size)
 	else
 		status = send(p, fd, size, etag);
 	respond_finish_file(p->response,
-	    p->response->personal ? KEEP_NEVER : KEEP_FOREVER, etag);
+	    p->response->personal || status == 416 ? KEEP_NEVER : KEEP_FOREVER,
+	    etag);
 	return status;
 }
 
@@ -141,7 +142,9 @@ say_what_is_taken(struct page *p)
 	struct buf accept = { 0 };
 
 	for (size_t i = 0; (type = sniff_list(i)) != NULL; i++)
-		buf_printf(&accept, "%s.%s", i > 0 ? "," : "", type->extension);
+		if (strstr(buf_text(&accept), type->extension) == NULL)
+			buf_printf(&accept, "%s.%s", i > 0 ? "," : "",
+			    type->extension);
 	page_text(p, "_accept", accept.data);
 	page_number(p, "_limit", upload_megabytes(p));
 	buf_free(&accept);
