@@ -127,6 +127,29 @@ test_restore_faults(struct visitor *v)
 	    "and not published");
 }
 
+/* What was told in confidence is in no version of a page. */
+static void
+test_private(struct visitor *v)
+{
+	struct db *db = db_open(visitor_database.data, DB_WRITE);
+	const char *page;
+
+	db_begin(db);
+	db_script(db,
+	    "INSERT INTO revision (record, number, time, snapshot) SELECT record,"
+	    " 7, time, json_set(snapshot, '$.contacts', json('[{\"name\":"
+	    "\"Known Name\",\"telephone\":\"555-0100\"}]'))"
+	    " FROM revision WHERE number = 6");
+	db_commit(db);
+	db_close(db);
+	page = visit(v, RECORD "/history/7");
+	ok(has(page, "Known Name") && !has(page, "555-0100"),
+	    "a contact's telephone is in no version without consent");
+	ok(!has(visit(v, RECORD "/history/7.json"), "555-0100") &&
+		!has(visit(v, RECORD "/history.json?from=1&to=7"), "555-0100"),
+	    "nor in its data, nor in a comparison");
+}
+
 static void
 test_member(struct visitor *v)
 {
@@ -172,6 +195,7 @@ main(void)
 	test_revision(&v);
 	test_restore(&v);
 	test_restore_faults(&v);
+	test_private(&v);
 	test_member(&v);
 	test_former(&v);
 	visitor_close(&v);
