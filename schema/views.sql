@@ -541,12 +541,14 @@ CREATE VIEW scheme_listed AS
 SELECT l.ui, l.id, l.kind, l.slug, l.text_lang, l.other_lang, l.title,
     l.summary, l.url, l.updated, l.published,
     date_text(substr(l.updated, 1, 10), l.ui) AS updated_text,
-    s.name, s.acronym, s.country, n.label AS country_label, s.locality,
+    s.registry_id, s.name, s.acronym, s.country, n.label AS country_label,
+    s.locality,
     s.latitude, s.longitude, coalesce(w.area, e.area, o.area) AS area, s.area_of_operation, s.setting, s.type,
     t.label AS type_label, s.type_basis, s.insurance_model, s.status,
     g.label AS status_label, s.status_date, s.year_started, s.year_stopped,
     coalesce(w.target_group, e.target_group, o.target_group) AS target_group,
-    s.membership_basis,
+    (SELECT group_concat(target_group, ';') FROM scheme_target_group
+        WHERE record = l.id) AS target_groups, s.membership_basis,
     (SELECT group_concat(contingency, ';') FROM scheme_contingency
         WHERE record = l.id) AS contingencies, s.contingencies_basis,
     (SELECT group_concat(service, '; ') FROM scheme_service_shown v

@@ -106,6 +106,8 @@ test_data(struct site *s)
 	const char *page = get(s, "/en/schemes.csv", NULL);
 
 	ok(count(body(page), "\n") == 55, "the table can be taken away whole");
+	ok(has(page, "SCH-SEN-0001") && has(page, "farmers;fishers;herders"),
+	    "with the registry's number and codes");
 	ok(has(page, ",people,") && has(page, ",sources,") &&
 		has(page, ",completeness,"),
 	    "with what researchers need");
@@ -284,6 +286,9 @@ test_full(struct site *s)
 	    "what was not counted says why");
 	ok(before(page, "Femmes parmi les bénéficiaires, calcul", ">51,2<"),
 	    "the share of women is computed");
+	ok(before(page, "Visit to Kaolack", "Visite de terrain") &&
+		before(page, "Visite de terrain", "Vérifié"),
+	    "a source says what it is worth");
 	ok(has(page, "manager@example.org") && !has(page, "secret@") &&
 		has(page, "Secretary"),
 	    "an e-mail address is shown to those whose owner agreed");

@@ -11,13 +11,16 @@
 #include "cli/registry.h"
 #include "data/csv_read.h"
 
-enum { LANGS_MAX = 32 };
+enum { LANGS_MAX = 32, DEPTH_MAX = 8 };
 
 struct writing {
 	struct export *export;
 	struct arena arena; /* as long as the export */
 	const char *langs[LANGS_MAX];
 	const struct sheet_table *table;
+	const struct table *chain[DEPTH_MAX]; /* it, and what it stands in */
+	int numbers[DEPTH_MAX];               /* of the rows one is at */
+	size_t depth;
 	struct column columns[REGISTRY_COLUMNS];
 	size_t n;
 	FILE *file;
@@ -60,8 +63,7 @@ put_value(struct writing *w, const struct column *c, const struct node *row)
 
 /* Keys are the record's name and the numbers of rows, outermost first. */
 static void
-put_row(struct writing *w, const char *slug, const int *numbers,
-    const struct node *row)
+put_row(struct writing *w, const char *slug, const struct node *row)
 {
 	char digits[16];
 	size_t keys = 0;
@@ -72,42 +74,28 @@ put_row(struct writing *w, const char *slug, const int *numbers,
 			put_value(w, &w->columns[i], row);
 			continue;
 		}
-		snprintf(digits, sizeof(digits), "%d", numbers[keys++]);
+		snprintf(digits, sizeof(digits), "%d", w->numbers[keys++]);
 		put_cell(w, digits, strlen(digits));
 	}
 	end_line(w);
 }
 
-/* The rows of a table within a record, through those it stands within. */
+/* The rows of the table within a record, through those it stands within:
+ * level is how deep, 0 in the record. */
 static void
-put_rows(struct writing *w, const char *slug, const struct node *record)
+put_rows(struct writing *w, const char *slug, const struct node *in,
+    size_t level)
 {
-	const struct sheet_table *chain[8];
-	const struct node *at[8];
-	int numbers[8] = { 0 };
-	size_t depth = 0, level = 0;
+	const struct node *list = node_get(in, w->chain[level]->name);
 
-	for (const struct sheet_table *t = w->table; t != NULL; t = t->within)
-		chain[depth++] = t;
-	at[0] = node_get(record, chain[depth - 1]->table->name);
-	at[0] = at[0] != NULL ? at[0]->first : NULL;
-	numbers[0] = 1;
-	for (;;) {
-		const struct node *list;
-
-		if (at[level] == NULL) {
-			if (level-- == 0)
-				return;
-		} else if (level + 1 < depth) {
-			list = node_get(at[level],
-			    chain[depth - 2 - level]->table->name);
-			at[++level] = list != NULL ? list->first : NULL;
-			numbers[level] = 1;
-			continue;
-		} else
-			put_row(w, slug, numbers, at[level]);
-		at[level] = at[level]->next;
-		numbers[level]++;
+	w->numbers[level] = 0;
+	for (const struct node *n = list != NULL ? list->first : NULL;
+	     n != NULL; n = n->next) {
+		w->numbers[level]++;
+		if (level + 1 < w->depth)
+			put_rows(w, slug, n, level + 1);
+		else
+			put_row(w, slug, n);
 	}
 }
 
@@ -119,11 +107,25 @@ put_record(void *context, const struct kind *k, const char *slug,
 
 	(void)k;
 	if (w->table->table != NULL) {
-		put_rows(w, slug, record);
+		put_rows(w, slug, record, 0);
 		return;
 	}
-	put_row(w, slug, NULL, record);
+	put_row(w, slug, record);
 	w->export->records++;
+}
+
+/* Outermost first. */
+static void
+find_chain(struct writing *w)
+{
+	const struct sheet_table *t = w->table;
+	size_t n = 0;
+
+	for (; t != NULL && t->table != NULL; t = t->within)
+		n++;
+	w->depth = n;
+	for (t = w->table; n > 0; t = t->within)
+		w->chain[--n] = t->table;
 }
 
 static void
@@ -131,6 +133,7 @@ write_table(struct writing *w, bool filled)
 {
 	const char *name = arena_printf(&w->arena, "%s.csv", w->table->file);
 
+	find_chain(w);
 	w->n = registry_columns(&w->arena, w->table, w->langs, w->columns);
 	w->file = export_open(w->export, name);
 	for (size_t i = 0; i < w->n; i++)

@@ -120,11 +120,11 @@ read_known(struct arena *a, const struct query *q)
 static bool
 stands_before(const struct known *k, int name, int word)
 {
-	const char *wanted = k->names[name].words[word];
+	const char *it = k->names[name].words[word];
 
 	for (int i = 0; i <= name; i++)
 		for (int j = 0; j < (i < name ? k->names[i].n : word); j++)
-			if (strcmp(k->names[i].words[j], wanted) == 0)
+			if (strcmp(k->names[i].words[j], it) == 0)
 				return true;
 	return false;
 }

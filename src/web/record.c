@@ -28,12 +28,20 @@ static void
 name_neighbours(struct page *p)
 {
 	page_rows(p, "sources",
-	    "SELECT coalesce(l.title, s.reference) AS title, l.url,"
-	    "  l.other_lang, " PLACES
-	    " FROM (SELECT min(id) AS first, document, reference, place"
+	    "SELECT coalesce(l.title, s.reference) AS title,"
+	    "  coalesce(l.url, max(s.url)) AS url, l.other_lang, " PLACES ","
+	    "  max(y.label) AS source_type_label,"
+	    "  max(c.label) AS confidence_label"
+	    " FROM (SELECT min(id) AS first, document, reference, place,"
+	    "   max(type) AS type, max(confidence) AS confidence,"
+	    "   max(url) AS url"
 	    "  FROM source WHERE record = :id AND observation IS NULL"
 	    "  AND document IS NOT :id"
 	    "  GROUP BY document, reference, place ORDER BY first) s"
+	    " LEFT JOIN code_label y ON y.list = 'source_type'"
+	    "  AND y.code = s.type AND y.lang = :lang"
+	    " LEFT JOIN code_label c ON c.list = 'confidence'"
+	    "  AND c.code = s.confidence AND c.lang = :lang"
 	    " LEFT JOIN shown l ON l.record = s.document AND l.ui = :lang"
 	    " GROUP BY s.document, s.reference ORDER BY min(s.first)");
 	page_rows(p, "relations",

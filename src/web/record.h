@@ -17,7 +17,8 @@
  * published, updated, updated_text, url, crumb; the rows
  *	themes		slug, title, url
  *	countries	country, label, url
- *	sources		title, url, place, place_lang, other_lang
+ *	sources		title, url, place, place_lang, other_lang,
+ *			source_type_label, confidence_label
  *	relations	way, label, relation_total, few (at most 8), and within it
  *	  related	  kind, title, url, note, other_lang
  *	translations	text_lang, label: the languages the text is in
