@@ -7,12 +7,23 @@
 
 #include "data/check.h"
 
-static void __attribute__((format(printf, 4, 0))) say(struct check *c,
-    const struct node *n, const char *field, const char *format, va_list list)
-{
-	char reason[1024];
+enum { REASON = 1024 };
 
-	vsnprintf(reason, sizeof(reason), format, list);
+/* The reason in the words of whoever hears it. */
+static void __attribute__((format(printf, 3, 0))) put_reason(struct check *c,
+    char reason[REASON], const char *format, va_list list)
+{
+	if (c->hearer != NULL)
+		vsnprintf(reason, REASON, c->hearer->words(c->to, format),
+		    list);
+	else
+		vsnprintf(reason, REASON, format, list);
+}
+
+static void
+say_fault(struct check *c, const struct node *n, const char *field,
+    const char *reason)
+{
 	buf_printf(c->why, "%s:%d: ", n->file, n->line);
 	for (size_t i = 0; i < c->depth; i++)
 		buf_printf(c->why, "%s%s", c->path[i],
@@ -25,11 +36,15 @@ void
 check_fault(struct check *c, const struct node *n, const char *field,
     const char *format, ...)
 {
+	char reason[REASON];
 	va_list list;
 
 	va_start(list, format);
-	say(c, n, field, format, list);
+	put_reason(c, reason, format, list);
 	va_end(list);
+	if (c->hearer != NULL)
+		c->hearer->tell(c->to, n, field, false, reason);
+	say_fault(c, n, field, reason);
 	c->faults++;
 }
 
@@ -37,15 +52,35 @@ void
 check_warn(struct check *c, const struct node *n, const char *field,
     const char *format, ...)
 {
-	char reason[900];
+	char reason[REASON];
 	va_list list;
 
 	va_start(list, format);
-	vsnprintf(reason, sizeof(reason), format, list);
+	put_reason(c, reason, format, list);
 	va_end(list);
+	if (c->hearer != NULL)
+		c->hearer->tell(c->to, n, field, true, reason);
 	buf_printf(c->why, "%s:%d: %s: warning: %s\n", n->file, n->line, field,
 	    reason);
 	c->warnings++;
+}
+
+const char *
+check_called(struct check *c, const char *list, const char *code)
+{
+	char path[200] = "";
+	size_t len = 0;
+
+	if (c->hearer == NULL)
+		return code;
+	if (strcmp(list, "field") != 0)
+		return c->hearer->called(c->to, list, code);
+	for (size_t i = 0; i < c->depth && len < sizeof(path); i++)
+		len += (size_t)snprintf(path + len, sizeof(path) - len, "%s.",
+		    c->path[i]);
+	if (len < sizeof(path))
+		snprintf(path + len, sizeof(path) - len, "%s", code);
+	return c->hearer->called(c->to, list, path);
 }
 
 bool
@@ -120,20 +155,29 @@ check_required(struct check *c, const struct table *t, const struct node *row)
 static void
 check_one_of(struct check *c, const struct table *t, const struct node *row)
 {
-	char name[32];
+	char name[32], names[400] = "";
 	const char *s = t->one_of;
 	int found = 0, used;
+	size_t len = 0;
 
 	if (s == NULL)
 		return;
-	for (; sscanf(s, "%31s%n", name, &used) == 1; s += used)
+	for (; sscanf(s, "%31s%n", name, &used) == 1; s += used) {
 		found += node_get(row, name) != NULL;
+		if (len < sizeof(names))
+			len += (size_t)snprintf(names + len,
+			    sizeof(names) - len, "%s%s",
+			    len == 0                ? ""
+				: c->hearer != NULL ? ", "
+						    : " ",
+			    check_called(c, "field", name));
+	}
 	if (found == 0)
 		check_fault(c, row, "", "one of these must be given: %s",
-		    t->one_of);
+		    names);
 	else if (found > 1 && t->only_one)
 		check_fault(c, row, "", "only one of these can be given: %s",
-		    t->one_of);
+		    names);
 }
 
 static void check_list(struct check *, const struct table *,
@@ -240,7 +284,8 @@ check_entry(struct check *c, const struct kind *k, const struct node *n)
 			continue;
 		return;
 	}
-	check_fault(c, n, n->key, "a %s has no such field", k->kind);
+	check_fault(c, n, n->key, "a %s has no such field",
+	    check_called(c, "kind", k->kind));
 }
 
 void

@@ -30,6 +30,22 @@ struct check {
 	 * that there is no such record, or code. */
 	uint64_t unread_kinds; /* bits, by place in kinds */
 	bool unread_codes;
+	const struct hearer *hearer; /* or NULL */
+	void *to;                    /* its first argument */
+};
+
+/*
+ * Who wants what is said in other words than those of a line in why: a form.
+ * Formats are known by their English, as are single words of ours; the other
+ * has the same conversions in the same order.  called() gives the name of a
+ * code, or the code.
+ */
+struct hearer {
+	const char *(*words)(void *, const char *format)
+	    __attribute__((format_arg(2)));
+	const char *(*called)(void *, const char *list, const char *code);
+	void (*tell)(void *, const struct node *, const char *field,
+	    bool warning, const char *reason);
 };
 
 /* Not all records of a kind are known; of any kind, if it is NULL. */
@@ -45,6 +61,10 @@ void check_fault(struct check *, const struct node *, const char *field,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 void check_warn(struct check *, const struct node *, const char *field,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* What a reader of messages calls a code of a list, or a field (list "field",
+ * by its path from the record or the row being checked). */
+const char *check_called(struct check *, const char *list, const char *code);
 
 /* Does a value fit a field?  Says why not; name is what it is called. */
 void check_value(struct check *, const struct field *, const char *name,

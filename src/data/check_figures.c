@@ -93,7 +93,12 @@ check_rule(struct check *c, const struct node *r, const struct node *n,
 	const struct node *other = figure(r, rule->other, n);
 	const struct node *whole = figure(r, rule->whole, n);
 	const struct node *more = figure(r, rule->more, n);
-	const char *and = *rule->other != '\0' ? " and " : "";
+	bool two = *rule->other != '\0';
+	const char *and = two ? check_called(c, "word", " and ") : "";
+	const char *first = check_called(c, "indicator", rule->part);
+	const char *second =
+	    two ? check_called(c, "indicator", rule->other) : "";
+	const char *all = check_called(c, "indicator", rule->whole);
 	bool rough = is_rough(part) || is_rough(other) || is_rough(whole) ||
 	    is_rough(more);
 
@@ -103,11 +108,11 @@ check_rule(struct check *c, const struct node *r, const struct node *n,
 	    is_lifted(rule, r))
 		return;
 	if (rule->fault && !rough)
-		check_fault(c, n, "figures", "more %s%s%s than %s", rule->part,
-		    and, rule->other, rule->whole);
+		check_fault(c, n, "figures", "more %s%s%s than %s", first, and,
+		    second, all);
 	else
-		check_warn(c, n, "figures", "more %s%s%s than %s", rule->part,
-		    and, rule->other, rule->whole);
+		check_warn(c, n, "figures", "more %s%s%s than %s", first, and,
+		    second, all);
 }
 
 /* What multiplies in a year or two was perhaps counted otherwise. */
@@ -125,7 +130,8 @@ check_growth(struct check *c, const struct node *list, const struct node *n)
 		    value_of(n) <= 4 * value_of(m))
 			continue;
 		check_warn(c, n, "figures", "more than four times the %s of %s",
-		    node_text(n, "indicator"), node_text(m, "year"));
+		    check_called(c, "indicator", node_text(n, "indicator")),
+		    node_text(m, "year"));
 	}
 }
 

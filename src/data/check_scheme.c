@@ -52,7 +52,8 @@ check_order(struct check *c, const struct node *row, const char *earlier,
 	if (strchr(a->text, '-') == NULL && strchr(b->text, '-') == NULL
 		? atof(b->text) < atof(a->text)
 		: strncmp(b->text, a->text, n) < 0)
-		check_fault(c, b, later, "is before %s", earlier);
+		check_fault(c, b, later, "is before %s",
+		    check_called(c, "field", earlier));
 }
 
 static void
@@ -110,7 +111,8 @@ check_both(struct check *c, const struct node *row, const char *one,
 
 	if ((a == NULL) != (b == NULL))
 		check_fault(c, a != NULL ? a : b, a != NULL ? one : other,
-		    "%s must be given too", a != NULL ? other : one);
+		    "%s must be given too",
+		    check_called(c, "field", a != NULL ? other : one));
 }
 
 static void
@@ -135,7 +137,9 @@ check_currency(struct check *c, const struct node *r, const struct node *row,
 	if (n != NULL && *country != '\0' &&
 	    !locale_is_currency(country, n->text, date))
 		check_warn(c, n, field, "%s was not the money of %s%s%s",
-		    n->text, country, *date != '\0' ? " in " : " ", date);
+		    n->text, check_called(c, "country", country),
+		    *date != '\0' ? check_called(c, "word", " in ") : " ",
+		    date);
 }
 
 static void
@@ -152,7 +156,8 @@ check_shares(struct check *c, const struct node *contribution)
 			if (strcmp(node_text(n, "payer"),
 				node_text(m, "payer")) == 0)
 				check_fault(c, m, "shares", "“%s” pays twice",
-				    node_text(m, "payer"));
+				    check_called(c, "payer",
+					node_text(m, "payer")));
 	}
 	if (fabs(sum - 100) > 0.5)
 		check_fault(c, list, "shares",
@@ -177,7 +182,8 @@ check_product(struct check *c, const struct node *r, const struct node *product)
 				node_text(m, "service")) == 0)
 				check_fault(c, m, "benefits",
 				    "“%s” stands here twice",
-				    node_text(m, "service"));
+				    check_called(c, "service",
+					node_text(m, "service")));
 }
 
 static bool

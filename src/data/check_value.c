@@ -271,7 +271,8 @@ check_value(struct check *c, const struct field *f, const char *name,
 		check_any_record(c, name, n);
 	else if ((f->type == FIELD_RECORD || f->type == FIELD_SLUG) &&
 	    !is_record(c, f->of, strlen(f->of), n->text))
-		check_fault(c, n, name, "there is no %s “%s”", f->of, n->text);
+		check_fault(c, n, name, "there is no %s “%s”",
+		    check_called(c, "kind", f->of), n->text);
 	else
 		check_word(c, f, name, n);
 }

@@ -1,0 +1,416 @@
+/*
+ * The form of a record, out of its tree: a flat list of what stands in it, in
+ * order, as JSON, which the template _record_form.html shows row by row.  Here
+ * are its fields; lists are in record_rows.c.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/check.h"
+#include "data/wording.h"
+#include "view/json.h"
+#include "web/record_item.h"
+#include "web/site.h"
+
+/* Numbers of revisions come with all the digits a machine has of them. */
+static const char *
+value_text(struct showing *s, const struct field *f, const struct node *n)
+{
+	if (n == NULL || n->type != NODE_TEXT)
+		return "";
+	if (f->type == FIELD_REAL && !n->quoted)
+		return arena_printf(&s->page->arena, "%.15g",
+		    strtod(n->text, NULL));
+	if (f->type == FIELD_BOOL || f->type == FIELD_FLAG)
+		return check_truth(n->text) == 1 ? "true"
+		    : check_truth(n->text) == 0  ? "false"
+						 : n->text;
+	return n->text;
+}
+
+static const char *
+unit_text(struct page *p, const char *unit)
+{
+	static const char *const units[][2] = {
+		{ "persons", "form_persons" },
+		{ "percent", "form_percent" },
+		{ "months", "form_months" },
+		{ "days", "form_days" },
+		{ "years", "form_years" },
+		{ "money", "form_money" },
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (unit != NULL && strcmp(unit, units[i][0]) == 0)
+			return page_string(p, units[i][1]);
+	return NULL;
+}
+
+/* How a field is filled in. */
+void
+item_set_type(struct showing *s, struct item *i, const struct field *f)
+{
+	i->what = f->long_text || f->type == FIELD_MARKDOWN ? "text" : "line";
+	i->of = f->of;
+	i->required = f->required;
+	i->private = f->private;
+	i->unit = unit_text(s->page, f->unit);
+	if (f->type == FIELD_INT || f->type == FIELD_REAL)
+		i->mode = f->type == FIELD_INT ? "numeric" : "decimal";
+	else if (f->type == FIELD_URL)
+		i->mode = "url";
+	else if (f->type == FIELD_DATE)
+		i->hint = page_string(s->page, "form_date");
+	else if (f->type == FIELD_BOOL)
+		i->what = "choice";
+	else if (f->type == FIELD_FLAG)
+		i->what = "flag";
+	else if (f->type == FIELD_FILE)
+		i->what = "file";
+	else if (f->type == FIELD_RECORD || f->type == FIELD_ANY_RECORD)
+		i->what = "pick";
+	else if (f->type == FIELD_SLUG && strcmp(f->of, "theme") != 0)
+		i->what = "pick";
+	else if (f->type == FIELD_CODE || f->type == FIELD_SLUG)
+		i->what = "code";
+	if (f->type == FIELD_COUNTRY || f->type == FIELD_LANGUAGE) {
+		i->what = "code";
+		i->of = f->type == FIELD_COUNTRY ? "country" : "language";
+	}
+}
+
+static void
+show_value(struct showing *s, const struct place *at, const struct field *f)
+{
+	struct item i = { 0 };
+
+	item_name(s, &i, at, f->name);
+	item_set_type(s, &i, f);
+	i.value = value_text(s, f, node_get(at->row, f->name));
+	item_take_faults(s, &i, false);
+	item_put(s, &i);
+}
+
+/* The words of a field in one language. */
+static void
+show_wording(struct showing *s, const struct place *at, const struct field *f,
+    const char *lang)
+{
+	bool first = strcmp(lang, s->lang) == 0;
+	const struct node *n = node_get(at->row, f->name);
+	struct item i = { 0 };
+	const char *path;
+
+	item_name(s, &i, at, f->name);
+	item_set_type(s, &i, f);
+	path = i.path;
+	i.path = arena_printf(&s->page->arena, "%s.%s", path, lang);
+	i.lang = lang;
+	i.required = f->required && first;
+	if (!first)
+		i.help = NULL;
+	if (n != NULL && n->type == NODE_MAP)
+		n = node_get(n, lang);
+	else if (!first)
+		n = NULL;
+	i.value = n != NULL ? n->text : "";
+	item_take_faults(s, &i, false);
+	if (first && i.fault == NULL) {
+		i.fault = record_faults_take(s->form->faults, path, false,
+		    item_id(s, &i), i.label);
+		s->told += i.fault != NULL;
+	}
+	item_put(s, &i);
+}
+
+static bool
+has_words(const struct place *at, const struct field *f, const char *lang)
+{
+	const struct node *n = node_get(at->row, f->name);
+
+	if (n != NULL && n->type == NODE_MAP)
+		n = node_get(n, lang);
+	return n != NULL && n->len > 0;
+}
+
+void
+item_add_lang(const char *langs[], size_t *n, const char *lang)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (strcmp(langs[i], lang) == 0)
+			return;
+	if (*n < WORDING_LANGS)
+		langs[(*n)++] = lang;
+}
+
+/* The record's language, then in a part of their own all others. */
+static void
+show_words(struct showing *s, const struct place *at, const struct field *f)
+{
+	const struct node *n = node_get(at->row, f->name);
+	const char *langs[WORDING_LANGS];
+	size_t count = s->nlangs, told;
+	struct item more = { .what = "more" };
+	struct buf before;
+
+	memcpy(langs, s->langs, sizeof(langs));
+	for (n = n != NULL && n->type == NODE_MAP ? n->first : NULL; n != NULL;
+	     n = n->next)
+		item_add_lang(langs, &count, n->key);
+	show_wording(s, at, f, s->lang);
+	before = item_begin_part(s, &told);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(langs[i], s->lang) == 0)
+			continue;
+		show_wording(s, at, f, langs[i]);
+		more.open |=
+		    has_words(at, f, langs[i]) && !has_words(at, f, s->lang);
+	}
+	item_name(s, &more, at, f->name);
+	more.path = NULL;
+	item_end_part(s, before, &more, told);
+}
+
+static bool
+in_group(const char *its, const char *group)
+{
+	if (group == NULL)
+		return true;
+	return *group == '\0' ? its == NULL
+			      : its != NULL && strcmp(its, group) == 0;
+}
+
+/* What such a record is about never changes: the country of a profile. */
+static bool
+is_fixed(const struct showing *s, const struct place *at, const struct field *f)
+{
+	return s->form->exists && *at->path == '\0' &&
+	    record_form_is_fixed(s->form->kind, f);
+}
+
+/* Files are sent, not typed; figures are there where anybody has figures. */
+static bool
+is_left_out(const struct showing *s, const struct place *at,
+    const struct table *t)
+{
+	static const char counted[] = " scheme country region theme ";
+	const char *kind =
+	    arena_printf(&s->page->arena, " %s ", s->form->kind->kind);
+
+	return strcmp(t->name, "figures") == 0 &&
+	    node_get(at->row, t->name) == NULL && strstr(counted, kind) == NULL;
+}
+
+void
+item_show_table(struct showing *s, const struct place *at, const char *group)
+{
+	const struct table *t = at->table;
+
+	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
+		if (!in_group(f->group, group) || is_fixed(s, at, f))
+			continue;
+		if (wording_is(f))
+			show_words(s, at, f);
+		else
+			show_value(s, at, f);
+	}
+	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++)
+		if (in_group(t->lists[i]->group, group) &&
+		    !is_left_out(s, at, t->lists[i]))
+			item_show_list(s, at, t->lists[i]);
+}
+
+/* The first group, one that must be filled in, or one that has something. */
+static bool
+opens(const struct showing *s, const char *group)
+{
+	const struct table *const tables[] = { &record_table,
+		&s->form->kind->own };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct table *t = tables[i];
+
+		for (const struct field *f = table_fields(t); f->name != NULL;
+		     f++)
+			if (in_group(f->group, group) &&
+			    (f->required ||
+				node_get(s->form->tree, f->name) != NULL))
+				return true;
+		for (size_t l = 0; t->lists != NULL && t->lists[l] != NULL; l++)
+			if (in_group(t->lists[l]->group, group) &&
+			    (node_get(s->form->tree, t->lists[l]->name) !=
+				    NULL ||
+				strncmp(s->form->more, t->lists[l]->name,
+				    strlen(t->lists[l]->name)) == 0))
+				return true;
+	}
+	return false;
+}
+
+static void
+show_group(struct showing *s, const struct place places[2], const char *group)
+{
+	struct item i = { .what = "group", .path = group };
+	size_t told;
+	struct buf before = item_begin_part(s, &told);
+
+	i.label = item_text(s->page, "field_group", group);
+	i.open = opens(s, group);
+	item_show_table(s, &places[0], group);
+	item_show_table(s, &places[1], group);
+	item_end_part(s, before, &i, told);
+}
+
+/* Without groups: what it is called, what the kind adds, then the rest. */
+static void
+show_plain(struct showing *s, const struct place places[2])
+{
+	struct place fields = places[0], lists = places[0];
+	struct table only = record_table;
+
+	only.lists = NULL;
+	fields.table = &only;
+	item_show_table(s, &fields, "identification");
+	item_show_table(s, &places[1], NULL);
+	for (size_t i = 0; record_table.lists[i] != NULL; i++)
+		if (!is_left_out(s, &lists, record_table.lists[i]))
+			item_show_list(s, &lists, record_table.lists[i]);
+}
+
+static void
+show_all(struct showing *s)
+{
+	const struct kind *k = s->form->kind;
+	const struct place places[2] = {
+		{ &record_table, s->form->tree, "", "record." },
+		{ &k->own, s->form->tree, "",
+		    arena_printf(&s->page->arena, "%s.", k->kind) },
+	};
+
+	if (k->groups == NULL)
+		show_plain(s, places);
+	for (size_t i = 0; k->groups != NULL && k->groups[i] != NULL; i++)
+		show_group(s, places, k->groups[i]);
+	item_show_table(s, &places[0], "");
+}
+
+/* The record's language, the reader's, then those of the site. */
+static void
+find_langs(struct showing *s)
+{
+	const char *lang = node_text(s->form->tree, "lang");
+
+	if (!check_is_language(lang))
+		lang = page_lang(s->page);
+	s->lang = lang;
+	item_add_lang(s->langs, &s->nlangs, lang);
+	item_add_lang(s->langs, &s->nlangs, page_lang(s->page));
+	for (size_t i = 0; site_languages[i] != NULL; i++)
+		item_add_lang(s->langs, &s->nlangs, site_languages[i]);
+}
+
+static void
+put_fault(struct buf *b, const struct record_fault *f)
+{
+	const char *const texts[] = { f->id, f->label, f->text };
+
+	buf_puts(b, b->len > 1 ? ",[" : "[");
+	for (size_t i = 0; i < 3; i++) {
+		json_quote(b, texts[i], strlen(texts[i]));
+		buf_putc(b, ',');
+	}
+	buf_puts(b, f->warning ? "1]" : "0]");
+}
+
+static void
+name_faults(struct page *p, const struct record_faults *f)
+{
+	struct buf b = { 0 };
+
+	buf_putc(&b, '[');
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		put_fault(&b, &f->all[i]);
+	buf_putc(&b, ']');
+	page_text(p, "_faults_json", b.data);
+	buf_free(&b);
+	page_rows(p, "_faults",
+	    "SELECT value ->> '$[0]' AS id, value ->> '$[1]' AS label,"
+	    "  value ->> '$[2]' AS fault FROM json_each(:_faults_json)"
+	    " WHERE value ->> '$[3]' = 0");
+	page_rows(p, "_warnings",
+	    "SELECT value ->> '$[0]' AS id, value ->> '$[1]' AS label,"
+	    "  value ->> '$[2]' AS fault FROM json_each(:_faults_json)"
+	    " WHERE value ->> '$[3]' = 1");
+}
+
+static void
+name_inputs(struct page *p)
+{
+	page_rows(p, "_inputs",
+	    "SELECT what = 'group' AS is_group, what = 'group_end' AS end_group,"
+	    "  what = 'list' AS is_list, what = 'list_end' AS end_list,"
+	    "  what = 'row' AS is_row, what = 'row_end' AS end_row,"
+	    "  what = 'new' AS is_new, what = 'new_end' AS end_new,"
+	    "  what = 'more' AS is_more, what = 'more_end' AS end_more,"
+	    "  what = 'line' AS is_line, what = 'text' AS is_text,"
+	    "  what = 'lines' AS is_lines, what = 'code' AS is_code,"
+	    "  what = 'choice' AS is_choice, what = 'flag' AS is_flag,"
+	    "  what = 'checks' AS is_checks, what = 'pick' AS is_pick,"
+	    "  what = 'file' AS is_file, what = 'add' AS is_add,"
+	    "  val = 'true' AS is_true, val = 'false' AS is_false,"
+	    "  ltrim(CASE WHEN unit IS NULL THEN '' ELSE id || '-unit' END ||"
+	    "   CASE WHEN hint IS NULL THEN '' ELSE ' ' || id || '-hint' END ||"
+	    "   CASE WHEN help IS NULL THEN '' ELSE ' ' || id || '-help' END ||"
+	    "   CASE WHEN fault IS NULL THEN '' ELSE ' ' || id || '-fault' END)"
+	    "   AS described,"
+	    "  what IN ('line', 'text', 'lines', 'code', 'choice', 'pick',"
+	    "   'file') AS is_input, *,"
+	    "  CASE WHEN what = 'pick' THEN (SELECT s.title FROM record r"
+	    "   JOIN shown s ON s.record = r.id AND s.ui = :lang WHERE"
+	    "   r.kind = coalesce(of, substr(val, 1, instr(val, '/') - 1)) AND"
+	    "   r.slug = substr(val, CASE WHEN of IS NULL THEN"
+	    "    instr(val, '/') ELSE 0 END + 1)) END AS picked,"
+	    "  (SELECT label FROM code_label WHERE list = 'language'"
+	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
+	    " FROM (SELECT value ->> 'what' AS what, value ->> 'path' AS path,"
+	    "  value ->> 'name' AS name, value ->> 'id' AS id,"
+	    "  value ->> 'label' AS label, value ->> 'help' AS help,"
+	    "  value ->> 'hint' AS hint, value ->> 'value' AS val,"
+	    "  value ->> 'of' AS of, value ->> 'lang' AS text_lang,"
+	    "  value ->> 'unit' AS unit, value ->> 'mode' AS mode,"
+	    "  value ->> 'fault' AS fault, value ->> 'required' AS required,"
+	    "  value ->> 'open' AS open, value ->> 'private' AS private"
+	    "  FROM json_each(:_form_json))");
+	page_rows_in(p, "_inputs", "_options",
+	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"
+	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
+	    "  AND l.lang = :lang WHERE c.list = :of"
+	    " AND (c.list <> 'relation' OR c.code NOT LIKE '%-inverse')"
+	    " AND (c.list <> 'language' OR c.code = :val OR instr("
+	    "  ' en fr es pt ar am bm bn de ff gn ha hi ht id it ja km ko lo mg"
+	    " ml my ne nl ny om pa qu rn ru rw si sn so st sw ta te th ti tl tn"
+	    " tr uk ur vi wo xh yo zh zu ', ' ' || c.code || ' ') > 0)"
+	    " ORDER BY CASE WHEN c.list IN ('country', 'language')"
+	    "  THEN sort_key(l.label, :lang) END, c.place");
+	page_rows_in(p, "_inputs", "_boxes",
+	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
+	    "  json_each(:val)) AS chosen FROM code c"
+	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
+	    "  AND l.lang = :lang WHERE c.list = :of ORDER BY c.place");
+}
+
+void
+record_form_show(struct page *p, const struct record_form *form)
+{
+	struct showing s = { .page = p, .form = form };
+	struct buf all = { 0 };
+
+	find_langs(&s);
+	show_all(&s);
+	buf_printf(&all, "[%s]", buf_text(&s.json));
+	page_text(p, "_form_json", all.data);
+	buf_free(&all);
+	buf_free(&s.json);
+	name_inputs(p);
+	name_faults(p, form->faults);
+}

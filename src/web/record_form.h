@@ -1,0 +1,63 @@
+#ifndef WEB_RECORD_FORM_H
+#define WEB_RECORD_FORM_H
+
+#include "data/kind.h"
+#include "data/yaml.h"
+#include "web/page.h"
+
+/*
+ * The form of a record of any kind, driven by data/kind.h.
+ *
+ * Names of inputs are paths in the record's tree:
+ *
+ *	year_started, title.en, figures.0.value	a value
+ *	contingencies	repeated, or one a line: a list of values
+ *	names.fr.synonyms	one a line: names by language and use
+ *	figures.2._remove	the row is to go
+ *
+ * Only what the description of the kind knows is read: neither address nor
+ * owner nor status can be sent.  What is empty is left out, and so are rows
+ * with nothing in them; texts are kept just as they were typed.
+ */
+enum { RECORD_FORM_ROWS = 200 }; /* in one list */
+
+struct record_faults;
+
+/* The tree that a form says, in the arena; never NULL. */
+struct node *record_form_read(struct arena *, const struct form *,
+    const struct kind *);
+
+/* Let every node say its path as its file, so that what is said of it finds
+ * its input: record_form_read() has done so. */
+void record_form_number(struct arena *, struct node *tree);
+
+/* Does a field say what a record is about?  Then it stays when it is edited:
+ * record_form_keep() puts it back. */
+bool record_form_is_fixed(const struct kind *, const struct field *);
+void record_form_keep(struct arena *, const struct kind *, struct node *tree,
+    const struct node *base);
+
+/* Who typed the title of a record that can be chosen meant that record. */
+void record_form_resolve(struct db *, struct arena *, const struct kind *,
+    struct node *tree);
+
+struct record_form {
+	const struct kind *kind;
+	const struct node *tree;      /* may be empty */
+	struct record_faults *faults; /* or NULL */
+	const char *more; /* path of the list that wants another row, or "" */
+	bool exists;      /* what the record is about stays as it is */
+};
+
+/*
+ * Name what the template _record_form.html shows: _inputs with _options and
+ * _boxes in them, _faults, _warnings.
+ */
+void record_form_show(struct page *, const struct record_form *);
+
+/* What a field is called; "record." or the kind comes before the path.  NULL
+ * if it has no name. */
+const char *record_form_label(struct page *, const struct kind *,
+    const char *path);
+
+#endif
