@@ -3,6 +3,7 @@
 #include "features/changes.h"
 #include "features/confirm.h"
 #include "features/contributor.h"
+#include "features/contribute.h"
 #include "features/conventions.h"
 #include "features/countries.h"
 #include "features/dashboard.h"
@@ -86,6 +87,17 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/review",		ITEM,	STEWARD,	review_index,		"review"	},
 {	"GET",	"/{lang}/review/{id}",		ITEM,	STEWARD,	review_item,		"review"	},
 {	"POST",	"/{lang}/review/{id}",		HTML,	STEWARD,	review_item_post,	"review"	},
+{	"GET",	"/{lang}/contribute",		HTML,	ANYONE,	contribute_index,	""		},
+{	"GET",	"/{lang}/contributions/{id}",	HTML,	MEMBER,	contribute_item,	""		},
+{	"POST",	"/{lang}/contributions/{id}",	HTML,	MEMBER,	contribute_item_post,	""		},
+{	"POST",	"/{lang}/contributions/{id}/merge",	HTML,	MEMBER,	contribute_merge,	""		},
+{	"GET",	"/{lang}/pick",			JSON,	MEMBER,	contribute_pick,	""		},
+{	"GET",	"/{lang}/{part}/new",		HTML,	MEMBER,	contribute_new,		"{part}"	},
+{	"POST",	"/{lang}/{part}/new",		HTML,	MEMBER,	contribute_new_post,	"{part}"	},
+{	"GET",	"/{lang}/{part}/{slug}/edit",	HTML,	MEMBER,	contribute_edit,	"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/edit",	HTML,	MEMBER,	contribute_edit_post,	"{part}"	},
+{	"GET",	"/{lang}/{part}/{slug}/suggest",	HTML,	ANYONE,	contribute_suggest,	"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/suggest",	HTML,	ANYONE,	contribute_suggest_post,	"{part}"	},
 {	"GET",	"/{lang}/sitemap",		ITEM,	ANYONE,	sitemap_page,		"sitemap"	},
 {	"GET",	"/{lang}/pages",		ITEM,	ANYONE,	pages_index,		"pages"		},
 {	"GET",	"/{lang}/pages/{slug}",		ITEM,	ANYONE,	pages_item,		"pages"		},

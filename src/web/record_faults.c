@@ -165,22 +165,35 @@ path_of(struct record_faults *f, const struct node *n, const char *field)
 }
 
 static void
-tell(void *to, const struct node *n, const char *field, bool warning,
-    const char *reason)
+add(struct record_faults *f, const char *path, const char *text, bool warning)
 {
-	struct record_faults *f = to;
 	struct arena *a = &f->page->arena;
-	const char *path = path_of(f, n, field);
 
 	if (f->n == RECORD_FAULTS)
 		return;
 	f->all[f->n++] = (struct record_fault){
 		.path = arena_keep(a, path, strlen(path)),
-		.text = arena_keep(a, reason, strlen(reason)),
+		.text = arena_keep(a, text, strlen(text)),
 		.id = "",
 		.label = "",
 		.warning = warning,
 	};
+}
+
+static void
+tell(void *to, const struct node *n, const char *field, bool warning,
+    const char *reason)
+{
+	struct record_faults *f = to;
+	const char *path = path_of(f, n, field);
+
+	add(f, path, reason, warning);
+}
+
+void
+record_faults_add(struct record_faults *f, const char *path, const char *text)
+{
+	add(f, path, text, false);
 }
 
 void

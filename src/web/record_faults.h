@@ -32,6 +32,10 @@ struct record_faults {
  * the tree have been numbered (record_form_number). */
 void record_faults_hear(struct record_faults *, struct check *);
 
+/* Say something of a path that no check knows of. */
+void record_faults_add(struct record_faults *, const char *path,
+    const char *text);
+
 /*
  * What is said of a path, or below it, as one text; NULL if nothing.  It is
  * noted where that stands, once.

@@ -309,17 +309,21 @@ find_langs(struct showing *s)
 		item_add_lang(s->langs, &s->nlangs, site_languages[i]);
 }
 
+/* "Year: This is in the future.", and the id of the input. */
 static void
 put_fault(struct buf *b, const struct record_fault *f)
 {
-	const char *const texts[] = { f->id, f->label, f->text };
+	const char *id = *f->id != '\0' ? f->id : "record";
+	struct buf text = { 0 };
 
+	buf_printf(&text, "%s%s%s", f->label, *f->label != '\0' ? ": " : "",
+	    f->text);
 	buf_puts(b, b->len > 1 ? ",[" : "[");
-	for (size_t i = 0; i < 3; i++) {
-		json_quote(b, texts[i], strlen(texts[i]));
-		buf_putc(b, ',');
-	}
-	buf_puts(b, f->warning ? "1]" : "0]");
+	json_quote(b, id, strlen(id));
+	buf_putc(b, ',');
+	json_quote(b, text.data, text.len);
+	buf_puts(b, f->warning ? ",1]" : ",0]");
+	buf_free(&text);
 }
 
 static void
@@ -334,13 +338,11 @@ name_faults(struct page *p, const struct record_faults *f)
 	page_text(p, "_faults_json", b.data);
 	buf_free(&b);
 	page_rows(p, "_faults",
-	    "SELECT value ->> '$[0]' AS id, value ->> '$[1]' AS label,"
-	    "  value ->> '$[2]' AS fault FROM json_each(:_faults_json)"
-	    " WHERE value ->> '$[3]' = 0");
+	    "SELECT value ->> '$[0]' AS field, value ->> '$[1]' AS text"
+	    " FROM json_each(:_faults_json) WHERE value ->> '$[2]' = 0");
 	page_rows(p, "_warnings",
-	    "SELECT value ->> '$[0]' AS id, value ->> '$[1]' AS label,"
-	    "  value ->> '$[2]' AS fault FROM json_each(:_faults_json)"
-	    " WHERE value ->> '$[3]' = 1");
+	    "SELECT value ->> '$[0]' AS field, value ->> '$[1]' AS text"
+	    " FROM json_each(:_faults_json) WHERE value ->> '$[2]' = 1");
 }
 
 static void
@@ -370,6 +372,8 @@ name_inputs(struct page *p)
 	    "   r.kind = coalesce(of, substr(val, 1, instr(val, '/') - 1)) AND"
 	    "   r.slug = substr(val, CASE WHEN of IS NULL THEN"
 	    "    instr(val, '/') ELSE 0 END + 1)) END AS picked,"
+	    "  CASE WHEN what = 'file' THEN (SELECT f.name FROM file f"
+	    "   WHERE f.sha256 = val) END AS file_name,"
 	    "  (SELECT label FROM code_label WHERE list = 'language'"
 	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
 	    " FROM (SELECT value ->> 'what' AS what, value ->> 'path' AS path,"

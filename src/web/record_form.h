@@ -27,6 +27,9 @@ struct record_faults;
 struct node *record_form_read(struct arena *, const struct form *,
     const struct kind *);
 
+/* Is it the name of an input for a file: "files.0.file"? */
+bool record_form_is_file(const struct kind *, const char *name);
+
 /* Let every node say its path as its file, so that what is said of it finds
  * its input: record_form_read() has done so. */
 void record_form_number(struct arena *, struct node *tree);

@@ -1,6 +1,7 @@
 /*
  * What a form's tree gets besides what was typed.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "web/record_form.h"
@@ -10,6 +11,23 @@ record_form_is_fixed(const struct kind *k, const struct field *f)
 {
 	return strcmp(k->kind, "country") == 0 &&
 	    strcmp(f->name, "country") == 0;
+}
+
+bool
+record_form_is_file(const struct kind *k, const char *name)
+{
+	const struct table *t;
+	const struct field *f;
+	char list[32], field[32];
+	int row, used = 0;
+
+	if (sscanf(name, "%31[a-z_].%3d.%31[a-z_]%n", list, &row, field,
+		&used) != 3 ||
+	    name[used] != '\0')
+		return false;
+	t = table_list(&k->own, list);
+	f = t != NULL && t->shape == SHAPE_ROWS ? table_field(t, field) : NULL;
+	return f != NULL && f->type == FIELD_FILE;
 }
 
 void

@@ -85,6 +85,37 @@ rights_allow(struct page *p, enum who who)
 	return record != 0 ? is_steward_of(p, record, "") : is_steward(p);
 }
 
+enum who
+rights_of_kind(const char *kind, bool edit)
+{
+	static const struct {
+		const char *kind;
+		enum who fresh, edit;
+	} all[] = {
+		{ "scheme", MEMBER, MEMBER },
+		{ "document", MEMBER, MEMBER },
+		{ "organisation", MEMBER, MEMBER },
+		{ "expert", MEMBER, MEMBER },
+		{ "term", MEMBER, MEMBER },
+		{ "country", EDITOR, MEMBER },
+		{ "event", MEMBER, MEMBER },
+		{ "link", MEMBER, MEMBER },
+		{ "question", MEMBER, MEMBER },
+		{ "news", PARTNER, PARTNER },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(all[i].kind, kind) == 0)
+			return edit ? all[i].edit : all[i].fresh;
+	return EDITOR;
+}
+
+bool
+rights_write(struct page *p, const char *kind, bool edit)
+{
+	return rights_allow(p, rights_of_kind(kind, edit));
+}
+
 void
 rights_name(struct page *p)
 {

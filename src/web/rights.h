@@ -23,6 +23,11 @@
  * address names what they look after, or names nothing. */
 bool rights_allow(struct page *, enum who);
 
+/* Who may write records of a kind, new ones or, if edit is set, those that
+ * are there?  And may whoever asks? */
+enum who rights_of_kind(const char *kind, bool edit);
+bool rights_write(struct page *, const char *kind, bool edit);
+
 /* May they change a record without review?  id 0: a new record of a kind, for
  * a country ("" if none). */
 bool rights_publish(struct page *, int64_t record, const char *country);

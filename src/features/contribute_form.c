@@ -1,0 +1,334 @@
+/*
+ * The form of a contribution, and what is done with what was typed.
+ */
+#include <string.h>
+
+#include "data/publish.h"
+#include "data/twins.h"
+#include "features/contribute_own.h"
+#include "web/changes.h"
+#include "web/rights.h"
+#include "web/upload.h"
+
+static const char *
+own_path(struct page *p, const struct contributing *c)
+{
+	return c->id == 0 ? p->request->path
+			  : arena_printf(&p->arena, "/%s/contributions/%lld",
+				page_lang(p), (long long)c->id);
+}
+
+int
+contribute_go(struct page *p, const struct contributing *c, const char *done)
+{
+	return page_redirect(p, 303,
+	    arena_printf(&p->arena, "%s?done=%s", own_path(p, c), done));
+}
+
+void
+contribute_keep_json(struct page *p, struct contributing *c)
+{
+	struct buf b = { 0 };
+
+	publish_put_tree(&b, c->tree);
+	c->json = page_keep(p, b.data, b.len);
+	buf_free(&b);
+}
+
+const char *
+contribute_title(struct page *p, const struct contributing *c)
+{
+	const struct node *title = node_get(c->tree, "title"), *own;
+	struct query *q;
+
+	if (title != NULL && title->type == NODE_MAP) {
+		own = node_get(title, node_text(c->tree, "lang"));
+		title = own != NULL ? own : title->first;
+	}
+	if (title != NULL)
+		return title->text;
+	q = db_restart(db_query(page_db(p),
+	    "SELECT title FROM shown WHERE record = :record AND ui = :lang"));
+	db_set_int(q, "record", c->record);
+	db_set_text(q, "lang", page_lang(p));
+	return db_next(q) ? page_keep(p, db_text(q, 0), db_cell(q, 0).len)
+			  : page_string(p, "contribute_untitled");
+}
+
+/* Schemes that may be the same one: who writes of it should look. */
+static void
+name_twins(struct page *p, const struct contributing *c)
+{
+	const char *country = node_text(c->tree, "country");
+	struct twin found[TWINS_MAX];
+	struct buf json = { 0 };
+	size_t n = 0;
+
+	if (strcmp(c->kind->kind, "scheme") == 0 && *country != '\0' &&
+	    c->record == 0)
+		n = twins_find(twins_read(&p->arena, page_db(p), country),
+		    c->tree, 0, found);
+	buf_putc(&json, '[');
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&json, "%s%lld", i > 0 ? "," : "",
+		    (long long)found[i].record);
+	buf_putc(&json, ']');
+	page_text(p, "_twins_json", json.data);
+	buf_free(&json);
+	page_rows(p, "_twins",
+	    "SELECT l.title, l.url, l.other_lang FROM json_each(:_twins_json) t"
+	    " JOIN listed l ON l.id = t.value AND l.ui = :lang ORDER BY t.key");
+}
+
+/* "Change: …", "New: Scheme". */
+static void
+name_heading(struct page *p, const struct contributing *c)
+{
+	page_text(p, "_kind", c->kind->kind);
+	page_take_query(p, "_kind_label",
+	    db_query(page_db(p),
+		"SELECT label FROM code_label WHERE list = 'kind'"
+		" AND code = :_kind AND lang = :lang"));
+	page_number(p, "_is_new", c->record == 0);
+	page_text(p, "_record_title", contribute_title(p, c));
+	model_change(&p->model, "title",
+	    c->record != 0 ? contribute_title(p, c)
+			   : arena_printf(&p->arena, "%s: %s",
+				 page_string(p, "contribute_new"),
+				 model_cell(&p->model, "_kind_label").text));
+}
+
+void
+contribute_notes(struct page *p, const struct contributing *c)
+{
+	page_number(p, "_contribution", c->id);
+	page_rows(p, "notes",
+	    "SELECT t.time, date_text(substr(t.time, 1, 10), :lang)"
+	    "  AS time_text, l.label AS note_label, t.words AS note_words,"
+	    "  m.name AS who FROM state.contribution_note t"
+	    " LEFT JOIN member m ON m.id = t.member"
+	    " LEFT JOIN code_label l ON l.list = 'contribution_state'"
+	    "  AND l.code = t.state AND l.lang = :lang"
+	    " WHERE t.contribution = :_contribution ORDER BY t.rowid");
+}
+
+int
+contribute_form(struct page *p, struct contributing *c, int status,
+    struct record_faults *faults, const char *more)
+{
+	const struct record_form form = { c->kind, c->tree, faults, more,
+		c->record != 0 };
+
+	page_form(p);
+	name_heading(p, c);
+	contribute_notes(p, c);
+	name_twins(p, c);
+	page_text(p, "_action", own_path(p, c));
+	page_number(p, "_base", c->base);
+	page_number(p, "_may_publish", c->may_publish);
+	page_number(p, "_kept", c->id != 0);
+	page_number(p, "_multipart",
+	    table_list(&c->kind->own, "files") != NULL);
+	page_number(p, "_reviewing", c->reviewing);
+	page_text(p, "_words", c->words);
+	if (model_find(&p->model, "_preview") == NULL)
+		page_text(p, "_preview", "");
+	record_form_show(p, &form);
+	return page_show(p, status, "contribute/form");
+}
+
+/* What would change: before the form, with all that is said of it. */
+static int
+preview(struct page *p, struct contributing *c, struct record_faults *faults)
+{
+	struct node *before = NULL;
+
+	if (c->record != 0)
+		before =
+		    publish_tree(page_db(p), &p->arena, c->record, c->base);
+	page_text(p, "_preview", "1");
+	page_changes(p, c->kind, before, contribute_tree(p, c->json));
+	return contribute_form(p, c, 200, faults, "");
+}
+
+static bool
+keep(struct page *p, struct contributing *c, const char *state, bool note)
+{
+	return page_begin(p) && contribute_save(p, c, state, note) &&
+	    page_commit(p);
+}
+
+/* Where it stays if it goes no further. */
+static const char *
+same_state(const struct contributing *c)
+{
+	return *c->state != '\0' ? c->state : "draft";
+}
+
+static int
+save(struct page *p, struct contributing *c)
+{
+	bool fresh = c->id == 0;
+
+	if (!keep(p, c, same_state(c), false))
+		return 500;
+	if (*form_get(&p->form, "_autosave") == '\0')
+		return contribute_go(p, c, "saved");
+	p->response->personal = true;
+	if (fresh)
+		response_header(p->response, "location", own_path(p, c));
+	return fresh ? 201 : 204;
+}
+
+/* Keep what cannot go on as it is, and show why. */
+static int
+refuse(struct page *p, struct contributing *c, struct record_faults *faults)
+{
+	if (!keep(p, c, same_state(c), false))
+		return 500;
+	return contribute_form(p, c, 422, faults, "");
+}
+
+static int
+submit(struct page *p, struct contributing *c)
+{
+	if (!page_begin(p))
+		return 500;
+	if (!contribute_save(p, c, "submitted", true) ||
+	    !contribute_tell(p, c)) {
+		page_rollback(p);
+		return 500;
+	}
+	return page_commit(p) ? contribute_go(p, c, "submitted") : 500;
+}
+
+static enum published
+publish_it(struct page *p, struct contributing *c, struct check *check)
+{
+	struct publishing it = {
+		.kind = c->kind,
+		.record = c->record,
+		.base = c->base,
+		.tree = c->tree,
+		.arena = &p->arena,
+		.by = { .comment = c->words,
+		    .author = c->author,
+		    .reviewer = c->reviewing ? p->member.id : 0,
+		    .contribution = c->id },
+	};
+	enum published outcome = publish(check, &it);
+
+	c->record = it.record;
+	return outcome;
+}
+
+/* The contribution and the revision it becomes are one transaction. */
+static int
+publish_now(struct page *p, struct contributing *c,
+    struct record_faults *faults)
+{
+	struct buf why = { 0 };
+	struct check check = { .db = page_writer(p), .why = &why };
+	const int64_t record = c->record, id = c->id;
+	enum published outcome = PUBLISH_FAILED;
+
+	record_faults_hear(faults, &check);
+	if (page_begin(p) && contribute_save(p, c, same_state(c), false))
+		outcome = publish_it(p, c, &check);
+	buf_free(&why);
+	if (outcome == PUBLISHED && contribute_save(p, c, "published", true) &&
+	    contribute_tell(p, c) && page_commit(p))
+		return page_redirect(p, 303,
+		    arena_printf(&p->arena, "%s?done=published",
+			contribute_url(p, c->record)));
+	page_rollback(p);
+	c->record = record;
+	c->id = id;
+	if (outcome == PUBLISH_FAULTS)
+		return refuse(p, c, faults);
+	return outcome == PUBLISH_CONFLICT ? contribute_conflict(p, c) : 500;
+}
+
+static int
+go_on(struct page *p, struct contributing *c, const char *action)
+{
+	struct record_faults faults = { .page = p, .kind = c->kind };
+	struct buf why = { 0 };
+	struct check check = { .db = page_db(p), .why = &why };
+	bool live = c->may_publish && strcmp(action, "publish") == 0;
+
+	record_faults_hear(&faults, &check);
+	check_record(&check, c->kind, c->tree);
+	buf_free(&why);
+	if (strcmp(action, "preview") == 0)
+		return preview(p, c, &faults);
+	if (check.faults > 0)
+		return refuse(p, c, &faults);
+	if (c->record != 0 && publish_newest(page_db(p), c->record) != c->base)
+		return contribute_conflict(p, c);
+	faults.n = 0;
+	return live ? publish_now(p, c, &faults) : submit(p, c);
+}
+
+/* Files that came along become what a record calls them by.  False after
+ * telling what is wrong with one. */
+static bool
+take_files(struct page *p, const struct kind *k, struct record_faults *faults)
+{
+	struct buf why = { 0 };
+	bool good = true;
+
+	for (size_t i = 0; i < p->form.n; i++) {
+		struct form_field *f = &p->form.fields[i];
+		const char *sha;
+
+		if (f->filename == NULL ||
+		    (*f->filename == '\0' && f->len == 0) ||
+		    !record_form_is_file(k, f->name))
+			continue;
+		buf_clear(&why);
+		sha = upload_take(p, f, &why);
+		if (sha == NULL) {
+			record_faults_add(faults, f->name,
+			    page_string(p, buf_text(&why)));
+			good = false;
+			continue;
+		}
+		f->filename = NULL;
+		f->value = sha;
+		f->len = strlen(sha);
+	}
+	buf_free(&why);
+	return good;
+}
+
+int
+contribute_take(struct page *p, struct contributing *c)
+{
+	const char *action = form_get(&p->form, "_do");
+	const char *more = form_get(&p->form, "_more");
+	static const char going_on[] = " preview submit publish ";
+	const struct node *was = c->tree;
+	struct record_faults faults = { .page = p, .kind = c->kind };
+	bool files = take_files(p, c->kind, &faults);
+
+	c->tree = record_form_read(&p->arena, &p->form, c->kind);
+	if (c->record != 0 && was == NULL)
+		was = publish_tree(page_db(p), &p->arena, c->record, c->base);
+	record_form_keep(&p->arena, c->kind, c->tree, was);
+	record_form_resolve(page_db(p), &p->arena, c->kind, c->tree);
+	record_form_number(&p->arena, c->tree);
+	c->words = page_field(p, "words");
+	if (c->record == 0)
+		c->may_publish =
+		    rights_publish(p, 0, node_text(c->tree, "country"));
+	contribute_keep_json(p, c);
+	if (!files)
+		return refuse(p, c, &faults);
+	if (*more != '\0')
+		return contribute_form(p, c, 200, NULL, more);
+	if (*action != '\0' &&
+	    strstr(going_on, arena_printf(&p->arena, " %s ", action)) != NULL)
+		return go_on(p, c, action);
+	return save(p, c);
+}

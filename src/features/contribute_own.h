@@ -1,0 +1,72 @@
+#ifndef FEATURES_CONTRIBUTE_OWN_H
+#define FEATURES_CONTRIBUTE_OWN_H
+
+#include "web/record_faults.h"
+#include "web/record_form.h"
+
+/*
+ * What the files of contributing share; for them alone.
+ *
+ * A contribution is a row of state.contribution: a whole record as JSON, as it
+ * was typed, on the revision it was made from.  It is kept from the first save
+ * on, whatever is wrong with it; only what a check finds good is submitted.
+ */
+struct contributing {
+	const struct kind *kind;
+	int64_t id;        /* 0: not kept yet */
+	int64_t record;    /* 0: a new one */
+	int64_t base;      /* the revision it was made from */
+	int64_t author;    /* 0: a visitor */
+	const char *state; /* "" before it is kept */
+	struct node *tree; /* as typed; NULL of a suggestion */
+	const char *json;  /* the same, as it is kept */
+	const char *words; /* why, in the author's words */
+	bool may_publish;  /* whoever asks, without review */
+	bool reviewing;    /* whoever asks is not the author */
+};
+
+/* Open the contribution of the address's {id}: 0, or 404 for who has no part
+ * in it. */
+int contribute_open(struct page *, struct contributing *);
+
+/* May whoever opened it write on? */
+bool contribute_is_open(const struct contributing *);
+
+/* Put the tree that is in it as JSON; read one. */
+void contribute_keep_json(struct page *, struct contributing *);
+struct node *contribute_tree(struct page *, const char *json);
+
+/* Show the form. */
+int contribute_form(struct page *, struct contributing *, int status,
+    struct record_faults *, const char *more);
+
+/* Names the rows notes: what was said and done. */
+void contribute_notes(struct page *, const struct contributing *);
+
+/* Take the form that was posted: keep it, submit it, publish it … */
+int contribute_take(struct page *, struct contributing *);
+
+/*
+ * Within the caller's transaction on the writer: keep it in a state, with a
+ * note of that if note is set.  False if storage failed.
+ */
+bool contribute_save(struct page *, struct contributing *, const char *state,
+    bool note);
+
+/* Mails, in the same transaction: to the author that it has come, or is
+ * published; to reviewers that it waits. */
+bool contribute_tell(struct page *, const struct contributing *);
+
+/* Somebody else has changed the record meanwhile: what did who?  409. */
+int contribute_conflict(struct page *, struct contributing *);
+
+/* What it is called in lists: its title. */
+const char *contribute_title(struct page *, const struct contributing *);
+
+/* The address of the record it is about. */
+const char *contribute_url(struct page *, int64_t record);
+
+/* Go to the contribution, saying what has been done to it. */
+int contribute_go(struct page *, const struct contributing *, const char *done);
+
+#endif

@@ -1,0 +1,213 @@
+/*
+ * A contribution in state.db, and the mails that tell of it.
+ */
+#include <string.h>
+
+#include "data/json.h"
+#include "data/publish.h"
+#include "features/contribute_own.h"
+#include "web/rights.h"
+
+struct node *
+contribute_tree(struct page *p, const char *json)
+{
+	static const struct node at = { .file = "" };
+	struct buf why = { 0 };
+	struct node *tree = json_read(&p->arena, &at, json, strlen(json), &why);
+
+	buf_free(&why);
+	if (tree == NULL || tree->type != NODE_MAP)
+		return NULL;
+	record_form_number(&p->arena, tree);
+	return tree;
+}
+
+const char *
+contribute_url(struct page *p, int64_t record)
+{
+	struct query *q = db_restart(db_query(page_writer(p),
+	    "SELECT '/' || :lang || '/' || k.path || '/' || r.slug"
+	    " FROM record r JOIN kind k ON k.kind = r.kind"
+	    " WHERE r.id = :record"));
+	const char *url = "/";
+
+	db_set_text(q, "lang", page_lang(p));
+	db_set_int(q, "record", record);
+	if (db_next(q))
+		url = page_keep(p, db_text(q, 0), db_cell(q, 0).len);
+	db_restart(q);
+	return url;
+}
+
+/* For filters: its country, or the first of many. */
+static const char *
+country_of(const struct contributing *c)
+{
+	const char *country = node_text(c->tree, "country");
+	const struct node *list = node_get(c->tree, "countries");
+
+	if (*country == '\0' && list != NULL && list->first != NULL)
+		country = list->first->text;
+	return country;
+}
+
+static void
+name_all(struct page *p, const struct contributing *c, const char *state)
+{
+	page_number(p, "_contribution", c->id);
+	page_text(p, "_kind", c->kind->kind);
+	page_number(p, "_record", c->record);
+	page_number(p, "_base", c->base);
+	page_number(p, "_author", c->author);
+	page_text(p, "_state", state);
+	page_text(p, "_list_title", contribute_title(p, c));
+	page_text(p, "_country", country_of(c));
+	page_text(p, "_tree", c->json != NULL ? c->json : "");
+	page_text(p, "_words", c->words);
+}
+
+static void
+insert(struct page *p, struct contributing *c)
+{
+	page_take(p, "_contribution",
+	    "INSERT INTO state.contribution (kind, record, base, member, lang,"
+	    "  state, title, country, tree, words, created, updated)"
+	    " VALUES (:_kind, nullif(:_record, 0), nullif(:_base, 0), :_author,"
+	    "  :lang, :_state, :_list_title, nullif(:_country, ''), :_tree,"
+	    "  nullif(:_words, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) RETURNING id");
+	c->id = db_last_id(page_writer(p));
+}
+
+static void
+update(struct page *p)
+{
+	page_run(p,
+	    "UPDATE state.contribution SET record = nullif(:_record, 0),"
+	    "  base = nullif(:_base, 0), state = :_state, title = :_list_title,"
+	    "  country = nullif(:_country, ''), tree = :_tree,"
+	    "  words = nullif(:_words, ''),"
+	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	    " WHERE id = :_contribution");
+}
+
+bool
+contribute_save(struct page *p, struct contributing *c, const char *state,
+    bool note)
+{
+	name_all(p, c, state);
+	if (c->id == 0)
+		insert(p, c);
+	else
+		update(p);
+	c->state = state;
+	if (!note)
+		return !db_failed(page_writer(p));
+	page_run(p,
+	    "UPDATE state.contribution SET submitted = coalesce(submitted,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
+	    " WHERE id = :_contribution AND :_state = 'submitted'");
+	page_run(p,
+	    "INSERT INTO state.contribution_note (contribution, time, member,"
+	    "  state) VALUES (:_contribution,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), nullif(:_member, 0),"
+	    "  :_state)");
+	return !db_failed(page_writer(p));
+}
+
+/* Whom a mail goes to. */
+struct recipient {
+	const char *email, *lang;
+};
+
+enum { REVIEWERS = 20 };
+
+static size_t
+read_recipients(struct page *p, struct query *q, struct recipient *to)
+{
+	size_t n = 0;
+
+	db_start(q, scope_lookup, &(struct scope){ .model = &p->model });
+	while (n < REVIEWERS && db_next(q)) {
+		to[n].email = page_keep(p, db_text(q, 0), db_cell(q, 0).len);
+		to[n++].lang = page_keep(p, db_text(q, 1), db_cell(q, 1).len);
+	}
+	db_restart(q);
+	return n;
+}
+
+/* Those who look after what it is about; if nobody does, editors. */
+static size_t
+find_reviewers(struct page *p, struct recipient to[REVIEWERS])
+{
+	size_t n = read_recipients(p,
+	    db_query(page_writer(p),
+		"SELECT m.email, m.lang FROM member m"
+		" WHERE m.status = 'active' AND m.id <> :_author AND EXISTS"
+		" (SELECT 1 FROM steward s WHERE s.member = m.id"
+		"  AND (" LOOKS_AFTER(
+		    ":_record") " OR (:_record = 0"
+				"   AND s.country = :_country) OR (:_record = 0 AND :_tree <> ''"
+				"   AND s.theme IN (SELECT value FROM json_each(:_tree,"
+				"    '$.themes'))))) ORDER BY m.id LIMIT 20"),
+	    to);
+
+	if (n > 0)
+		return n;
+	return read_recipients(p,
+	    db_query(page_writer(p),
+		"SELECT email, lang FROM member WHERE status = 'active'"
+		" AND id <> :_author AND role IN ('editor', 'administrator')"
+		" ORDER BY id LIMIT 20"),
+	    to);
+}
+
+static bool
+send(struct page *p, const char *name, const struct recipient *to,
+    const char *path)
+{
+	model_change(&p->model, "link",
+	    arena_printf(&p->arena, "/%s%s", to->lang, path));
+	return page_mail(p, name, to->email, to->lang, NULL);
+}
+
+static bool
+tell_author(struct page *p, const struct contributing *c)
+{
+	bool published = strcmp(c->state, "published") == 0;
+	struct recipient to;
+
+	if ((published && !c->reviewing) ||
+	    read_recipients(p,
+		db_query(page_writer(p),
+		    "SELECT email, lang FROM member WHERE id = :_author"
+		    " AND status = 'active' LIMIT 1"),
+		&to) == 0)
+		return true;
+	return send(p, published ? "published" : "submitted", &to,
+	    published
+		? contribute_url(p, c->record) + 3 /* without the language */
+		: arena_printf(&p->arena, "/contributions/%lld",
+		      (long long)c->id));
+}
+
+bool
+contribute_tell(struct page *p, const struct contributing *c)
+{
+	struct recipient to[REVIEWERS];
+	size_t n = 0;
+	bool sent;
+
+	model_change(&p->model, "title", contribute_title(p, c));
+	page_text(p, "link", "");
+	page_text(p, "who", p->member.name);
+	sent = tell_author(p, c);
+	if (strcmp(c->state, "submitted") == 0)
+		n = find_reviewers(p, to);
+	for (size_t i = 0; i < n; i++)
+		sent = sent &&
+		    send(p, "review", &to[i],
+			arena_printf(&p->arena, "/review/%lld",
+			    (long long)c->id));
+	return sent;
+}
