@@ -87,7 +87,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/review",		ITEM,	STEWARD,	review_index,		"review"	},
 {	"GET",	"/{lang}/review/{id}",		ITEM,	STEWARD,	review_item,		"review"	},
 {	"POST",	"/{lang}/review/{id}",		HTML,	STEWARD,	review_item_post,	"review"	},
-{	"GET",	"/{lang}/contribute",		HTML,	ANYONE,	contribute_index,	""		},
+{	"GET",	"/{lang}/contribute",		ITEM,	ANYONE,	contribute_index,	""		},
 {	"GET",	"/{lang}/contributions/{id}",	HTML,	MEMBER,	contribute_item,	""		},
 {	"POST",	"/{lang}/contributions/{id}",	HTML,	MEMBER,	contribute_item_post,	""		},
 {	"POST",	"/{lang}/contributions/{id}/merge",	HTML,	MEMBER,	contribute_merge,	""		},

@@ -299,7 +299,7 @@ test_withdraw(void)
 	ok(status(answer) == 200 && has(answer, "value=\"discard\""),
 	    "what waits can be taken back");
 	answer = submit(&awa, place.data, "_do=discard");
-	ok(done_is(answer, "withdrawn") &&
+	ok(done_is(answer, "taken_back") &&
 		number_in("SELECT count(*) FROM state.contribution WHERE"
 			  " state = 'withdrawn' AND tree IS NOT NULL") == 1,
 	    "and is kept");

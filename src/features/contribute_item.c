@@ -137,7 +137,7 @@ take_back(struct page *p, struct contributing *c)
 	return draft ? page_redirect(p, 303,
 			   arena_printf(&p->arena,
 			       "/%s/dashboard?done=discarded", page_lang(p)))
-		     : contribute_go(p, c, "withdrawn");
+		     : contribute_go(p, c, "taken_back");
 }
 
 /* Go on with what was withdrawn or declined. */

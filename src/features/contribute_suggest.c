@@ -36,7 +36,9 @@ show(struct page *p, int status)
 	page_row(p,
 	    "SELECT s.title AS _record_title, s.url AS _record_url"
 	    " FROM shown s WHERE s.record = :record AND s.ui = :lang");
-	model_change(&p->model, "title", page_string(p, "suggest"));
+	model_change(&p->model, "title",
+	    arena_printf(&p->arena, "%s: %s", page_string(p, "suggest"),
+		model_cell(&p->model, "_record_title").text));
 	return page_show(p, status, "contribute/suggest");
 }
 

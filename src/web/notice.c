@@ -30,6 +30,7 @@ const char *const notices[] = {
 	"done_session",
 	"done_submitted",
 	"done_suggested",
+	"done_taken_back",
 	"done_watches_full",
 	"done_watching",
 	"done_watching_ended",

@@ -131,7 +131,12 @@ is_watching(struct page *p, int64_t record)
 void
 record_acts(struct page *p, int64_t record)
 {
+	const char *kind = model_cell(&p->model, "kind").text;
+
 	page_number(p, "_watching",
 	    p->member.id != 0 && is_watching(p, record));
 	page_number(p, "_may_publish", rights_publish(p, record, ""));
+	page_number(p, "_may_write",
+	    rights_publish(p, record, "") || rights_write(p, kind, true) ||
+		(p->member.id == 0 && rights_of_kind(kind, true) == MEMBER));
 }

@@ -36,8 +36,8 @@ bool record_open(struct page *, const char *kind);
  */
 bool record_subject(struct page *, const char *key);
 
-/* What who asks can do about a record, for _acts.html: names _watching and
- * _may_publish. */
+/* What who asks can do about a record, for _acts.html: names _watching,
+ * _may_publish and _may_write (a visitor: once signed in). */
 void record_acts(struct page *, int64_t record);
 
 /* Columns place, place_lang for rows of s.document: the place in a source in
