@@ -61,6 +61,7 @@ claim '… and what stood in it is forgotten' is "$(last 'text IS NULL AND html 
 # With one.
 sink=$(free_port)
 mkdir "$T/sink"
+: > "$T/sink.out"
 node tests/smtp_sink.mjs "$sink" "$T/sink" > "$T/sink.out" 2>&1 &
 sink_process=$!
 started="$started $sink_process"
@@ -164,6 +165,7 @@ sed -i '/^smtp_user\|^smtp_password/d' "$T/d/mutua.yaml"
 # TLS.
 tls=$(free_port)
 mkdir "$T/tls"
+: > "$T/tls.out"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
 	-addext subjectAltName=IP:127.0.0.1 -keyout "$T/key" -out "$T/cert" 2> /dev/null
 node tests/smtp_sink.mjs "$tls" "$T/tls" "$T/key" "$T/cert" > "$T/tls.out" 2>&1 &

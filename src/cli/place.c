@@ -151,8 +151,10 @@ is_full(const char *data)
 	return statvfs(data, &fs) == 0 && fs.f_bavail * fs.f_frsize < 65536;
 }
 
-void
-place_failed(const char *data, const struct db *db, const char *so)
+/* Say it of one of the two databases. */
+static void
+say_failed(const char *data, const char *name, const struct db *db,
+    const char *so)
 {
 	static const char *const what[] = {
 		[DB_SOUND] = "",
@@ -167,13 +169,20 @@ place_failed(const char *data, const struct db *db, const char *so)
 
 	if (fault == DB_UNREADABLE && is_full(data))
 		fault = DB_FULL;
-	complain("%s: %s (%s)%s", place_in(data, "mutua.db"), what[fault],
+	complain("%s: %s (%s)%s", place_in(data, name), what[fault],
 	    db_error(db), so);
 	if (fault == DB_DAMAGED)
-		complain("stop the site, remove mutua.db-wal and mutua.db-shm, "
-			 "and put back a copy of mutua.db");
+		complain("stop the site, remove %s-wal and %s-shm, and put "
+			 "back a copy of %s",
+		    name, name, name);
 	if (fault == DB_MISTAKE)
 		complain("in: %s", db_failed_at(db));
+}
+
+void
+place_failed(const char *data, const struct db *db, const char *so)
+{
+	say_failed(data, "mutua.db", db, so);
 }
 
 struct db *
@@ -203,10 +212,13 @@ place_state(const char *data, const char *share)
 	struct db *db = db_open(path, DB_CREATE);
 	struct buf why = { 0 };
 	bool good = !db_failed(db) && migrate(db, schema, &why);
+	enum db_fault fault = db_fault(db);
 
-	if (!good)
-		complain("%s: %s", path,
-		    why.len > 0 ? buf_text(&why) : db_error(db));
+	/* only of a mistake does the migration know more than the database */
+	if (!good && why.len > 0 && (fault == DB_SOUND || fault == DB_MISTAKE))
+		complain_lines(buf_text(&why));
+	else if (!good)
+		say_failed(data, "state.db", db, "");
 	buf_free(&why);
 	db_close(db);
 	return good;
