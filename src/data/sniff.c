@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <magic.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,17 +79,38 @@ static const struct judge judges[] = {
 
 enum { JUDGES = sizeof(judges) / sizeof(judges[0]) };
 
-/* Is one of the words in it, in small letters or capitals? */
+static bool
+is_same(char a, char b)
+{
+	return (a | 0x20) == (b | 0x20);
+}
+
+/* Does one of the words begin there?  Most are told apart by two letters:
+ * nobody is to keep us busy by many that almost do. */
+static bool
+begins_one(const char *s, size_t len, const char *const *words)
+{
+	for (const char *const *w = words; *w != NULL; w++)
+		if (is_same(s[1], (*w)[1]) && is_same(s[2], (*w)[2]) &&
+		    len >= strlen(*w) && strncasecmp(s, *w, strlen(*w)) == 0)
+			return true;
+	return false;
+}
+
+/* Is one of the words in it, in small letters or capitals?  All begin with
+ * '<' and a letter, '!' or '?'. */
 static bool
 holds(const char *s, size_t len, const char *const *words)
 {
 	const char *end = s + len;
 
-	for (; (s = memchr(s, '<', (size_t)(end - s))) != NULL; s++)
-		for (const char *const *w = words; *w != NULL; w++)
-			if ((size_t)(end - s) >= strlen(*w) &&
-			    strncasecmp(s, *w, strlen(*w)) == 0)
-				return true;
+	for (;
+	     end - s > 2 && (s = memchr(s, '<', (size_t)(end - s - 2))) != NULL;
+	     s++)
+		if ((isalpha((unsigned char)s[1]) || s[1] == '!' ||
+			s[1] == '?') &&
+		    begins_one(s, (size_t)(end - s), words))
+			return true;
 	return false;
 }
 
