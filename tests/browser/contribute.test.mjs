@@ -54,7 +54,7 @@ async function linkTo(recipient, path) {
 			const [found] = mail.match(new RegExp(
 			    `(?<=${site.url})${path}[\\w/-]*`)) ?? [];
 
-			if (found && mail.includes(`To: ${recipient}`))
+			if (found && mail.includes(recipient))
 				return found;
 		}
 		await new Promise((done) => setTimeout(done, 100));
@@ -99,7 +99,17 @@ async function signIn(page, email) {
 	await press(page, "Sign in");
 }
 
-test("somebody joins by the mail they get", async () => {
+/* A part of the story; if one fails, those after it make no sense. */
+let goesOn = true;
+const part = (name, what) => test(name, async (t) => {
+	if (!goesOn)
+		return t.skip("the story broke off before");
+	goesOn = false;
+	await what();
+	goesOn = true;
+});
+
+part("somebody joins by the mail they get", async () => {
 	await go(author, "/en/join");
 	await author.fill("#name", "Awa Exemple");
 	await author.fill("#email", "awa@example.org");
@@ -112,7 +122,7 @@ test("somebody joins by the mail they get", async () => {
 	assert.match(await author.textContent("main"), /Welcome/);
 });
 
-test("a member adds a scheme, and sees it wait", async () => {
+part("a member adds a scheme, and sees it wait", async () => {
 	await go(author, "/en/schemes/new");
 	await fillAll(author, {
 		"title.en": NAME,
@@ -126,14 +136,12 @@ test("a member adds a scheme, and sees it wait", async () => {
 		"figures.0.indicator": "members",
 		"figures.0.value": "1100",
 		"figures.0.year": "2024",
-		"figures.0.sources.0.reference": "Annual report 2025",
 	});
 	await more(author, "figures");
 	await fillAll(author, {
 		"figures.1.indicator": "members",
 		"figures.1.value": "1200",
 		"figures.1.year": "2025",
-		"figures.1.sources.0.reference": "Annual report 2025",
 		words: "I have worked with them for years.",
 	});
 	assert.deepEqual(await barriers(author), []);
@@ -144,7 +152,7 @@ test("a member adds a scheme, and sees it wait", async () => {
 	assert.deepEqual(await barriers(author), []);
 });
 
-test("an editor reads and publishes it", async () => {
+part("an editor reads and publishes it", async () => {
 	await signIn(editor, "eva@example.org");
 	await go(editor, await linkTo("eva@example.org", "/en/review/"));
 	assert.match(await editor.textContent("main"), /Family cover/);
@@ -157,7 +165,7 @@ test("an editor reads and publishes it", async () => {
 	assert.equal(await author.textContent("h1"), NAME);
 });
 
-test("everybody finds it, and what was in 2024", async () => {
+part("everybody finds it, and what was in 2024", async () => {
 	const page = await (await browser.newContext()).newPage();
 
 	await go(page, "/en/search?q=teranga");
@@ -174,7 +182,7 @@ test("everybody finds it, and what was in 2024", async () => {
 	await page.close();
 });
 
-test("its steward corrects it without asking", async () => {
+part("its steward corrects it without asking", async () => {
 	run(["member", "steward", "awa@example.org", "record",
 	    ADDRESS.replace("/en/schemes", "scheme"), "--data", site.data]);
 	await go(author, `${ADDRESS}/edit`);
@@ -188,7 +196,7 @@ test("its steward corrects it without asking", async () => {
 	assert.deepEqual(await barriers(author), []);
 });
 
-test("an earlier version comes back", async () => {
+part("an earlier version comes back", async () => {
 	await go(author, `${ADDRESS}/history/1`);
 	await author.fill("#comment", "It is another town.");
 	await press(author, "Publish this version again");
