@@ -88,6 +88,9 @@ test_publish(struct visitor *bineta, struct visitor *eva)
 	    "it is published");
 	ok(status(visit(bineta, "/en/schemes/mutuelle-de-la-teranga")) == 200,
 	    "and everybody can read it");
+	ok(has(visit(bineta, "/en/schemes?country=SN&q=teranga"),
+	       "Mutuelle de la Teranga"),
+	    "and find it under its country");
 	ok(number_in("SELECT count(*) FROM revision v JOIN member a"
 		     "  ON a.id = v.author JOIN member r ON r.id = v.reviewer"
 		     " WHERE v.contribution = 1 AND a.name = 'Awa Exemple'"

@@ -107,6 +107,26 @@ add_slug(struct db *db, struct publishing *p)
 	n->text = arena_keep(p->arena, slug, n->len);
 }
 
+/* What has a country of its own is one of that country's records: lists,
+ * filters and rights go by countries. */
+static void
+add_country(struct publishing *p)
+{
+	const struct node *own = node_get(p->tree, "country");
+	struct node *all = node_get(p->tree, "countries"), *n;
+
+	if (own == NULL || table_field(&p->kind->own, "country") == NULL)
+		return;
+	if (all == NULL)
+		all = node_add(p->arena, p->tree, "countries", NODE_LIST);
+	for (n = all->first; n != NULL; n = n->next)
+		if (strcmp(n->text, own->text) == 0)
+			return;
+	n = node_add(p->arena, all, NULL, NODE_TEXT);
+	n->text = own->text;
+	n->len = own->len;
+}
+
 /* Other records that are found by what this one is called. */
 static void
 index_namesakes(struct db *db, int64_t record)
@@ -158,6 +178,7 @@ publish(struct check *c, struct publishing *p)
 	check_record(c, p->kind, p->tree);
 	if (c->faults > 0)
 		return PUBLISH_FAULTS;
+	add_country(p);
 	return store(c, p);
 }
 
