@@ -127,7 +127,7 @@ part("a member adds a scheme, and sees it wait", async () => {
 	await fillAll(author, {
 		"title.en": NAME,
 		name: NAME,
-		country: "SN",
+		country: "BJ",
 		type: "community-mutual",
 		status: "operating",
 		status_date: "2026-01",
@@ -174,9 +174,9 @@ part("everybody finds it, and what was in 2024", async () => {
 	assert.match(await page.textContent("main"), /1,100/);
 	assert.match(await page.textContent("main"), /1,200/);
 	assert.match(await page.textContent("main"), /Family cover/);
-	await go(page, "/en/schemes?country=SN&q=teranga");
+	await go(page, "/en/schemes?country=BJ&q=teranga");
 	assert.match(await page.textContent("main"), new RegExp(NAME));
-	await go(page, "/en/countries/sn");
+	await go(page, "/en/countries/bj");
 	assert.equal(await page.locator(`a[href="${ADDRESS}"]`).count() > 0,
 	    true);
 	await page.close();
