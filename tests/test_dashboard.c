@@ -60,7 +60,7 @@ test_own(struct visitor *v)
 	ok(before(page, "Your drafts", "Contribution 1") &&
 		before(page, "Waiting for review", "Contribution 5"),
 	    "drafts and what waits are there");
-	ok(before(page, "Contribution 4", "Declined") &&
+	ok(before(page, "Contribution 4", "Not published") &&
 		has(page, "Words on 4"),
 	    "what was decided, and why");
 	ok(has(page, "href=\"/en/contributions/2\""),

@@ -7,26 +7,29 @@
 #include "web/rights.h"
 
 /* Their contributions, each with what was said of it last and by whom. */
-#define CONTRIBUTIONS                                                                                             \
-	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"                                           \
-	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"                                                 \
-	"   AS updated_text, " DAYS_SINCE(                                                                        \
-	    "c.updated") " AS days,"                                                                              \
-			 "  " DAYS_SINCE(                                                                         \
-			     "c.updated") " = 1 AS _a_day,"                                                       \
-					  "  c.tree IS NULL AS is_suggestion, coalesce(c.base, 0) = 0 AS is_new," \
-					  "  c.state = 'published' AS _published,"                                \
-					  "  '/' || :lang || '/contributions/' || c.id AS url,"                   \
-					  "  s.url AS record_url, t.words, w.name AS who"                         \
-					  " FROM state.contribution c"                                            \
-					  " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind"        \
-					  "  AND k.lang = :lang"                                                  \
-					  " LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"            \
-					  " LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"             \
-					  "  max(rowid) FROM state.contribution_note"                             \
-					  "  WHERE contribution = c.id AND state = c.state)"                      \
-					  " LEFT JOIN member w ON w.id = t.member AND w.id <> :_member"           \
-					  " WHERE c.member = :_member"
+/* clang-format off */
+#define CONTRIBUTIONS \
+	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state," \
+	"  b.label AS state_label, c.state = 'published' AS _published," \
+	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)" \
+	"   AS updated_text, " DAYS_SINCE("c.updated") " AS days," \
+	"  " DAYS_SINCE("c.updated") " = 1 AS _a_day," \
+	"  c.tree IS NULL AS is_suggestion," \
+	"  coalesce(c.base, 0) = 0 AS is_new," \
+	"  '/' || :lang || '/contributions/' || c.id AS url," \
+	"  s.url AS record_url, t.words, w.name AS who" \
+	" FROM state.contribution c" \
+	" LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind" \
+	"  AND k.lang = :lang" \
+	" LEFT JOIN code_label b ON b.list = 'contribution_state'" \
+	"  AND b.code = c.state AND b.lang = :lang" \
+	" LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang" \
+	" LEFT JOIN state.contribution_note t ON t.rowid = (SELECT" \
+	"  max(rowid) FROM state.contribution_note" \
+	"  WHERE contribution = c.id AND state = c.state)" \
+	" LEFT JOIN member w ON w.id = t.member AND w.id <> :_member" \
+	" WHERE c.member = :_member"
+/* clang-format on */
 
 static void
 name_contributions(struct page *p)

@@ -7,7 +7,6 @@
 
 #include "base/url.h"
 #include "features/review.h"
-#include "view/json.h"
 #include "web/days.h"
 #include "web/rights.h"
 
@@ -25,43 +24,27 @@
 #define CHOOSE(facet, value) \
 	"'?' || substr(url_set(:_query, " facet ", " value "), 2)"
 
-static const struct {
-	const char *state, *label;
-} states[] = {
-	{ "submitted", "review_waiting" },
-	{ "changes", "review_asked" },
-	{ "published", "review_published" },
-	{ "declined", "review_declined" },
-};
-enum { STATES = sizeof(states) / sizeof(states[0]) };
-
-/* What there is in each state; first and if nothing is said, what waits. */
+/* What there is in each state; if nothing is said, what waits is shown. */
 static void
 name_states(struct page *p)
 {
+	static const char *const states[] = { "changes", "published",
+		"declined", "submitted" };
 	const char *chosen = page_param(p, "state");
-	struct buf json = { 0 };
-	size_t at = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < STATES; i++) {
-		const char *label = page_string(p, states[i].label);
-
-		if (strcmp(states[i].state, chosen) == 0)
-			at = i;
-		buf_printf(&json, "%s\"%s\":", i > 0 ? "," : "{",
-		    states[i].state);
-		json_quote(&json, label, strlen(label));
-	}
-	buf_putc(&json, '}');
-	model_change(&p->model, "state", states[at].state);
-	page_text(p, "_states", json.data);
-	buf_free(&json);
+	while (i < 3 && strcmp(states[i], chosen) != 0)
+		i++;
+	model_change(&p->model, "state", states[i]);
 	page_rows(p, "states",
-	    "SELECT s.key AS state, s.value AS label, s.key = :state AS"
-	    "  selected, (SELECT count(*) " CHOSEN_BUT(
-		"'state'") "  AND c.state = s.key) AS count, " CHOOSE("'state'",
-		"nullif(s.key, 'submitted')") " AS url"
-					      " FROM json_each(:_states) s");
+	    "SELECT o.code AS state, l.label, o.code = :state AS selected,"
+	    "  (SELECT count(*) " CHOSEN_BUT(
+		"'state'") "  AND c.state = o.code) AS count, " CHOOSE("'state'",
+		"nullif(o.code, 'submitted')") " AS url"
+					       " FROM code o JOIN code_label l ON l.list = o.list"
+					       "  AND l.code = o.code AND l.lang = :lang"
+					       " WHERE o.list = 'contribution_state'"
+					       "  AND o.code NOT IN ('draft', 'withdrawn') ORDER BY o.place");
 }
 
 /* What it can be narrowed by, as _facets.html shows it. */

@@ -15,6 +15,8 @@
 #include "features/review.h"
 #include "view/json.h"
 #include "web/changes.h"
+#include "web/record_faults.h"
+#include "web/record_form.h"
 #include "web/rights.h"
 
 /* What is decided of a contribution that waits. */
@@ -62,12 +64,14 @@ open_contribution(struct page *p)
 		"  c.state = 'submitted' AS _open,"
 		"  iif(c.evidence GLOB 'http*', 1, 0) AS _evidence_url,"
 		"  date_text(substr(c.submitted, 1, 10), :lang)"
-		"   AS submitted_text, k.label AS kind_label, n.label AS"
+		"   AS submitted_text, k.label AS kind_label, s.label AS state_label, n.label AS"
 		"  country_label"
 		" FROM state.contribution c LEFT JOIN member m"
 		"  ON m.id = c.member"
 		" LEFT JOIN code_label k ON k.list = 'kind'"
 		"  AND k.code = c.kind AND k.lang = :lang"
+		" LEFT JOIN code_label s ON s.list = 'contribution_state'"
+		"  AND s.code = c.state AND s.lang = :lang"
 		" LEFT JOIN code_label n ON n.list = 'country'"
 		"  AND n.code = c.country AND n.lang = :lang"
 		" WHERE c.id = :id AND c.state NOT IN ('draft', 'withdrawn')"))
@@ -96,45 +100,48 @@ tree_of(struct page *p, struct buf *why)
 	    tree.len, why);
 }
 
-/* The lines of a check, without file and line, as rows of "field" and
- * "reason". */
+/* What a check has found, as rows: label of a field, fault, is_warning. */
 static void
-name_faults(struct page *p, const char *name, const char *lines)
+name_found(struct page *p, const struct record_faults *found)
 {
 	struct buf json = { 0 };
 
 	buf_putc(&json, '[');
-	for (size_t n; *lines != '\0'; lines += n + (lines[n] == '\n')) {
-		const char *at = lines;
+	for (size_t i = 0; i < found->n; i++) {
+		const struct record_fault *e = &found->all[i];
+		const char *label = record_form_label(p, found->kind, e->path);
 
-		n = strcspn(lines, "\n");
-		for (int i = 0; i < 2; i++)
-			at += strcspn(at, ":") + 1;
-		at += *at == ' ';
-		if (at > lines + n)
-			continue;
-		buf_puts(&json, json.len > 1 ? "," : "");
-		json_quote(&json, at, (size_t)(lines + n - at));
+		if (label == NULL)
+			label = e->path;
+		buf_puts(&json, i > 0 ? ",[" : "[");
+		json_quote(&json, label, strlen(label));
+		buf_putc(&json, ',');
+		json_quote(&json, e->text, strlen(e->text));
+		buf_printf(&json, ",%d]", e->warning);
 	}
 	buf_putc(&json, ']');
-	page_text(p, name, json.data);
+	page_text(p, "_found", json.data);
 	buf_free(&json);
+	page_rows(p, "faults",
+	    "SELECT value ->> 0 AS label, value ->> 1 AS fault,"
+	    "  value ->> 2 AS is_warning FROM json_each(:_found)"
+	    " ORDER BY is_warning");
 }
 
-/* Is it fit to be published?  What is not, and what is odd, are the rows
- * faults. */
+/* Is it fit to be published?  found is what has been found already, or NULL. */
 static void
-name_check(struct page *p, const struct node *tree, const char *lines)
+name_check(struct page *p, struct node *tree, const struct record_faults *found)
 {
+	struct record_faults faults = { .page = p, .kind = kind_of(p) };
 	struct buf why = { 0 };
 	struct check c = { .db = page_db(p), .why = &why };
 
-	buf_puts(&why, lines);
-	if (tree != NULL && *lines == '\0')
+	if (tree != NULL && found == NULL) {
+		record_form_number(&p->arena, tree);
+		record_faults_hear(&faults, &c);
 		check_record(&c, kind_of(p), tree);
-	name_faults(p, "_faults", buf_text(&why));
-	page_rows(p, "faults",
-	    "SELECT value AS fault FROM json_each(:_faults)");
+	}
+	name_found(p, found != NULL ? found : &faults);
 	buf_free(&why);
 }
 
@@ -161,12 +168,12 @@ name_twins(struct page *p, const struct node *scheme)
 /* What it would change, or all of it where it is new; what is wrong with it;
  * what may be the same. */
 static void
-name_tree(struct page *p, const char *lines)
+name_tree(struct page *p, const struct record_faults *found)
 {
 	struct buf why = { 0 };
 	struct node *tree = tree_of(p, &why), *before = NULL;
 
-	name_check(p, tree, *lines != '\0' ? lines : buf_text(&why));
+	name_check(p, tree, found);
 	page_text(p, "_twins", "[]");
 	if (tree != NULL && strcmp(kind_of(p)->kind, "scheme") == 0)
 		name_twins(p, tree);
@@ -214,14 +221,13 @@ name_past(struct page *p)
 {
 	page_rows(p, "notes",
 	    "SELECT t.time, date_text(substr(t.time, 1, 10), :lang)"
-	    "  AS time_text, t.state AS note_state, t.words AS note_words,"
-	    "  m.name AS who, t.state = 'submitted' AS _submitted,"
-	    "  t.state = 'changes' AS _changes_asked, t.state = 'published' AS"
-	    "  _published, t.state = 'declined' AS _declined"
+	    "  AS time_text, t.state AS note_state, l.label AS note_label,"
+	    "  t.words AS note_words, m.name AS who"
 	    " FROM state.contribution_note t"
 	    " LEFT JOIN member m ON m.id = t.member"
-	    " WHERE t.contribution = :id AND t.state NOT IN"
-	    "  ('draft', 'withdrawn') ORDER BY t.rowid");
+	    " LEFT JOIN code_label l ON l.list = 'contribution_state'"
+	    "  AND l.code = t.state AND l.lang = :lang"
+	    " WHERE t.contribution = :id ORDER BY t.rowid");
 	page_row(p,
 	    "SELECT count(*) FILTER (WHERE c.state = 'published')"
 	    "  AS author_published,"
@@ -230,34 +236,23 @@ name_past(struct page *p)
 	    " WHERE c.member = :author AND c.id <> :id");
 }
 
-static void
-name_state(struct page *p)
+static bool
+is(const char *fault, const char *key)
 {
-	static const char *const keys[][2] = {
-		{ "changes", "review_asked" },
-		{ "published", "review_published" },
-		{ "declined", "review_declined" },
-		{ "submitted", "review_waiting" },
-	};
-	size_t i = 0;
-
-	while (i < 3 && strcmp(keys[i][0], text(p, "state")) != 0)
-		i++;
-	page_text(p, "_state_label", page_string(p, keys[i][1]));
+	return fault != NULL && strcmp(fault, key) == 0;
 }
 
-/* fault is a string of what went wrong, or NULL; lines what was found in the
- * text, "" if nobody has looked. */
+/* fault is a string of what went wrong, or NULL; found what is wrong with the
+ * text, NULL if nobody has looked. */
 static int
-show(struct page *p, int status, const char *fault, const char *lines)
+show(struct page *p, int status, const char *fault,
+    const struct record_faults *found)
 {
 	page_text(p, "_fault", fault != NULL ? page_string(p, fault) : "");
-	page_number(p, "_lacks_words", status == 422 && *lines == '\0');
-	page_number(p, "_conflict",
-	    fault != NULL && strcmp(fault, "review_conflict") == 0);
-	name_state(p);
+	page_number(p, "_lacks_words", is(fault, "review_words_missing"));
+	page_number(p, "_conflict", is(fault, "review_conflict"));
 	name_record(p);
-	name_tree(p, lines);
+	name_tree(p, found);
 	name_past(p);
 	return page_show(p, status, "review/item");
 }
@@ -268,7 +263,7 @@ review_item(struct page *p)
 	int status = open_contribution(p);
 
 	page_text(p, "words", "");
-	return status != 0 ? status : show(p, 200, NULL, "");
+	return status != 0 ? status : show(p, 200, NULL, NULL);
 }
 
 /* Is it still what the reviewer has read?  Within the write. */
@@ -282,15 +277,16 @@ is_still_open(struct page *p)
 
 /* Make it a revision: 0, or the status of the page that tells why not. */
 static int
-publish_tree_of(struct page *p, struct buf *why)
+publish_tree_of(struct page *p, struct record_faults *found)
 {
-	struct check c = { .db = page_writer(p), .why = why };
+	struct buf why = { 0 };
+	struct check c = { .db = page_writer(p), .why = &why };
 	int64_t author = number(p, "author");
 	struct publishing it = {
 		.kind = kind_of(p),
 		.record = number(p, "record"),
 		.base = number(p, "base"),
-		.tree = tree_of(p, why),
+		.tree = tree_of(p, &why),
 		.arena = &p->arena,
 		.by = { .comment = text(p, "why"),
 		    .author = author,
@@ -298,19 +294,19 @@ publish_tree_of(struct page *p, struct buf *why)
 		    .contribution = number(p, "id") },
 	};
 
-	if (it.tree == NULL)
-		return 422;
-	switch (publish(&c, &it)) {
-	case PUBLISHED:
-		page_number(p, "_record", it.record);
-		return 0;
-	case PUBLISH_CONFLICT:
-		return 409;
-	case PUBLISH_FAULTS:
-		return 422;
-	default:
-		return 500;
+	enum published outcome = PUBLISH_FAULTS;
+
+	if (it.tree != NULL) {
+		record_form_number(&p->arena, it.tree);
+		record_faults_hear(found, &c);
+		outcome = publish(&c, &it);
 	}
+	buf_free(&why);
+	page_number(p, "_record", it.record);
+	return outcome == PUBLISHED       ? 0
+	    : outcome == PUBLISH_CONFLICT ? 409
+	    : outcome == PUBLISH_FAULTS   ? 422
+					  : 500;
 }
 
 static void
@@ -355,35 +351,31 @@ tell_author(struct page *p, const struct decision *d)
 
 /* What keeps it from being done is shown, and nothing has happened. */
 static int
-take_back(struct page *p, int status, const struct buf *why)
+take_back(struct page *p, int status, const struct record_faults *found)
 {
 	page_rollback(p);
 	if (status == 409)
-		return show(p, 409, "review_conflict", "");
-	return status == 422 ? show(p, 422, "review_faults", buf_text(why))
-			     : 500;
+		return show(p, 409, "review_conflict", NULL);
+	return status == 422 ? show(p, 422, "review_faults", found) : 500;
 }
 
 static int
 carry_out(struct page *p, const struct decision *d)
 {
-	struct buf why = { 0 };
+	struct record_faults found = { .page = p, .kind = kind_of(p) };
 	int status = 0;
 
 	if (!page_begin(p))
 		return 500;
 	if (!is_still_open(p)) {
 		page_rollback(p);
-		return show(p, 409, "review_meanwhile", "");
+		return show(p, 409, "review_meanwhile", NULL);
 	}
 	page_number(p, "_record", number(p, "record"));
 	if (strcmp(d->action, "publish") == 0)
-		status = publish_tree_of(p, &why);
+		status = publish_tree_of(p, &found);
 	if (status != 0)
-		status = take_back(p, status, &why);
-	buf_free(&why);
-	if (status != 0)
-		return status;
+		return take_back(p, status, &found);
 	settle(p, d);
 	if (!tell_author(p, d) || !page_commit(p))
 		return 500;
@@ -419,8 +411,8 @@ review_item_post(struct page *p)
 	if (d == NULL)
 		return 400;
 	if (number(p, "_open") == 0 || strcmp(text(p, "updated"), seen) != 0)
-		return show(p, 409, "review_meanwhile", "");
+		return show(p, 409, "review_meanwhile", NULL);
 	if (d->needs_words && *words == '\0')
-		return show(p, 422, "review_words_missing", "");
+		return show(p, 422, "review_words_missing", NULL);
 	return carry_out(p, d);
 }
