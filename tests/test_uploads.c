@@ -245,6 +245,40 @@ seeing(void)
 	ok(status(visit(&stranger, url)) == 404, "nor a visitor");
 }
 
+/* A document brings its files along. */
+static void
+documents(void)
+{
+	struct buf body = { 0 };
+	const char *answer = visit(&editor, "/en/library/new");
+
+	ok(has(answer,
+	       "action=\"/en/library/new/files\""
+	       " enctype=\"multipart/form-data\""),
+	    "a document is sent to where files may be");
+	buf_printf(&body,
+	    "--b\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
+	    "%s\r\n--b\r\nContent-Disposition: form-data; name=\"files.0.file\";"
+	    " filename=\"annex.txt\"\r\n\r\nThe annex.\n\r\n--b\r\n"
+	    "Content-Disposition: form-data; name=\"_do\"\r\n\r\nsubmit\r\n"
+	    "--b--\r\n",
+	    buf_text(&editor.token));
+	answer = visitor_ask(&editor,
+	    &(struct request){ .method = "POST",
+		.path = "/en/library/new/files",
+		.content_type = TYPE,
+		.body = body.data,
+		.body_len = body.len });
+	ok(status(answer) == 422 &&
+		has(answer, "/files\" enctype=\"multipart/form-data\""),
+	    "with faults it is shown again");
+	ok(number_in("SELECT count(*) FROM file WHERE name = 'annex.txt'") == 1,
+	    "and its file is there already");
+	ok(status(visit(&editor, "/fr/library/new/files")) == 200,
+	    "in other languages, too");
+	buf_free(&body);
+}
+
 static void
 quota(void)
 {
@@ -284,6 +318,7 @@ main(void)
 	sizes();
 	framing();
 	seeing();
+	documents();
 	quota();
 	visitor_leave(&other);
 	visitor_leave(&editor);

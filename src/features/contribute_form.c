@@ -10,12 +10,22 @@
 #include "web/rights.h"
 #include "web/upload.h"
 
+/* A form that may bring files is sent to an address that ends so: elsewhere
+ * no more than a megabyte is taken (web/guard_check.h). */
+static const char with_files[] = "/files";
+
 static const char *
 own_path(struct page *p, const struct contributing *c)
 {
-	return c->id == 0 ? p->request->path
-			  : arena_printf(&p->arena, "/%s/contributions/%lld",
-				page_lang(p), (long long)c->id);
+	const char *path = p->request->path;
+	size_t len = strlen(path), n = strlen(with_files);
+
+	if (c->id != 0)
+		return arena_printf(&p->arena, "/%s/contributions/%lld",
+		    page_lang(p), (long long)c->id);
+	if (len > n && strcmp(path + len - n, with_files) == 0)
+		len -= n;
+	return page_keep(p, path, len);
 }
 
 int
@@ -118,17 +128,19 @@ contribute_form(struct page *p, struct contributing *c, int status,
 {
 	const struct record_form form = { c->kind, c->tree, faults, more,
 		c->record != 0 };
+	bool brings_files = table_list(&c->kind->own, "files") != NULL;
 
 	page_form(p);
 	name_heading(p, c);
 	contribute_notes(p, c);
 	name_twins(p, c);
-	page_text(p, "_action", own_path(p, c));
+	page_text(p, "_action",
+	    arena_printf(&p->arena, "%s%s", own_path(p, c),
+		brings_files ? with_files : ""));
 	page_number(p, "_base", c->base);
 	page_number(p, "_may_publish", c->may_publish);
 	page_number(p, "_kept", c->id != 0);
-	page_number(p, "_multipart",
-	    table_list(&c->kind->own, "files") != NULL);
+	page_number(p, "_multipart", brings_files);
 	page_number(p, "_reviewing", c->reviewing);
 	page_text(p, "_words", c->words);
 	if (model_find(&p->model, "_preview") == NULL)
