@@ -3,45 +3,42 @@
  * what became of it, and what has changed in what they watch or look after.
  */
 #include "features/dashboard.h"
-#include "web/days.h"
 #include "web/rights.h"
 
 /* Their contributions, each with what was said of it last and by whom. */
-/* clang-format off */
-#define CONTRIBUTIONS \
-	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state," \
+#define CONTRIBUTIONS                                                    \
+	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"  \
 	"  b.label AS state_label, c.state = 'published' AS _published," \
-	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)" \
-	"   AS updated_text, " DAYS_SINCE("c.updated") " AS days," \
-	"  " DAYS_SINCE("c.updated") " = 1 AS _a_day," \
-	"  c.tree IS NULL AS is_suggestion," \
-	"  coalesce(c.base, 0) = 0 AS is_new," \
-	"  '/' || :lang || '/contributions/' || c.id AS url," \
-	"  s.url AS record_url, t.words, w.name AS who" \
-	" FROM state.contribution c" \
+	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"        \
+	"   AS updated_text, c.days, c.days = 1 AS _a_day,"              \
+	"  c.tree IS NULL AS is_suggestion,"                             \
+	"  coalesce(c.base, 0) = 0 AS is_new,"                           \
+	"  '/' || :lang || '/contributions/' || c.id AS url,"            \
+	"  s.url AS record_url, t.words, w.name AS who"                  \
+	" FROM (SELECT *, CAST (julianday('now', 'start of day')"        \
+	"   - julianday(updated, 'start of day') AS INTEGER) AS days"    \
+	"  FROM state.contribution WHERE member = :_member) c"           \
 	" LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind" \
-	"  AND k.lang = :lang" \
-	" LEFT JOIN code_label b ON b.list = 'contribution_state'" \
-	"  AND b.code = c.state AND b.lang = :lang" \
-	" LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang" \
-	" LEFT JOIN state.contribution_note t ON t.rowid = (SELECT" \
-	"  max(rowid) FROM state.contribution_note" \
-	"  WHERE contribution = c.id AND state = c.state)" \
-	" LEFT JOIN member w ON w.id = t.member AND w.id <> :_member" \
-	" WHERE c.member = :_member"
-/* clang-format on */
+	"  AND k.lang = :lang"                                           \
+	" LEFT JOIN code_label b ON b.list = 'contribution_state'"       \
+	"  AND b.code = c.state AND b.lang = :lang"                      \
+	" LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"     \
+	" LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"      \
+	"  max(rowid) FROM state.contribution_note"                      \
+	"  WHERE contribution = c.id AND state = c.state)"               \
+	" LEFT JOIN member w ON w.id = t.member AND w.id <> :_member"
 
 static void
 name_contributions(struct page *p)
 {
 	page_rows(p, "asked",
-	    CONTRIBUTIONS " AND c.state = 'changes' ORDER BY c.updated");
+	    CONTRIBUTIONS " WHERE c.state = 'changes' ORDER BY c.updated");
 	page_rows(p, "drafts",
-	    CONTRIBUTIONS " AND c.state = 'draft' ORDER BY c.updated DESC");
+	    CONTRIBUTIONS " WHERE c.state = 'draft' ORDER BY c.updated DESC");
 	page_rows(p, "waiting",
-	    CONTRIBUTIONS " AND c.state = 'submitted' ORDER BY c.updated");
+	    CONTRIBUTIONS " WHERE c.state = 'submitted' ORDER BY c.updated");
 	page_rows(p, "decided",
-	    CONTRIBUTIONS " AND c.state IN ('published', 'declined')"
+	    CONTRIBUTIONS " WHERE c.state IN ('published', 'declined')"
 			  " ORDER BY c.updated DESC, c.id DESC LIMIT 10");
 }
 
@@ -90,13 +87,12 @@ static void
 name_review(struct page *p)
 {
 	page_row(p,
-	    "SELECT count(*) AS review_waiting, count(*) = 1 AS _review_one,"
-	    "  " DAYS_SINCE(
-		"min(c.submitted)") " AS days,"
-				    "  " DAYS_SINCE(
-					"min(c.submitted)") " = 1 AS _a_day"
-							    " FROM state.contribution c"
-							    " WHERE c.state = 'submitted' AND " MAY_REVIEW);
+	    "SELECT review_waiting, review_waiting = 1 AS _review_one, days,"
+	    "  days = 1 AS _a_day FROM (SELECT count(*) AS review_waiting,"
+	    "  CAST (julianday('now', 'start of day')"
+	    "   - julianday(min(c.submitted), 'start of day') AS INTEGER)"
+	    "   AS days FROM state.contribution c"
+	    "  WHERE c.state = 'submitted' AND " MAY_REVIEW ")");
 }
 
 /* What somebody who is new here may do next. */

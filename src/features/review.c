@@ -7,22 +7,16 @@
 
 #include "base/url.h"
 #include "features/review.h"
-#include "web/days.h"
 #include "web/rights.h"
 
-/* What has been chosen, but for one facet: that whose values are counted. */
-/* clang-format off */
-#define CHOSEN_BUT(facet) \
-	" FROM state.contribution c WHERE " MAY_REVIEW \
-	" AND (" facet " = 'state' OR c.state = :state)" \
-	" AND (" facet " = 'kind' OR :kind = '' OR c.kind = :kind)" \
-	" AND (" facet " = 'country' OR :country = '' OR c.country = :country)" \
-	" AND (" facet " = 'mine' OR :mine = '' OR " IS_MINE ")"
-/* clang-format on */
-
-/* The address of the list with another choice. */
-#define CHOOSE(facet, value) \
-	"'?' || substr(url_set(:_query, " facet ", " value "), 2)"
+/* What has been chosen, in whatever state; but for the facet :_but, whose
+ * values are being counted. */
+#define CHOSEN                                                  \
+	" FROM state.contribution c WHERE " MAY_REVIEW          \
+	" AND (:_but = 'kind' OR :kind = '' OR c.kind = :kind)" \
+	" AND (:_but = 'country' OR :country = ''"              \
+	"  OR c.country = :country)"                            \
+	" AND (:_but = 'mine' OR :mine = '' OR " IS_MINE ")"
 
 /* What there is in each state; if nothing is said, what waits is shown. */
 static void
@@ -38,13 +32,12 @@ name_states(struct page *p)
 	model_change(&p->model, "state", states[i]);
 	page_rows(p, "states",
 	    "SELECT o.code AS state, l.label, o.code = :state AS selected,"
-	    "  (SELECT count(*) " CHOSEN_BUT(
-		"'state'") "  AND c.state = o.code) AS count, " CHOOSE("'state'",
-		"nullif(o.code, 'submitted')") " AS url"
-					       " FROM code o JOIN code_label l ON l.list = o.list"
-					       "  AND l.code = o.code AND l.lang = :lang"
-					       " WHERE o.list = 'contribution_state'"
-					       "  AND o.code NOT IN ('draft', 'withdrawn') ORDER BY o.place");
+	    "  (SELECT count(*) " CHOSEN " AND c.state = o.code) AS count,"
+	    "  url_set(:_query, 'state', nullif(o.code, 'submitted')) AS url"
+	    " FROM code o JOIN code_label l ON l.list = o.list"
+	    "  AND l.code = o.code AND l.lang = :lang"
+	    " WHERE o.list = 'contribution_state'"
+	    "  AND o.code NOT IN ('draft', 'withdrawn') ORDER BY o.place");
 }
 
 /* What it can be narrowed by, as _facets.html shows it. */
@@ -56,8 +49,9 @@ name_facets(struct page *p)
 	page_text(p, "_mine_label", page_string(p, "review_mine"));
 	page_text(p, "_mine_yes", page_string(p, "review_mine_yes"));
 	page_rows(p, "facets",
-	    "SELECT column1 AS facet, column2 AS label, column3 <> '' AS \"any\","
-	    "  1 AS open, 0 AS all_values, '' AS more_url, '' AS fewer_url"
+	    "SELECT column1 AS facet, column1 AS _but, column2 AS label,"
+	    "  column3 <> '' AS \"any\", 1 AS open, 0 AS all_values,"
+	    "  '' AS more_url, '' AS fewer_url"
 	    " FROM (VALUES ('kind', :_kind_label, :kind),"
 	    "  ('country', :_country_label, :country),"
 	    "  ('mine', :_mine_label, :mine))"
@@ -67,27 +61,25 @@ name_facets(struct page *p)
 	    "SELECT v.value, v.count, v.selected,"
 	    "  CASE :facet WHEN 'mine' THEN :_mine_yes ELSE (SELECT l.label"
 	    "   FROM code_label l WHERE l.list = :facet AND l.code = v.value"
-	    "   AND l.lang = :lang) END AS label, " CHOOSE(":facet",
-		"iif(v.selected, NULL, v.value)") " AS url"
-						  " FROM (SELECT u.value, count(*) AS count, u.value = CASE :facet"
-						  "   WHEN 'kind' THEN :kind WHEN 'country' THEN :country"
-						  "   ELSE :mine END AS selected"
-						  "  FROM (SELECT CASE :facet WHEN 'kind' THEN c.kind"
-						  "    WHEN 'country' THEN c.country ELSE iif(" IS_MINE
-						  ", '1', NULL)"
-						  "    END AS value " CHOSEN_BUT(
-						      ":facet") ") u"
-								"  WHERE u.value IS NOT NULL GROUP BY u.value) v"
-								" ORDER BY v.count DESC, label");
+	    "   AND l.lang = :lang) END AS label,"
+	    "  url_set(:_query, :facet, iif(v.selected, NULL, v.value)) AS url"
+	    " FROM (SELECT u.value, count(*) AS count, u.value = CASE :facet"
+	    "   WHEN 'kind' THEN :kind WHEN 'country' THEN :country"
+	    "   ELSE :mine END AS selected"
+	    "  FROM (SELECT CASE :facet WHEN 'kind' THEN c.kind"
+	    "    WHEN 'country' THEN c.country ELSE iif(" IS_MINE ", '1', NULL)"
+	    "    END AS value " CHOSEN " AND c.state = :state) u"
+	    "  WHERE u.value IS NOT NULL GROUP BY u.value) v"
+	    " ORDER BY v.count DESC, label");
 	page_rows(p, "filters",
 	    "SELECT f.facet, CASE f.facet WHEN 'mine' THEN :_mine_yes ELSE"
 	    "   coalesce((SELECT l.label FROM code_label l"
 	    "   WHERE l.list = f.facet AND l.code = f.value"
-	    "   AND l.lang = :lang), f.value) END AS label, " CHOOSE("f.facet",
-		"NULL") " AS url"
-			" FROM (SELECT 'kind' AS facet, :kind AS value UNION ALL"
-			"  SELECT 'country', :country UNION ALL SELECT 'mine', :mine) f"
-			" WHERE f.value <> ''");
+	    "   AND l.lang = :lang), f.value) END AS label,"
+	    "  url_set(:_query, f.facet, NULL) AS url"
+	    " FROM (SELECT 'kind' AS facet, :kind AS value UNION ALL"
+	    "  SELECT 'country', :country UNION ALL SELECT 'mine', :mine) f"
+	    " WHERE f.value <> ''");
 	page_text(p, "clear_url",
 	    arena_printf(&p->arena, "?state=%s",
 		model_cell(&p->model, "state").text));
@@ -103,18 +95,18 @@ name_sorts(struct page *p)
 	page_text(p, "_oldest", page_string(p, "review_oldest"));
 	page_text(p, "_newest", page_string(p, "sort_newest"));
 	page_rows(p, "sorts",
-	    "SELECT s.sort, s.label, s.sort = :sort AS selected, " CHOOSE(
-		"'sort'",
-		"nullif(s.sort, 'oldest')") " AS url"
-					    " FROM (SELECT 'oldest' AS sort, :_oldest AS label"
-					    "  UNION ALL SELECT 'newest', :_newest) s");
+	    "SELECT s.sort, s.label, s.sort = :sort AS selected,"
+	    "  url_set(:_query, 'sort', nullif(s.sort, 'oldest')) AS url"
+	    " FROM (SELECT 'oldest' AS sort, :_oldest AS label"
+	    "  UNION ALL SELECT 'newest', :_newest) s");
 }
 
 /* How many there are; their query is the list's. */
 static int64_t
 count_chosen(struct page *p)
 {
-	return page_row(p, "SELECT count(*) AS _chosen" CHOSEN_BUT("''"))
+	return page_row(p,
+		   "SELECT count(*) AS _chosen" CHOSEN " AND c.state = :state")
 	    ? strtoll(model_cell(&p->model, "_chosen").text, NULL, 10)
 	    : 0;
 }
@@ -148,6 +140,7 @@ review_index(struct page *p)
 	int64_t total;
 
 	model_change(&p->model, "title", page_string(p, "review"));
+	page_text(p, "_but", "");
 	name_query(p);
 	page_param(p, "kind");
 	page_param(p, "country");
@@ -166,17 +159,16 @@ review_index(struct page *p)
 	    "  c.days, c.days = 1 AS _a_day, c.member AS author,"
 	    "  m.name AS author_name,"
 	    "  '/' || :lang || '/review/' || c.id AS url"
-	    " FROM (SELECT c.*, " DAYS_SINCE(
-		"c.submitted") " AS days"
-			       "  " CHOSEN_BUT(
-				   "''") ") c"
-					 " LEFT JOIN member m ON m.id = c.member"
-					 " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind"
-					 "  AND k.lang = :lang"
-					 " LEFT JOIN code_label n ON n.list = 'country'"
-					 "  AND n.code = c.country AND n.lang = :lang"
-					 " ORDER BY CASE :sort WHEN 'newest' THEN -julianday(c.submitted)"
-					 "  ELSE julianday(c.submitted) END, c.id"
-					 " LIMIT :limit OFFSET :offset");
+	    " FROM (SELECT c.*, CAST (julianday('now', 'start of day')"
+	    "   - julianday(c.submitted, 'start of day') AS INTEGER) AS days" CHOSEN
+	    " AND c.state = :state) c"
+	    " LEFT JOIN member m ON m.id = c.member"
+	    " LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind"
+	    "  AND k.lang = :lang"
+	    " LEFT JOIN code_label n ON n.list = 'country'"
+	    "  AND n.code = c.country AND n.lang = :lang"
+	    " ORDER BY CASE :sort WHEN 'newest' THEN -julianday(c.submitted)"
+	    "  ELSE julianday(c.submitted) END, c.id"
+	    " LIMIT :limit OFFSET :offset");
 	return page_show(p, 200, "review/index");
 }
