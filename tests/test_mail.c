@@ -265,7 +265,7 @@ static struct model
 all_names(void)
 {
 	static const char *const names[] = { "link", "sign_in", "reset",
-		"title", "words", "url", "who", "more", NULL };
+		"title", "words", "said", "url", "who", "more", NULL };
 	struct model m = { 0 };
 
 	for (size_t i = 0; names[i] != NULL; i++)
@@ -300,10 +300,10 @@ row(struct db *db, struct query *q)
 static void
 templates(struct mailer *m, struct db *db)
 {
-	static const char *const names[] = { "join", "known", "unknown", "password",
-		"email", "email-changed", "password-changed", "submitted",
-		"published", "changes", "declined", "watch", "confirm",
-		"review", NULL };
+	static const char *const names[] = { "join", "known", "unknown",
+		"password", "email", "email-changed", "password-changed",
+		"submitted", "published", "changes", "declined", "watch",
+		"confirm", "review", NULL };
 	static const char *const langs[] = { "en", "fr", "es", NULL };
 	struct model model = all_names();
 	bool good = true;

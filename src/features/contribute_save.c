@@ -201,6 +201,7 @@ contribute_tell(struct page *p, const struct contributing *c)
 	model_change(&p->model, "title", contribute_title(p, c));
 	page_text(p, "link", "");
 	page_text(p, "who", p->member.name);
+	page_text(p, "said", "");
 	sent = tell_author(p, c);
 	if (strcmp(c->state, "submitted") == 0)
 		n = find_reviewers(p, to);

@@ -346,6 +346,7 @@ tell_author(struct page *p, const struct decision *d)
 		    "SELECT '/' || :_to_lang || '/' || k.path || '/' || r.slug"
 		    " FROM record r JOIN kind k ON k.kind = r.kind"
 		    " WHERE r.id = :_record");
+	page_text(p, "said", text(p, "words"));
 	return page_mail(p, d->mail, to, text(p, "_to_lang"), NULL);
 }
 
