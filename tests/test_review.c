@@ -179,8 +179,9 @@ test_faults(struct visitor *eva)
 
 	visit(eva, "/en/review/5");
 	answer = submit(eva, "/en/review/5", decision("publish", "Words"));
-	ok(status(answer) == 422 && has(answer, "\nWords</textarea>"),
-	    "what has faults is not published");
+	ok(status(answer) == 422 && has(answer, "\nWords</textarea>") &&
+		has(answer, "Country – “XX” is not a country."),
+	    "what has faults is not published; they are told");
 	ok(number_in("SELECT count(*) FROM record"
 		     " WHERE slug LIKE 'faulty%'") == 0,
 	    "no part of it");

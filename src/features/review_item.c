@@ -100,6 +100,26 @@ tree_of(struct page *p, struct buf *why)
 	    tree.len, why);
 }
 
+/* What a field is called by its path, "figures.0.value": rows have no names,
+ * and what stands below a field goes by the field's. */
+static const char *
+label_of(struct page *p, const struct kind *k, const char *path)
+{
+	char *at = page_keep(p, "", 0), *dot;
+	const char *label;
+
+	for (size_t n; *path != '\0'; path += n + (path[n] == '.')) {
+		n = strcspn(path, ".");
+		if (strspn(path, "0123456789") < n)
+			at = arena_printf(&p->arena, "%s%s%.*s", at,
+			    *at != '\0' ? "." : "", (int)n, path);
+	}
+	while ((label = record_form_label(p, k, at)) == NULL &&
+	    (dot = strrchr(at, '.')) != NULL)
+		*dot = '\0';
+	return label != NULL ? label : at;
+}
+
 /* What a check has found, as rows: label of a field, fault, is_warning. */
 static void
 name_found(struct page *p, const struct record_faults *found)
@@ -109,10 +129,8 @@ name_found(struct page *p, const struct record_faults *found)
 	buf_putc(&json, '[');
 	for (size_t i = 0; i < found->n; i++) {
 		const struct record_fault *e = &found->all[i];
-		const char *label = record_form_label(p, found->kind, e->path);
+		const char *label = label_of(p, found->kind, e->path);
 
-		if (label == NULL)
-			label = e->path;
 		buf_puts(&json, i > 0 ? ",[" : "[");
 		json_quote(&json, label, strlen(label));
 		buf_putc(&json, ',');
