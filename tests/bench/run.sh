@@ -113,6 +113,34 @@ for c in 1 32; do
 	measure 'item, page cache on' item $c
 	measure 'home, page cache on' home $c
 done
+
+# Fifty members at work while others read: nothing may fail, and reading must
+# not become slow.
+members() {
+	printf '\nWhile 50 members edit, ten of them editors:\n'
+	for i in $(seq 0 49); do
+		"$B/mutua" member add "Bench $i" --data "$dir" --email "bench$i@example.org" \
+		    --role "$([ $((i % 5)) = 0 ] && echo editor || echo member)" \
+		    --password-stdin > /dev/null 2>&1 <<-END || :
+			a long password
+		END
+	done
+	sqlite3 "$dir/mutua.db" "SELECT slug FROM record WHERE kind = 'scheme'
+	    AND status = 'published' ORDER BY id" > "$dir/schemes.txt"
+	cat "$dir/item.txt" "$dir/home.txt" "$dir/home.txt" "$dir/search.txt" |
+	    shuf -n 2000 --random-source="$dir/item.txt" > "$dir/mixed.txt"
+	node "$here/editors.mjs" "$site" "$dir/schemes.txt" $((SECONDS_EACH * 3)) 50 \
+	    > "$dir/editors.log" &
+	editors=$!
+	sleep 8
+	measure 'item' item 32
+	measure 'home' home 32
+	measure 'search, item, home mixed' mixed 32
+	wait "$editors"
+	cat "$dir/editors.log"
+}
+members
+
 printf '\nCold start: %d ms until the home page answered (%d ms with pages cached)\n' \
     "$cold" "$started"
 echo "$without"
