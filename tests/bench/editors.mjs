@@ -45,7 +45,7 @@ async function work(i) {
 		const slug = slugs[(i + n * 50) % slugs.length];
 		await timed(() => browser.send(`/en/schemes/${slug}/edit`, "summary.en",
 		    { "summary.en": `Written by member ${i} for the ${n}th time.`,
-			_comment: "bench" }, /publish|submit/));
+			words: "bench" }, /publish|submit/));
 		await pause(2000 + Math.random() * 4000);
 	}
 }

@@ -136,7 +136,7 @@ async function edit(i, slugs) {
 			await again(() => browser.signIn(`editor${i}@example.org`, "a long password"));
 		const slug = slugs[n % slugs.length], mark = `edit ${i}-${n++} of the soak`;
 		const answer = await again(() => browser.send(`/en/schemes/${slug}/edit`,
-		    "summary.en", { "summary.en": mark, _comment: mark }, /publish/));
+		    "summary.en", { "summary.en": mark, words: mark }, /publish/));
 		if (answer?.status === 303) {
 			acknowledged.push({ slug, mark });
 			counted.edits++;
