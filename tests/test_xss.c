@@ -1,0 +1,381 @@
+/*
+ * Whatever is typed into whatever field is text wherever it is shown.
+ *
+ * Each line of fixtures/xss.txt goes into every text field of every kind's
+ * form.  Pages are read as a browser reads them, and must hold no script,
+ * handler, frame or foreign scheme but those the site's own pages hold.
+ */
+#include <libxml/HTMLparser.h>
+#include <strings.h>
+
+#include "base/url.h"
+#include "visitor.h"
+
+enum { PAYLOADS = 200, TRIES = 4 };
+
+static char *payloads[PAYLOADS];
+static size_t npayloads;
+
+static void
+read_payloads(void)
+{
+	struct buf text = test_file("tests/fixtures/xss.txt");
+	char *rest = text.data, *line;
+
+	while (npayloads < PAYLOADS && (line = strsep(&rest, "\n")) != NULL)
+		if (*line != '\0')
+			payloads[npayloads++] = strdup(line);
+	buf_free(&text);
+}
+
+static bool
+is_one_of(const char *name, const char *list)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = list; (at = strcasestr(at, name)) != NULL; at++)
+		if ((at == list || at[-1] == ' ') &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+	return false;
+}
+
+/* May a page of ours have this attribute with this value? */
+static bool
+is_good_attribute(const char *name, const char *value)
+{
+	value += strspn(value, " \t\r\n");
+	if (strncasecmp(name, "on", 2) == 0 || strcasecmp(name, "style") == 0 ||
+	    strcasecmp(name, "srcdoc") == 0 ||
+	    strcasecmp(name, "formaction") == 0)
+		return false;
+	if (!is_one_of(name, "href src action data xlink:href background"))
+		return true;
+	return strncasecmp(value, "javascript", 10) != 0 &&
+	    strncasecmp(value, "vbscript", 8) != 0 &&
+	    strncasecmp(value, "data:", 5) != 0;
+}
+
+static bool
+is_good_element(const xmlNode *n)
+{
+	const char *name = (const char *)n->name;
+	xmlChar *src = xmlGetProp(n, BAD_CAST "src");
+	bool good = !is_one_of(name,
+	    "iframe object embed applet base frame frameset style isindex "
+	    "marquee keygen math foreignobject animate set audio video");
+
+	if (strcasecmp(name, "script") == 0)
+		good = src != NULL &&
+		    strncmp((const char *)src, "/assets/js/", 11) == 0 &&
+		    n->children == NULL;
+	if (strcasecmp(name, "img") == 0)
+		good = src != NULL && strncmp((const char *)src, "/", 1) == 0;
+	xmlFree(src);
+	return good;
+}
+
+/* The first thing in a tree that should not be there, or NULL. */
+static const char *
+find_bad(const xmlNode *n)
+{
+	const char *bad = NULL;
+
+	for (; n != NULL && bad == NULL; n = n->next) {
+		if (n->type == XML_ELEMENT_NODE && !is_good_element(n))
+			bad = (const char *)n->name;
+		for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties
+							       : NULL;
+		     a != NULL && bad == NULL; a = a->next) {
+			xmlChar *value =
+			    xmlNodeListGetString(n->doc, a->children, 1);
+
+			if (!is_good_attribute((const char *)a->name,
+				value != NULL ? (const char *)value : ""))
+				bad = (const char *)a->name;
+			xmlFree(value);
+		}
+		if (bad == NULL)
+			bad = find_bad(n->children);
+	}
+	return bad;
+}
+
+static htmlDocPtr
+parse(const char *answer)
+{
+	return htmlReadMemory(body(answer), (int)strlen(body(answer)), NULL,
+	    "UTF-8",
+	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+		HTML_PARSE_NONET);
+}
+
+/* Count a page on which something would run; shows the first few. */
+static int bad_pages, pages;
+
+static void
+look(const char *where, const char *answer)
+{
+	htmlDocPtr doc;
+	const char *bad;
+
+	pages++;
+	if (!has(answer, "\ncontent-type: text/html"))
+		return;
+	doc = parse(answer);
+	bad = find_bad(xmlDocGetRootElement(doc));
+	if (bad != NULL && ++bad_pages <= 5)
+		printf("# %s: %s\n", where, bad);
+	xmlFreeDoc(doc);
+}
+
+/* What a field gets that does not take just any text. */
+static const char *
+proper(const char *name)
+{
+	static const char *const values[][2] = { { "date", "2026-01-15" },
+		{ "status_date", "2025" }, { "theme", "microinsurance" },
+		{ "lang", "en" }, { "url", "https://example.org/" },
+		{ "year_started", "2001" } };
+
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (strcmp(values[i][0], name) == 0)
+			return values[i][1];
+	return "";
+}
+
+static const char *
+attribute(const xmlNode *n, const char *name)
+{
+	static char text[4][300];
+	static int at;
+	xmlChar *value = xmlGetProp(n, BAD_CAST name);
+	char *to = text[at++ % 4];
+
+	snprintf(to, sizeof(text[0]), "%s",
+	    value != NULL ? (const char *)value : "");
+	xmlFree(value);
+	return to;
+}
+
+struct filling {
+	struct buf body;
+	const char *payload;
+	struct buf refused; /* " name name " of fields that took no text */
+};
+
+static void
+put(struct filling *f, const char *name, const char *value)
+{
+	buf_putc(&f->body, '&');
+	url_encode(&f->body, name, strlen(name));
+	buf_putc(&f->body, '=');
+	url_encode(&f->body, value, strlen(value));
+}
+
+static const char *
+last_option(const xmlNode *select)
+{
+	const char *value = "";
+
+	for (const xmlNode *o = select->children; o != NULL; o = o->next)
+		if (o->type == XML_ELEMENT_NODE &&
+		    strcmp((const char *)o->name, "option") == 0)
+			value = attribute(o, "value");
+	return value;
+}
+
+/* Fill in a form as somebody would who means harm. */
+static void
+fill(struct filling *f, const xmlNode *n)
+{
+	for (; n != NULL; n = n->next) {
+		const char *tag = (const char *)n->name, *name, *type;
+
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		name = attribute(n, "name");
+		type = attribute(n, "type");
+		if (strcmp(attribute(n, "aria-invalid"), "true") == 0)
+			buf_printf(&f->refused, " %s ", name);
+		if (*name == '\0' || *name == '_') {
+			if (strcmp(type, "hidden") == 0 &&
+			    strcmp(name, "_csrf") != 0 && *name != '\0')
+				put(f, name, attribute(n, "value"));
+		} else if (strcmp(tag, "select") == 0) {
+			put(f, name, last_option(n));
+		} else if (strcmp(tag, "textarea") == 0 ||
+		    (strcmp(tag, "input") == 0 && strcmp(type, "text") == 0)) {
+			char key[300];
+
+			snprintf(key, sizeof(key), " %s ", name);
+			put(f, name,
+			    has(buf_text(&f->refused), key) ? proper(name)
+							    : f->payload);
+		}
+		fill(f, n->children);
+	}
+}
+
+static const xmlNode *
+form_of(const xmlNode *n)
+{
+	const xmlNode *found = NULL;
+
+	for (; n != NULL && found == NULL; n = n->next)
+		found = n->type == XML_ELEMENT_NODE &&
+			strcmp(attribute(n, "id"), "record") == 0
+		    ? n
+		    : form_of(n->children);
+	return found;
+}
+
+/* Send the form of a new record until it is taken; false if it never is. */
+static bool
+add(struct visitor *v, const char *part, struct filling *f)
+{
+	char path[80];
+	const char *answer;
+
+	snprintf(path, sizeof(path), "/en/%s/new", part);
+	answer = visit(v, path);
+	for (int i = 0; i < TRIES; i++) {
+		htmlDocPtr doc = parse(answer);
+		const xmlNode *form = form_of(xmlDocGetRootElement(doc));
+
+		buf_clear(&f->body);
+		buf_puts(&f->body, "_do=publish");
+		if (form != NULL)
+			fill(f, form->children);
+		xmlFreeDoc(doc);
+		answer = submit(v, path, f->body.data);
+		look(path, answer);
+		if (status(answer) == 303)
+			return true;
+	}
+	printf("# %s with %s: %d\n", path, f->payload, status(answer));
+	return false;
+}
+
+/* All pages that show the record that was added last. */
+static void
+look_around(struct visitor *v, const char *part)
+{
+	static const char *const forms[] = { "", "/edit", "/history",
+		"/history/1", "/suggest", ".json" };
+	struct db *db = db_open(visitor_data("mutua.db"), DB_READ);
+	struct query *q = db_restart(db_query(db,
+	    "SELECT slug FROM record ORDER BY id DESC LIMIT 1"));
+	char path[300], slug[200];
+
+	snprintf(slug, sizeof(slug), "%s", db_next(q) ? db_text(q, 0) : "");
+	db_close(db);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		snprintf(path, sizeof(path), "/en/%s/%s%s", part, slug,
+		    forms[i]);
+		look(path, visit(v, path));
+	}
+	snprintf(path, sizeof(path), "/fr/%s?sort=updated", part);
+	look(path, visit(v, path));
+}
+
+static void
+look_at_lists(struct visitor *v)
+{
+	static const char *const lists[] = { "/en/", "/en/changes",
+		"/en/dashboard", "/en/review", "/en/search?q=alert", "/en/sitemap",
+		"/en/members/1", "/en/contribute" };
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		look(lists[i], visit(v, lists[i]));
+}
+
+/* What is in an address comes back on the page. */
+static void
+test_reflected(struct visitor *v)
+{
+	static const char *const paths[] = { "/en/search?q=", "/en/schemes?q=",
+		"/en/library?theme=", "/en/sign-in?next=", "/en/changes?member=",
+		"/en/schemes?sort=", "/en/?done=" };
+
+	bad_pages = 0;
+	for (size_t p = 0; p < sizeof(paths) / sizeof(paths[0]); p++)
+		for (size_t i = 0; i < npayloads; i++) {
+			struct buf url = { 0 };
+
+			buf_puts(&url, paths[p]);
+			url_encode(&url, payloads[i], strlen(payloads[i]));
+			look(paths[p], visit(v, url.data));
+			buf_free(&url);
+		}
+	ok(bad_pages == 0, "what stands in an address stays text");
+}
+
+static void
+test_suggested(struct visitor *v)
+{
+	struct visitor stranger = visitor_beside(v);
+	static const char path[] =
+	    "/en/schemes/mutuelle-sante-um-pamecas/suggest";
+
+	bad_pages = 0;
+	for (size_t i = 0; i < 8; i++) {
+		struct buf fields = { 0 };
+
+		buf_puts(&fields, "words=");
+		url_encode(&fields, payloads[i], strlen(payloads[i]));
+		buf_puts(&fields, "&evidence=");
+		url_encode(&fields, payloads[i], strlen(payloads[i]));
+		visit(&stranger, path);
+		look(path, submit(&stranger, path, fields.data));
+		buf_free(&fields);
+	}
+	look("/en/review", visit(v, "/en/review"));
+	ok(bad_pages == 0, "what a stranger suggests stays text for reviewers");
+	visitor_leave(&stranger);
+}
+
+int
+main(void)
+{
+	static const char *const parts[] = { "schemes", "experts", "library",
+		"glossary", "links", "events", "questions", "organisations" };
+	struct visitor v = visitor_open();
+	char claim[100];
+
+	read_payloads();
+	ok(npayloads >= 100, "there are a hundred hostile texts");
+	member_add("<b>Awa</b> \"Exemple\"", "awa@example.org", "secret word",
+	    "administrator");
+	sign_in(&v, "awa@example.org", "secret+word");
+	for (size_t p = 0; p < sizeof(parts) / sizeof(parts[0]); p++) {
+		size_t taken = 0;
+
+		bad_pages = 0;
+		for (size_t i = p; i < npayloads; i += 2) {
+			struct filling f = { .payload = payloads[i] };
+
+			taken += add(&v, parts[p], &f);
+			look_around(&v, parts[p]);
+			buf_free(&f.body);
+			buf_free(&f.refused);
+		}
+		snprintf(claim, sizeof(claim),
+		    "%s: hostile texts are taken as texts", parts[p]);
+		ok(taken > npayloads / 2 - 8, claim);
+		snprintf(claim, sizeof(claim),
+		    "%s: and nothing of them ever runs", parts[p]);
+		ok(bad_pages == 0, claim);
+	}
+	bad_pages = 0;
+	look_at_lists(&v);
+	ok(bad_pages == 0, "nor on pages that list them");
+	test_reflected(&v);
+	test_suggested(&v);
+	printf("# %d pages were looked at\n", pages);
+	for (size_t i = 0; i < npayloads; i++)
+		free(payloads[i]);
+	visitor_close(&v);
+	xmlCleanupParser();
+	return done();
+}
