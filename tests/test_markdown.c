@@ -57,9 +57,15 @@ test_links(void)
 		    bad[i]);
 		html(text);
 		ok(has(out.data, "<a href=\"\">a</a>") &&
-			has(out.data, "src=\"\""),
+			has(out.data, " b</p>") && !has(out.data, "<img"),
 		    bad[i]);
 	}
+	is(html("![of **us**](/files/ab/us.png)"),
+	    "<p><img src=\"/files/ab/us.png\" alt=\"of us\" /></p>\n",
+	    "a picture of this site is shown");
+	is(html("a ![pixel](https://evil.example/p.gif) b"),
+	    "<p>a pixel b</p>\n",
+	    "of one elsewhere only its words: nobody there learns who reads");
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		snprintf(text, sizeof(text), "[a](%s)", good[i]);
 		snprintf(wanted, sizeof(wanted),

@@ -1,17 +1,19 @@
 /*
  * Whatever is typed into whatever field is text wherever it is shown.
  *
- * Each line of fixtures/xss.txt goes into every text field of every kind's
- * form.  Pages are read as a browser reads them, and must hold no script,
+ * The lines of fixtures/xss.txt go into the text fields of every kind's form,
+ * another into each field and with every round the next; with XSS_ALL set,
+ * every line into every field.  Pages are read as a browser reads them, and must hold no script,
  * handler, frame or foreign scheme but those the site's own pages hold.
  */
-#include <libxml/HTMLparser.h>
 #include <strings.h>
+
+#include <libxml/HTMLparser.h>
 
 #include "base/url.h"
 #include "visitor.h"
 
-enum { PAYLOADS = 200, TRIES = 4 };
+enum { PAYLOADS = 200, TRIES = 9, ROUNDS = 16, STRIDE = 17 };
 
 static char *payloads[PAYLOADS];
 static size_t npayloads;
@@ -70,7 +72,8 @@ is_good_element(const xmlNode *n)
 		    strncmp((const char *)src, "/assets/js/", 11) == 0 &&
 		    n->children == NULL;
 	if (strcasecmp(name, "img") == 0)
-		good = src != NULL && strncmp((const char *)src, "/", 1) == 0;
+		good = src != NULL &&
+		    strncmp((const char *)src, "/files/", 7) == 0;
 	xmlFree(src);
 	return good;
 }
@@ -85,7 +88,7 @@ find_bad(const xmlNode *n)
 		if (n->type == XML_ELEMENT_NODE && !is_good_element(n))
 			bad = (const char *)n->name;
 		for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties
-							       : NULL;
+							      : NULL;
 		     a != NULL && bad == NULL; a = a->next) {
 			xmlChar *value =
 			    xmlNodeListGetString(n->doc, a->children, 1);
@@ -129,15 +132,19 @@ look(const char *where, const char *answer)
 	xmlFreeDoc(doc);
 }
 
-/* What a field gets that does not take just any text. */
+/* What a field gets that does not take just any text, by the last part of its
+ * name; "" if it is left empty. */
 static const char *
 proper(const char *name)
 {
 	static const char *const values[][2] = { { "date", "2026-01-15" },
 		{ "status_date", "2025" }, { "theme", "microinsurance" },
-		{ "lang", "en" }, { "url", "https://example.org/" },
+		{ "to", "scheme/mutuelle-sante-um-pamecas" },
+		{ "url", "https://example.org/" }, { "lang", "en" },
 		{ "year_started", "2001" } };
+	const char *dot = strrchr(name, '.');
 
+	name = dot != NULL ? dot + 1 : name;
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		if (strcmp(values[i][0], name) == 0)
 			return values[i][1];
@@ -160,9 +167,21 @@ attribute(const xmlNode *n, const char *name)
 
 struct filling {
 	struct buf body;
-	const char *payload;
-	struct buf refused; /* " name name " of fields that took no text */
+	size_t payload;     /* the next field gets the next */
+	struct buf fields;  /* " name name " of those of the empty form */
+	struct buf refused; /* and of those that took no text */
+	bool first;
+	int tries;
 };
+
+static bool
+is_in(const struct buf *names, const char *name, size_t len)
+{
+	char key[300];
+
+	snprintf(key, sizeof(key), " %.*s ", (int)len, name);
+	return has(buf_text(names), key);
+}
 
 static void
 put(struct filling *f, const char *name, const char *value)
@@ -173,46 +192,78 @@ put(struct filling *f, const char *name, const char *value)
 	url_encode(&f->body, value, strlen(value));
 }
 
-static const char *
-last_option(const xmlNode *select)
+static void
+put_last_option(struct filling *f, const xmlNode *select, const char *name)
 {
-	const char *value = "";
+	char value[300] = "";
+
+	if (is_in(&f->refused, name, strlen(name)))
+		return;
 
 	for (const xmlNode *o = select->children; o != NULL; o = o->next)
 		if (o->type == XML_ELEMENT_NODE &&
 		    strcmp((const char *)o->name, "option") == 0)
-			value = attribute(o, "value");
-	return value;
+			snprintf(value, sizeof(value), "%s",
+			    attribute(o, "value"));
+	put(f, name, value);
+}
+
+/* A row of which something is wanted that we have not got is left out. */
+static void
+refuse(struct filling *f, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	if (dot != NULL && *proper(name) == '\0' &&
+	    is_in(&f->refused, name, strlen(name)) && f->tries > 2)
+		buf_printf(&f->refused, " %.*s ", (int)(dot - name), name);
+	buf_printf(&f->refused, " %s ", name);
+}
+
+static bool
+is_left_out(const struct filling *f, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return (!f->first && !is_in(&f->fields, name, strlen(name))) ||
+	    (dot != NULL && is_in(&f->refused, name, (size_t)(dot - name)));
+}
+
+static void
+fill_in(struct filling *f, const xmlNode *n, const char *name)
+{
+	const char *tag = (const char *)n->name;
+	bool area = strcmp(tag, "textarea") == 0;
+
+	if (*name == '_' || is_left_out(f, name))
+		return;
+	if (f->first)
+		buf_printf(&f->fields, " %s ", name);
+	if (strcmp(tag, "select") == 0)
+		put_last_option(f, n, name);
+	else if (area || strcmp(attribute(n, "type"), "text") == 0)
+		put(f, name,
+		    is_in(&f->refused, name, strlen(name))
+			? proper(name)
+			: payloads[f->payload++ % npayloads]);
 }
 
 /* Fill in a form as somebody would who means harm. */
 static void
 fill(struct filling *f, const xmlNode *n)
 {
-	for (; n != NULL; n = n->next) {
-		const char *tag = (const char *)n->name, *name, *type;
+	char name[300];
 
+	for (; n != NULL; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		name = attribute(n, "name");
-		type = attribute(n, "type");
+		snprintf(name, sizeof(name), "%s", attribute(n, "name"));
 		if (strcmp(attribute(n, "aria-invalid"), "true") == 0)
-			buf_printf(&f->refused, " %s ", name);
-		if (*name == '\0' || *name == '_') {
-			if (strcmp(type, "hidden") == 0 &&
-			    strcmp(name, "_csrf") != 0 && *name != '\0')
-				put(f, name, attribute(n, "value"));
-		} else if (strcmp(tag, "select") == 0) {
-			put(f, name, last_option(n));
-		} else if (strcmp(tag, "textarea") == 0 ||
-		    (strcmp(tag, "input") == 0 && strcmp(type, "text") == 0)) {
-			char key[300];
-
-			snprintf(key, sizeof(key), " %s ", name);
-			put(f, name,
-			    has(buf_text(&f->refused), key) ? proper(name)
-							    : f->payload);
-		}
+			refuse(f, name);
+		if (strcmp(name, "_base") == 0)
+			put(f, name, attribute(n, "value"));
+		else if (*name != '\0')
+			fill_in(f, n, name);
 		fill(f, n->children);
 	}
 }
@@ -232,29 +283,49 @@ form_of(const xmlNode *n)
 
 /* Send the form of a new record until it is taken; false if it never is. */
 static bool
-add(struct visitor *v, const char *part, struct filling *f)
+add(struct visitor *v, const char *part, size_t round)
 {
+	struct filling f = { 0 };
 	char path[80];
 	const char *answer;
+	bool taken = false;
 
 	snprintf(path, sizeof(path), "/en/%s/new", part);
 	answer = visit(v, path);
-	for (int i = 0; i < TRIES; i++) {
+	for (int i = 0; i < TRIES && !taken; i++) {
 		htmlDocPtr doc = parse(answer);
 		const xmlNode *form = form_of(xmlDocGetRootElement(doc));
 
-		buf_clear(&f->body);
-		buf_puts(&f->body, "_do=publish");
+		f.payload = round * STRIDE;
+		f.first = i == 0;
+		f.tries = i;
+		buf_clear(&f.body);
+		buf_puts(&f.body, "_do=publish");
 		if (form != NULL)
-			fill(f, form->children);
+			fill(&f, form->children);
 		xmlFreeDoc(doc);
-		answer = submit(v, path, f->body.data);
+		answer = submit(v, path, f.body.data);
 		look(path, answer);
-		if (status(answer) == 303)
-			return true;
+		taken = status(answer) == 303;
 	}
-	printf("# %s with %s: %d\n", path, f->payload, status(answer));
-	return false;
+	if (!taken)
+		printf("# %s, round %zu: %d\n", path, round, status(answer));
+	buf_free(&f.body);
+	buf_free(&f.fields);
+	buf_free(&f.refused);
+	return taken;
+}
+
+/* One member may not send as much as this test does. */
+static void
+forget_limits(void)
+{
+	struct db *db = db_open(visitor_data("mutua.db"), DB_WRITE);
+
+	db_begin(db);
+	db_script(db, "DELETE FROM state.bucket");
+	db_commit(db);
+	db_close(db);
 }
 
 /* All pages that show the record that was added last. */
@@ -283,8 +354,8 @@ static void
 look_at_lists(struct visitor *v)
 {
 	static const char *const lists[] = { "/en/", "/en/changes",
-		"/en/dashboard", "/en/review", "/en/search?q=alert", "/en/sitemap",
-		"/en/members/1", "/en/contribute" };
+		"/en/dashboard", "/en/review", "/en/search?q=alert",
+		"/en/sitemap", "/en/members/1", "/en/contribute" };
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		look(lists[i], visit(v, lists[i]));
@@ -295,8 +366,8 @@ static void
 test_reflected(struct visitor *v)
 {
 	static const char *const paths[] = { "/en/search?q=", "/en/schemes?q=",
-		"/en/library?theme=", "/en/sign-in?next=", "/en/changes?member=",
-		"/en/schemes?sort=", "/en/?done=" };
+		"/en/library?theme=", "/en/sign-in?next=",
+		"/en/changes?member=", "/en/schemes?sort=", "/en/?done=" };
 
 	bad_pages = 0;
 	for (size_t p = 0; p < sizeof(paths) / sizeof(paths[0]); p++)
@@ -341,6 +412,7 @@ main(void)
 	static const char *const parts[] = { "schemes", "experts", "library",
 		"glossary", "links", "events", "questions", "organisations" };
 	struct visitor v = visitor_open();
+	size_t rounds = getenv("XSS_ALL") != NULL ? PAYLOADS : ROUNDS;
 	char claim[100];
 
 	read_payloads();
@@ -352,17 +424,14 @@ main(void)
 		size_t taken = 0;
 
 		bad_pages = 0;
-		for (size_t i = p; i < npayloads; i += 2) {
-			struct filling f = { .payload = payloads[i] };
-
-			taken += add(&v, parts[p], &f);
+		forget_limits();
+		for (size_t i = 0; i < rounds; i++) {
+			taken += add(&v, parts[p], i);
 			look_around(&v, parts[p]);
-			buf_free(&f.body);
-			buf_free(&f.refused);
 		}
 		snprintf(claim, sizeof(claim),
 		    "%s: hostile texts are taken as texts", parts[p]);
-		ok(taken > npayloads / 2 - 8, claim);
+		ok(taken == rounds, claim);
 		snprintf(claim, sizeof(claim),
 		    "%s: and nothing of them ever runs", parts[p]);
 		ok(bad_pages == 0, claim);

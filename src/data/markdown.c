@@ -57,6 +57,20 @@ make_safe(cmark_node *n)
 		cmark_node_set_url(n, "");
 }
 
+/* A picture of another site tells it who reads this one, and browsers are told
+ * not to fetch it (web/respond.c): its words stand for it. */
+static void
+unpicture(cmark_node *n)
+{
+	cmark_node *words;
+
+	if (strncmp(cmark_node_get_url(n), "/files/", 7) == 0)
+		return;
+	while ((words = cmark_node_first_child(n)) != NULL)
+		cmark_node_insert_before(n, words);
+	cmark_node_free(n);
+}
+
 /* Headings are levelled by what stands above them, not by their marks. */
 static void
 level(cmark_node *n, int *marks, int *depth)
@@ -89,6 +103,8 @@ walk(cmark_node *document)
 		cmark_node *n = cmark_iter_get_node(i);
 		cmark_node_type type = cmark_node_get_type(n);
 
+		if (event == CMARK_EVENT_EXIT && type == CMARK_NODE_IMAGE)
+			unpicture(n);
 		if (event != CMARK_EVENT_ENTER)
 			continue;
 		if (type == CMARK_NODE_HEADING)

@@ -24,7 +24,9 @@ name_fields(struct page *p)
 	for (size_t i = 0; i < p->form.n; i++) {
 		const struct form_field *f = &p->form.fields[i];
 
-		if (f->filename != NULL || strcmp(f->name, "_csrf") == 0)
+		/* a password is typed again, not sent back */
+		if (f->filename != NULL || strcmp(f->name, "_csrf") == 0 ||
+		    strstr(f->name, "password") != NULL)
 			continue;
 		buf_puts(&json, json.len > 1 ? ",[" : "[");
 		json_quote(&json, f->name, strlen(f->name));
