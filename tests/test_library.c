@@ -65,6 +65,8 @@ order_of(const char *page)
 		if (order.len >= len &&
 		    strncmp(order.data + order.len - len, page, len) == 0)
 			continue; /* a feed says it twice */
+		if (len == 3 && strncmp(page, "new", 3) == 0)
+			continue; /* the form of another one */
 		buf_printf(&order, "%s%.*s", order.len > 0 ? " " : "", (int)len,
 		    page);
 	}
