@@ -291,6 +291,41 @@ test_conflict(void)
 	buf_free(&theirs);
 }
 
+/* A contact that did not agree to be shown. */
+static void
+test_confidence(void)
+{
+	static const char path[] = "/en/schemes/mss-benin/edit";
+	struct buf body = { 0 };
+	const char *answer;
+
+	form_read_page(&body, visit(&edit, path));
+	form_set(&body, "contacts.0.name", "Ada");
+	form_set(&body, "contacts.0.email", "ada@example.org");
+	form_set(&body, "_do", "publish");
+	answer = submit(&edit, path, body.data);
+	ok(done_is(answer, "published"), "an editor keeps a contact");
+	answer = visit(&awa, path);
+	ok(has(answer, "value=\"Ada\"") && !has(answer, "ada@example.org"),
+	    "whose address a member does not see");
+	form_read_page(&body, answer);
+	form_set(&body, "contacts.0.function", "Chair");
+	form_set(&body, "contacts.0.consent", "2020");
+	form_set(&body, "contacts.1.name", "Bea");
+	form_set(&body, "contacts.1.email", "bea@example.org");
+	form_set(&body, "_do", "submit");
+	answer = submit(&awa, path, body.data);
+	ok(done_is(answer, "submitted"), "who changes what they see");
+	led_to(answer);
+	ok(!has(visit(&awa, place.data), "ada@example.org"),
+	    "and still does not see it");
+	ok(number_in("SELECT count(*) FROM state.contribution WHERE"
+		     " state = 'submitted' AND tree LIKE '%ada@example.org%'"
+		     " AND tree LIKE '%bea@example.org%'") == 1,
+	    "but nothing is lost");
+	buf_free(&body);
+}
+
 static void
 test_withdraw(void)
 {
@@ -417,6 +452,7 @@ main(void)
 	test_rights();
 	test_conflict();
 	test_withdraw();
+	test_confidence();
 	test_autosave();
 	test_pick();
 	test_suggest();

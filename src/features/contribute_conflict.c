@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/canonical.h"
 #include "data/diff.h"
 #include "data/publish.h"
+#include "data/withhold.h"
 #include "features/contribute.h"
 #include "features/contribute_own.h"
 #include "view/json.h"
@@ -151,6 +151,11 @@ show(struct page *p, struct contributing *c)
 {
 	struct asking a = { .page = p, .c = c, .trees = read_three(p, c) };
 
+	if (!c->may_publish) {
+		contribute_hide(p, c, a.trees.mine);
+		withhold(c->kind, a.trees.theirs);
+		withhold(c->kind, a.trees.before);
+	}
 	buf_putc(&a.json, '[');
 	for_each(c->kind, ask, &a);
 	buf_putc(&a.json, ']');

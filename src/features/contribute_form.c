@@ -130,6 +130,7 @@ contribute_form(struct page *p, struct contributing *c, int status,
 		c->record != 0 };
 	bool brings_files = table_list(&c->kind->own, "files") != NULL;
 
+	contribute_hide(p, c, c->tree);
 	page_form(p);
 	name_heading(p, c);
 	contribute_notes(p, c);
@@ -153,13 +154,11 @@ contribute_form(struct page *p, struct contributing *c, int status,
 static int
 preview(struct page *p, struct contributing *c, struct record_faults *faults)
 {
-	struct node *before = NULL;
+	struct node *after = contribute_tree(p, c->json);
 
-	if (c->record != 0)
-		before =
-		    publish_tree(page_db(p), &p->arena, c->record, c->base);
+	contribute_hide(p, c, after);
 	page_text(p, "_preview", "1");
-	page_changes(p, c->kind, before, contribute_tree(p, c->json));
+	page_changes(p, c->kind, contribute_base(p, c), after);
 	return contribute_form(p, c, 200, faults, "");
 }
 
@@ -322,12 +321,15 @@ contribute_take(struct page *p, struct contributing *c)
 	static const char going_on[] = " preview submit publish ";
 	const struct node *was = c->tree;
 	struct record_faults faults = { .page = p, .kind = c->kind };
+	const struct node *base = contribute_base(p, c);
 	bool files = take_files(p, c->kind, &faults);
 
 	c->tree = record_form_read(&p->arena, &p->form, c->kind);
-	if (c->record != 0 && was == NULL)
-		was = publish_tree(page_db(p), &p->arena, c->record, c->base);
+	if (was == NULL)
+		was = base;
 	record_form_keep(&p->arena, c->kind, c->tree, was);
+	if (!c->may_publish)
+		record_form_unhide(&p->arena, c->kind, c->tree, was, base);
 	record_form_resolve(page_db(p), &p->arena, c->kind, c->tree);
 	record_form_number(&p->arena, c->tree);
 	c->words = page_field(p, "words");

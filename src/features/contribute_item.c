@@ -72,7 +72,7 @@ contribute_is_open(const struct contributing *c)
 static int
 show_sent(struct page *p, struct contributing *c)
 {
-	struct node *before = NULL;
+	struct node *before = contribute_base(p, c);
 
 	page_form(p);
 	model_change(&p->model, "title",
@@ -86,10 +86,8 @@ show_sent(struct page *p, struct contributing *c)
 	page_text(p, "_record_url",
 	    c->record != 0 ? contribute_url(p, c->record) : "");
 	contribute_notes(p, c);
-	if (c->tree != NULL && c->record != 0 && c->base != 0)
-		before =
-		    publish_tree(page_db(p), &p->arena, c->record, c->base);
-	page_changes(p, c->kind, before,
+	contribute_hide(p, c, c->tree);
+	page_changes(p, c->kind, c->tree != NULL ? before : NULL,
 	    c->tree != NULL ? c->tree : contribute_tree(p, "{}"));
 	return page_show(p, 200, "contribute/item");
 }

@@ -36,6 +36,13 @@ bool contribute_is_open(const struct contributing *);
 void contribute_keep_json(struct page *, struct contributing *);
 struct node *contribute_tree(struct page *, const char *json);
 
+/* The record as it was when it was begun; NULL of a new one. */
+struct node *contribute_base(struct page *, const struct contributing *);
+
+/* Take out of a tree what whoever asks may not see. */
+void contribute_hide(struct page *, const struct contributing *,
+    struct node *tree);
+
 /* Show the form. */
 int contribute_form(struct page *, struct contributing *, int status,
     struct record_faults *, const char *more);

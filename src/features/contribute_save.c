@@ -22,6 +22,21 @@ contribute_tree(struct page *p, const char *json)
 	return tree;
 }
 
+struct node *
+contribute_base(struct page *p, const struct contributing *c)
+{
+	return c->record == 0 || c->base == 0
+	    ? NULL
+	    : publish_tree(page_db(p), &p->arena, c->record, c->base);
+}
+
+void
+contribute_hide(struct page *p, const struct contributing *c, struct node *tree)
+{
+	if (!c->may_publish && tree != NULL)
+		record_form_hide(c->kind, tree, contribute_base(p, c));
+}
+
 const char *
 contribute_url(struct page *p, int64_t record)
 {

@@ -44,6 +44,17 @@ void record_form_keep(struct arena *, const struct kind *, struct node *tree,
 void record_form_resolve(struct db *, struct arena *, const struct kind *,
     struct node *tree);
 
+/*
+ * Who may not see what was told in confidence (data/withhold.h) gets a form
+ * without it: hide() takes out of a tree what the record as it is published,
+ * base, withholds; what they typed themselves stays.  unhide() puts it back
+ * into the tree that was read, from that which was hidden.
+ */
+void record_form_hide(const struct kind *, struct node *tree,
+    const struct node *base);
+void record_form_unhide(struct arena *, const struct kind *, struct node *tree,
+    const struct node *was, const struct node *base);
+
 struct record_form {
 	const struct kind *kind;
 	const struct node *tree;      /* may be empty */
