@@ -10,6 +10,8 @@ const validator = new HtmlValidate(new StaticConfigLoader({
 		"doctype-style": ["error", { style: "lowercase" }],
 		"no-implicit-button-type": "off",
 		"long-title": "off",
+		// The values of a list are sent under one name.
+		"form-dup-name": "off",
 		// A list may have a name too.
 		"aria-label-misuse": ["error", { allowAnyNamable: true }],
 	},

@@ -33,7 +33,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 			if (answer.status !== 201 && answer.status !== 204)
 				throw new Error(answer.status);
 			if (place) {
-				form.action = place;
+				/* where large files are taken */
+				form.action = place +
+				    (form.action.endsWith("/files") ? "/files" : "");
+				for (const button of form.querySelectorAll("[formaction]"))
+					button.formAction = form.action +
+					    button.formAction.replace(/^[^#]*/, "");
 				history.replaceState(null, "", place);
 			}
 			status.textContent = status.dataset.saved + " " +

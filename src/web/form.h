@@ -17,7 +17,7 @@
  * with more in it than people send.
  */
 enum {
-	FORM_FIELDS = 2000,
+	FORM_FIELDS = 10000,     /* a scheme with many years of figures */
 	FORM_NAME = 200,         /* bytes of a field's name */
 	FORM_VALUE = 200 * 1024, /* bytes of a text */
 	FORM_FILENAME = 150
