@@ -252,14 +252,16 @@ test_conflict(void)
 	    "and seen");
 	visit(&awa, path);
 	form_set(&mine, "summary.en", "A member says so.");
+	form_set(&mine, "summary.fr", "Un membre le dit.");
 	form_set(&mine, "note", "A note of mine");
 	form_set(&mine, "_do", "submit");
 	answer = submit(&awa, path, mine.data);
 	ok(status(answer) == 409 && has(answer, "A member says so.") &&
 		has(answer, "An editor says so."),
 	    "who comes second sees both");
-	ok(has(answer, "name=\"take.summary\"") &&
+	ok(has(answer, "name=\"take.summary.en\"") &&
 		!has(answer, "name=\"take.acronym\"") &&
+		!has(answer, "name=\"take.summary.fr\"") &&
 		!has(answer, "name=\"take.note\""),
 	    "and chooses only where both changed the same");
 	answer = strstr(answer, "action=\"/en/contributions/");
@@ -271,7 +273,7 @@ test_conflict(void)
 	       "An editor says so."),
 	    "nothing is overwritten");
 	buf_clear(&theirs);
-	buf_puts(&theirs, "take.summary=mine&newest=");
+	buf_puts(&theirs, "take.summary.en=mine&newest=");
 	buf_printf(&theirs, "%lld",
 	    (long long)number_in(
 		"SELECT max(number) FROM revision v JOIN record r"
@@ -281,6 +283,7 @@ test_conflict(void)
 	ok(done_is(answer, "merged"), "the choice is taken");
 	form_read_page(&mine, visit(&awa, led_to(answer)));
 	ok(has(mine.data, "A%20member%20says%20so.") &&
+		has(mine.data, "Un%20membre%20le%20dit.") &&
 		has(mine.data, "acronym=EDI") &&
 		has(mine.data, "note=A%20note%20of%20mine"),
 	    "both are joined");

@@ -2,8 +2,8 @@
  * Two have changed a record at once: who comes second sees what each of them
  * wrote and what was there before, and chooses field by field.
  *
- * Only fields that both changed, each to something else, are asked about; what
- * one of them changed is taken as it is.  Nothing is written but the draft.
+ * Only fields (words by language, lists as a whole) that both changed, each to
+ * something else, are asked about; what one of them changed is taken as it is.  Nothing is written but the draft.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "data/diff.h"
 #include "data/publish.h"
 #include "data/withhold.h"
+#include "data/wording.h"
 #include "features/contribute.h"
 #include "features/contribute_own.h"
 #include "view/json.h"
@@ -34,68 +35,112 @@ read_three(struct page *p, const struct contributing *c)
 	};
 }
 
-/* A tree with nothing but one of its fields. */
+/* A field or list, or the words of a field in one language. */
+struct part {
+	const char *key;
+	const char *lang; /* or NULL */
+};
+
+static const struct node *
+find(const struct node *tree, const struct part *part)
+{
+	const struct node *n = node_get(tree, part->key);
+
+	return part->lang != NULL && n != NULL ? node_get(n, part->lang) : n;
+}
+
+/* Put a part of one tree into another. */
+static void
+put_part(struct arena *a, struct node *to, const struct node *from,
+    const struct part *part)
+{
+	const struct node *n = find(from, part);
+	struct node *map = to, *copy, *next;
+
+	if (n == NULL)
+		return;
+	if (part->lang != NULL) {
+		map = node_get(to, part->key);
+		if (map == NULL)
+			map = node_add(a, to, part->key, NODE_MAP);
+	}
+	copy = node_add(a, map, n->key, n->type);
+	next = copy->next;
+	*copy = *n;
+	copy->next = next;
+}
+
+/* A tree with nothing but a part of another. */
 static struct node *
-only(struct arena *a, const struct node *tree, const char *key)
+only(struct arena *a, const struct node *tree, const struct part *part)
 {
 	struct node top = { .file = "" };
-	struct node *map = node_add(a, &top, NULL, NODE_MAP), *copy;
-	const struct node *n = node_get(tree, key);
-	const struct node *lang = node_get(tree, "lang");
+	struct node *map = node_add(a, &top, NULL, NODE_MAP);
 
-	for (int i = 0; i < 2; i++, n = lang) {
-		if (n == NULL || node_get(map, n->key) != NULL)
-			continue;
-		copy = node_add(a, map, n->key, n->type);
-		*copy = *n;
-		copy->next = NULL;
-	}
+	put_part(a, map, tree, part);
 	return map;
 }
 
-/* Do two trees say the same in a field? */
+/* Do two trees say the same there? */
 static bool
 same(struct page *p, const struct kind *k, const struct node *a,
-    const struct node *b, const char *key)
+    const struct node *b, const struct part *part)
 {
 	struct change *changes;
-	struct node *x = only(&p->arena, a, key), *y = only(&p->arena, b, key);
 
-	if (strcmp(key, "lang") == 0)
-		return strcmp(node_text(a, key), node_text(b, key)) == 0;
-	for (size_t n = diff_trees(&p->arena, k, x, y, &changes); n > 0; n--)
-		if (strcmp(changes[n - 1].path, "lang") != 0)
-			return false;
-	return true;
+	return diff_trees(&p->arena, k, only(&p->arena, a, part),
+		   only(&p->arena, b, part), &changes) == 0;
 }
 
-/* Whose a field is to be: 'm', 't', or '?' if both have changed it. */
+/* Whose a part is to be: 'm', 't', or '?' if both have changed it. */
 static char
 whose(struct page *p, const struct kind *k, const struct three *t,
-    const char *key)
+    const struct part *part)
 {
-	if (same(p, k, t->mine, t->theirs, key) ||
-	    same(p, k, t->mine, t->before, key))
+	if (same(p, k, t->mine, t->theirs, part) ||
+	    same(p, k, t->mine, t->before, part))
 		return 't';
-	return same(p, k, t->theirs, t->before, key) ? 'm' : '?';
+	return same(p, k, t->theirs, t->before, part) ? 'm' : '?';
 }
 
-typedef void each_field(void *, const char *key);
+typedef void each_part(void *, const struct part *);
 
-/* All fields and lists of a kind. */
+/* The words of a field in all languages that any of the trees has. */
 static void
-for_each(const struct kind *k, each_field *f, void *to)
+for_each_lang(const struct three *t, const char *key, each_part *f, void *to)
+{
+	const struct node *const trees[] = { t->mine, t->theirs, t->before };
+	const char *langs[WORDING_LANGS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		const struct node *words = node_get(trees[i], key);
+
+		for (words = words != NULL ? words->first : NULL; words != NULL;
+		     words = words->next)
+			record_form_add_lang(langs, &n, words->key);
+	}
+	for (size_t i = 0; i < n; i++)
+		f(to, &(struct part){ key, langs[i] });
+}
+
+static void
+for_each(const struct kind *k, const struct three *t, each_part *f, void *to)
 {
 	const struct table *const tables[] = { &record_table, &k->own };
 
 	for (size_t i = 0; i < 2; i++) {
-		const struct table *t = tables[i];
+		const struct table *in = tables[i];
 
-		for (const struct field *e = table_fields(t); e->name != NULL;
+		for (const struct field *e = table_fields(in); e->name != NULL;
 		     e++)
-			f(to, e->name);
-		for (size_t l = 0; t->lists != NULL && t->lists[l] != NULL; l++)
-			f(to, t->lists[l]->name);
+			if (wording_is(e))
+				for_each_lang(t, e->name, f, to);
+			else
+				f(to, &(struct part){ e->name, NULL });
+		for (size_t l = 0; in->lists != NULL && in->lists[l] != NULL;
+		     l++)
+			f(to, &(struct part){ in->lists[l]->name, NULL });
 	}
 }
 
@@ -107,42 +152,53 @@ struct asking {
 	struct buf json;
 };
 
-/* What a tree says in a field, as what diff_json() tells of its being added. */
+/* What a tree says there, as what diff_json() tells of its being added. */
 static void
 put_side(struct asking *a, const char *name, const struct node *tree,
-    const char *key)
+    const struct part *part)
 {
 	const struct telling telling = { page_db(a->page), page_lang(a->page),
 		page_string(a->page, "form_yes"),
 		page_string(a->page, "form_no") };
-	struct node *one = only(&a->page->arena, tree, key);
 	struct change *changes;
-	size_t n = diff_trees(&a->page->arena, a->c->kind, NULL, one, &changes),
-	       from = 0;
+	size_t n = diff_trees(&a->page->arena, a->c->kind, NULL,
+	    only(&a->page->arena, tree, part), &changes);
 
-	while (strcmp(key, "lang") != 0 && from < n &&
-	    strcmp(changes[from].path, "lang") == 0)
-		from++;
 	buf_printf(&a->json, ",\"%s\":", name);
-	diff_json(&a->json, &telling, changes + from, n - from);
+	diff_json(&a->json, &telling, changes, n);
+}
+
+/* "take.summary.en" */
+static const char *
+name_of(struct page *p, const struct part *part)
+{
+	return arena_printf(&p->arena, "%s%s%s", part->key,
+	    part->lang != NULL ? "." : "",
+	    part->lang != NULL ? part->lang : "");
 }
 
 static void
-ask(void *to, const char *key)
+ask(void *to, const struct part *part)
 {
 	struct asking *a = to;
-	const char *label;
+	const char *name = name_of(a->page, part), *label;
 
-	if (whose(a->page, a->c->kind, &a->trees, key) != '?')
+	if (whose(a->page, a->c->kind, &a->trees, part) != '?')
 		return;
-	label = record_form_label(a->page, a->c->kind, key);
-	buf_printf(&a->json,
-	    "%s{\"key\":\"%s\",\"label\":", a->json.len > 1 ? "," : "", key);
-	json_quote(&a->json, label != NULL ? label : key,
-	    strlen(label != NULL ? label : key));
-	put_side(a, "mine", a->trees.mine, key);
-	put_side(a, "theirs", a->trees.theirs, key);
-	put_side(a, "before", a->trees.before, key);
+	label = record_form_label(a->page, a->c->kind, part->key);
+	if (label == NULL)
+		label = part->key;
+	buf_puts(&a->json, a->json.len > 1 ? ",{\"key\":" : "{\"key\":");
+	json_quote(&a->json, name, strlen(name));
+	buf_puts(&a->json, ",\"label\":");
+	json_quote(&a->json, label, strlen(label));
+	if (part->lang != NULL) {
+		buf_puts(&a->json, ",\"lang\":");
+		json_quote(&a->json, part->lang, strlen(part->lang));
+	}
+	put_side(a, "mine", a->trees.mine, part);
+	put_side(a, "theirs", a->trees.theirs, part);
+	put_side(a, "before", a->trees.before, part);
 	buf_putc(&a->json, '}');
 }
 
@@ -157,7 +213,7 @@ show(struct page *p, struct contributing *c)
 		withhold(c->kind, a.trees.before);
 	}
 	buf_putc(&a.json, '[');
-	for_each(c->kind, ask, &a);
+	for_each(c->kind, &a.trees, ask, &a);
 	buf_putc(&a.json, ']');
 	page_text(p, "_conflict_json", a.json.data);
 	buf_free(&a.json);
@@ -170,7 +226,10 @@ show(struct page *p, struct contributing *c)
 		page_lang(p), (long long)c->id));
 	page_rows(p, "_fields",
 	    "SELECT value ->> 'key' AS field, value ->> 'label' AS label,"
-	    "  value AS sides FROM json_each(:_conflict_json)");
+	    "  value ->> 'lang' AS text_lang, (SELECT c.label FROM code_label c"
+	    "   WHERE c.list = 'language' AND c.code = value ->> 'lang'"
+	    "   AND c.lang = :lang) AS language, replace(value ->> 'key', '.',"
+	    "   '-') AS id, value AS sides FROM json_each(:_conflict_json)");
 	page_rows_in(p, "_fields", "_sides",
 	    "SELECT j.column1 AS side, j.column2 = 1 AS _mine,"
 	    "  j.column2 = 2 AS _theirs, j.column2 = 3 AS _before,"
@@ -202,26 +261,18 @@ contribute_conflict(struct page *p, struct contributing *c)
 
 /* What was chosen, or what goes without asking. */
 static void
-merge(void *to, const char *key)
+merge(void *to, const struct part *part)
 {
 	struct asking *a = to;
-	char which = whose(a->page, a->c->kind, &a->trees, key);
-	const struct node *n;
-	struct node *copy;
+	struct page *p = a->page;
+	char which = whose(p, a->c->kind, &a->trees, part);
+	const char *taken = form_get(&p->form,
+	    arena_printf(&p->arena, "take.%s", name_of(p, part)));
 
 	if (which == '?')
-		which =
-		    strcmp(form_get(&a->page->form,
-			       arena_printf(&a->page->arena, "take.%s", key)),
-			"theirs") == 0
-		    ? 't'
-		    : 'm';
-	n = node_get(which == 't' ? a->trees.theirs : a->trees.mine, key);
-	if (n == NULL)
-		return;
-	copy = node_add(&a->page->arena, a->merged, n->key, n->type);
-	*copy = *n;
-	copy->next = NULL;
+		which = strcmp(taken, "theirs") == 0 ? 't' : 'm';
+	put_part(&p->arena, a->merged,
+	    which == 't' ? a->trees.theirs : a->trees.mine, part);
 }
 
 int
@@ -242,7 +293,7 @@ contribute_merge(struct page *p)
 	if (a.trees.newest != strtoll(form_get(&p->form, "newest"), NULL, 10))
 		return show(p, &c); /* once more: there is a newer one */
 	a.merged = node_add(&p->arena, &top, NULL, NODE_MAP);
-	for_each(c.kind, merge, &a);
+	for_each(c.kind, &a.trees, merge, &a);
 	c.tree = a.merged;
 	c.base = a.trees.newest;
 	contribute_keep_json(p, &c);

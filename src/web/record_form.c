@@ -134,7 +134,7 @@ has_words(const struct place *at, const struct field *f, const char *lang)
 }
 
 void
-item_add_lang(const char *langs[], size_t *n, const char *lang)
+record_form_add_lang(const char *langs[], size_t *n, const char *lang)
 {
 	for (size_t i = 0; i < *n; i++)
 		if (strcmp(langs[i], lang) == 0)
@@ -156,7 +156,7 @@ show_words(struct showing *s, const struct place *at, const struct field *f)
 	memcpy(langs, s->langs, sizeof(langs));
 	for (n = n != NULL && n->type == NODE_MAP ? n->first : NULL; n != NULL;
 	     n = n->next)
-		item_add_lang(langs, &count, n->key);
+		record_form_add_lang(langs, &count, n->key);
 	show_wording(s, at, f, s->lang);
 	before = item_begin_part(s, &told);
 	for (size_t i = 0; i < count; i++) {
@@ -303,10 +303,10 @@ find_langs(struct showing *s)
 	if (!check_is_language(lang))
 		lang = page_lang(s->page);
 	s->lang = lang;
-	item_add_lang(s->langs, &s->nlangs, lang);
-	item_add_lang(s->langs, &s->nlangs, page_lang(s->page));
+	record_form_add_lang(s->langs, &s->nlangs, lang);
+	record_form_add_lang(s->langs, &s->nlangs, page_lang(s->page));
 	for (size_t i = 0; site_languages[i] != NULL; i++)
-		item_add_lang(s->langs, &s->nlangs, site_languages[i]);
+		record_form_add_lang(s->langs, &s->nlangs, site_languages[i]);
 }
 
 /* "Year: This is in the future.", and the id of the input. */

@@ -69,6 +69,9 @@ struct record_form {
  */
 void record_form_show(struct page *, const struct record_form *);
 
+/* Add a language to a list of WORDING_LANGS, unless it is there. */
+void record_form_add_lang(const char *langs[], size_t *n, const char *lang);
+
 /* What a field is called; "record." or the kind comes before the path.  NULL
  * if it has no name. */
 const char *record_form_label(struct page *, const struct kind *,

@@ -77,9 +77,6 @@ void item_set_type(struct showing *, struct item *, const struct field *);
 void item_show_list(struct showing *, const struct place *,
     const struct table *);
 
-/* Add a language to a list of WORDING_LANGS, unless it is there. */
-void item_add_lang(const char *langs[], size_t *n, const char *lang);
-
 /* The id of its input. */
 const char *item_id(struct showing *, const struct item *);
 

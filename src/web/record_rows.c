@@ -120,7 +120,7 @@ show_names(struct showing *s, const struct place *at, const struct table *t)
 	memcpy(langs, s->langs, sizeof(langs));
 	for (const struct node *n = names != NULL ? names->first : NULL;
 	     n != NULL; n = n->next)
-		item_add_lang(langs, &count, n->key);
+		record_form_add_lang(langs, &count, n->key);
 	for (size_t l = 0; l < count; l++)
 		for (const struct field *f = t->fields; f->name != NULL; f++) {
 			struct item i = { 0 };
