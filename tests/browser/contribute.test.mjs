@@ -29,7 +29,9 @@ before(async () => {
 	    "--role", "editor", "--password-stdin", "--data", site.data],
 	`${PASSWORD}\n`);
 	browser = await openBrowser();
-	author = await (await browser.newContext()).newPage();
+	author = await (await browser.newContext(
+	    { viewport: { width: 360, height: 740 }, colorScheme: "dark" }))
+	    .newPage();
 	editor = await (await browser.newContext()).newPage();
 });
 after(async () => {
@@ -66,6 +68,14 @@ const go = (page, path) => page.goto(site.url + path);
 const press = (page, name) => Promise.all([page.waitForNavigation(),
 	page.getByRole("main").getByRole("button", { name, exact: true })
 	    .first().click()]);
+
+/* A page that everybody can use: no barrier, nothing beside the screen. */
+async function sound(page) {
+	assert.deepEqual(await barriers(page), []);
+	assert.ok(await page.evaluate(() =>
+	    document.documentElement.scrollWidth <= innerWidth),
+	"nothing stands beside the screen");
+}
 
 /* A field of the form of a record, wherever its group is folded in. */
 async function fill(page, name, value) {
@@ -144,23 +154,23 @@ part("a member adds a scheme, and sees it wait", async () => {
 		"figures.1.year": "2025",
 		words: "I have worked with them for years.",
 	});
-	assert.deepEqual(await barriers(author), []);
+	await sound(author);
 	await press(author, "Submit for review");
 	await go(author, "/en/dashboard");
 	assert.match(await author.textContent("main"),
 	    new RegExp(`Waiting for review\\s+${NAME}`));
-	assert.deepEqual(await barriers(author), []);
+	await sound(author);
 });
 
 part("an editor reads and publishes it", async () => {
 	await signIn(editor, "eva@example.org");
 	await go(editor, await linkTo("eva@example.org", "/en/review/"));
 	assert.match(await editor.textContent("main"), /Family cover/);
-	assert.deepEqual(await barriers(editor), []);
+	await sound(editor);
 	await editor.fill("#words", "Thank you, well done.");
 	await press(editor, "Publish");
 	assert.match(await editor.textContent("[role=status]"), /Published/);
-	assert.deepEqual(await barriers(editor), []);
+	await sound(editor);
 	await go(author, await linkTo("awa@example.org", "/en/schemes/"));
 	assert.equal(await author.textContent("h1"), NAME);
 });
@@ -193,7 +203,7 @@ part("its steward corrects it without asking", async () => {
 	assert.match(await author.textContent("main"), /Thies/);
 	await go(author, `${ADDRESS}/history?from=1&to=2`);
 	assert.match(await author.textContent(".changes ins"), /Thies/);
-	assert.deepEqual(await barriers(author), []);
+	await sound(author);
 });
 
 part("an earlier version comes back", async () => {
@@ -204,4 +214,21 @@ part("an earlier version comes back", async () => {
 	assert.doesNotMatch(await author.textContent("main"), /Thies/);
 	await go(author, `${ADDRESS}/history`);
 	assert.equal(await author.locator(".revisions > li").count(), 3);
+});
+
+part("a visitor suggests something, and is answered", async () => {
+	const page = await (await browser.newContext()).newPage();
+
+	await go(page, `${ADDRESS}/suggest`);
+	await page.fill("#words", "They have moved to Porto-Novo.");
+	await page.fill("#email", "guest@example.org");
+	await press(page, "Send");
+	await go(editor, "/en/review");
+	await Promise.all([editor.waitForNavigation(),
+		editor.getByRole("main").getByRole("link", { name: NAME })
+		    .first().click()]);
+	await editor.fill("#words", "Thank you, it is corrected.");
+	await press(editor, "It is done");
+	assert.equal(await linkTo("guest@example.org", ADDRESS), ADDRESS);
+	await page.close();
 });
