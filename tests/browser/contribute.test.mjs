@@ -41,6 +41,8 @@ after(async () => {
 	rmSync(mails, { recursive: true, force: true });
 });
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
 /* All mails that have come, as text. */
 function mailed() {
 	return readdirSync(mails).filter((name) => name.endsWith(".eml"))
@@ -59,7 +61,7 @@ async function linkTo(recipient, path) {
 			if (found && mail.includes(recipient))
 				return found;
 		}
-		await new Promise((done) => setTimeout(done, 100));
+		await pause(100);
 	}
 	throw new Error(`no mail to ${recipient} leads to ${path}`);
 }
@@ -124,7 +126,7 @@ part("somebody joins by the mail they get", async () => {
 	await author.fill("#name", "Awa Exemple");
 	await author.fill("#email", "awa@example.org");
 	await author.fill("#password", PASSWORD);
-	await new Promise((done) => setTimeout(done, 3500));
+	await pause(3500); /* only programs are faster */
 	await press(author, "Join");
 	await go(author, await linkTo("awa@example.org", "/en/join/"));
 	await press(author, "Open my account");
@@ -222,6 +224,7 @@ part("a visitor suggests something, and is answered", async () => {
 	await go(page, `${ADDRESS}/suggest`);
 	await page.fill("#words", "They have moved to Porto-Novo.");
 	await page.fill("#email", "guest@example.org");
+	await pause(3500); /* only programs are faster */
 	await press(page, "Send");
 	await go(editor, "/en/review");
 	await Promise.all([editor.waitForNavigation(),
