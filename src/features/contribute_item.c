@@ -68,6 +68,21 @@ contribute_is_open(const struct contributing *c)
 	    strcmp(c->state, "changes") == 0;
 }
 
+/* What is odd in it, if anything: its author may want to look again. */
+static void
+name_warnings(struct page *p, const struct contributing *c)
+{
+	struct record_faults faults = { .page = p, .kind = c->kind };
+	struct buf why = { 0 };
+	struct check check = { .db = page_db(p), .why = &why };
+
+	record_faults_hear(&faults, &check);
+	if (c->tree != NULL && strcmp(c->state, "submitted") == 0)
+		check_record(&check, c->kind, c->tree);
+	buf_free(&why);
+	record_faults_name(p, &faults);
+}
+
 /* What has been sent, as far as it is no longer written. */
 static int
 show_sent(struct page *p, struct contributing *c)
@@ -86,6 +101,7 @@ show_sent(struct page *p, struct contributing *c)
 	page_text(p, "_record_url",
 	    c->record != 0 ? contribute_url(p, c->record) : "");
 	contribute_notes(p, c);
+	name_warnings(p, c);
 	contribute_hide(p, c, c->tree);
 	page_changes(p, c->kind, c->tree != NULL ? before : NULL,
 	    c->tree != NULL ? c->tree : contribute_tree(p, "{}"));

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "view/json.h"
 #include "web/record_faults.h"
 #include "web/record_form.h"
 
@@ -232,4 +233,60 @@ record_faults_take(struct record_faults *f, const char *path, bool below,
 		    : arena_printf(&f->page->arena, "%s %s", text, e->text);
 	}
 	return text;
+}
+
+/* A path as its field is called: without the numbers of rows and languages. */
+static const char *
+label_of(struct record_faults *f, const char *path)
+{
+	struct buf name = { 0 };
+	const char *label;
+
+	for (size_t n; *path != '\0'; path += n + (path[n] == '.')) {
+		n = strcspn(path, ".");
+		if (*path < '0' || *path > '9')
+			buf_printf(&name, "%s%.*s", name.len > 0 ? "." : "",
+			    (int)n, path);
+	}
+	label = page_keep(f->page, buf_text(&name), name.len);
+	buf_free(&name);
+	return *label != '\0' ? field_called(f, label) : "";
+}
+
+/* "Year: This is in the future.", and the id of the input. */
+static void
+put_fault(struct record_faults *all, struct buf *b,
+    const struct record_fault *f)
+{
+	const char *id = *f->id != '\0' ? f->id : "record";
+	const char *label =
+	    *f->label != '\0' ? f->label : label_of(all, f->path);
+	struct buf text = { 0 };
+
+	buf_printf(&text, "%s%s%s", label, *label != '\0' ? ": " : "", f->text);
+	buf_puts(b, b->len > 1 ? ",[" : "[");
+	json_quote(b, id, strlen(id));
+	buf_putc(b, ',');
+	json_quote(b, text.data, text.len);
+	buf_puts(b, f->warning ? ",1]" : ",0]");
+	buf_free(&text);
+}
+
+void
+record_faults_name(struct page *p, struct record_faults *f)
+{
+	struct buf b = { 0 };
+
+	buf_putc(&b, '[');
+	for (size_t i = 0; f != NULL && i < f->n; i++)
+		put_fault(f, &b, &f->all[i]);
+	buf_putc(&b, ']');
+	page_text(p, "_faults_json", b.data);
+	buf_free(&b);
+	page_rows(p, "_faults",
+	    "SELECT value ->> '$[0]' AS field, value ->> '$[1]' AS text"
+	    " FROM json_each(:_faults_json) WHERE value ->> '$[2]' = 0");
+	page_rows(p, "_warnings",
+	    "SELECT value ->> '$[0]' AS field, value ->> '$[1]' AS text"
+	    " FROM json_each(:_faults_json) WHERE value ->> '$[2]' = 1");
 }

@@ -43,6 +43,10 @@ void record_faults_add(struct record_faults *, const char *path,
 const char *record_faults_take(struct record_faults *, const char *path,
     bool below, const char *id, const char *label);
 
+/* Names the rows _faults and _warnings (field: the id; text), for _faults.html;
+ * f may be NULL. */
+void record_faults_name(struct page *, struct record_faults *f);
+
 /* The key of the string that translates a format; NULL if none does. */
 const char *record_faults_key(const char *format);
 

@@ -309,42 +309,6 @@ find_langs(struct showing *s)
 		record_form_add_lang(s->langs, &s->nlangs, site_languages[i]);
 }
 
-/* "Year: This is in the future.", and the id of the input. */
-static void
-put_fault(struct buf *b, const struct record_fault *f)
-{
-	const char *id = *f->id != '\0' ? f->id : "record";
-	struct buf text = { 0 };
-
-	buf_printf(&text, "%s%s%s", f->label, *f->label != '\0' ? ": " : "",
-	    f->text);
-	buf_puts(b, b->len > 1 ? ",[" : "[");
-	json_quote(b, id, strlen(id));
-	buf_putc(b, ',');
-	json_quote(b, text.data, text.len);
-	buf_puts(b, f->warning ? ",1]" : ",0]");
-	buf_free(&text);
-}
-
-static void
-name_faults(struct page *p, const struct record_faults *f)
-{
-	struct buf b = { 0 };
-
-	buf_putc(&b, '[');
-	for (size_t i = 0; f != NULL && i < f->n; i++)
-		put_fault(&b, &f->all[i]);
-	buf_putc(&b, ']');
-	page_text(p, "_faults_json", b.data);
-	buf_free(&b);
-	page_rows(p, "_faults",
-	    "SELECT value ->> '$[0]' AS field, value ->> '$[1]' AS text"
-	    " FROM json_each(:_faults_json) WHERE value ->> '$[2]' = 0");
-	page_rows(p, "_warnings",
-	    "SELECT value ->> '$[0]' AS field, value ->> '$[1]' AS text"
-	    " FROM json_each(:_faults_json) WHERE value ->> '$[2]' = 1");
-}
-
 static void
 name_inputs(struct page *p)
 {
@@ -416,5 +380,5 @@ record_form_show(struct page *p, const struct record_form *form)
 	buf_free(&all);
 	buf_free(&s.json);
 	name_inputs(p);
-	name_faults(p, form->faults);
+	record_faults_name(p, form->faults);
 }
