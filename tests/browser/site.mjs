@@ -67,6 +67,8 @@ export const types = {
 	about: "/pages/about",
 	accessibility: "/pages/accessibility",
 	privacy: "/pages/privacy",
+	contribute: "/contribute",
+	"a correction": "/schemes/mutuelle-sante-um-pamecas/suggest",
 	join: "/join",
 	"sign in": "/sign-in",
 	"password, forgotten": "/password",
