@@ -9,15 +9,19 @@
 
 enum { REASON = 1024 };
 
-/* The reason in the words of whoever hears it. */
-static void __attribute__((format(printf, 3, 0))) put_reason(struct check *c,
-    char reason[REASON], const char *format, va_list list)
+/* The format in the words of whoever hears it. */
+static const char *
+in_words(const struct check *c, const char *format)
 {
-	if (c->hearer != NULL)
-		vsnprintf(reason, REASON, c->hearer->words(c->to, format),
-		    list);
-	else
-		vsnprintf(reason, REASON, format, list);
+	return c->hearer != NULL ? c->hearer->words(c->to, format) : format;
+}
+
+/* Words take what their format takes. */
+static const char *__attribute__((format_arg(2)))
+taking(const char *words, const char *format)
+{
+	(void)format;
+	return words;
 }
 
 static void
@@ -37,10 +41,11 @@ check_fault(struct check *c, const struct node *n, const char *field,
     const char *format, ...)
 {
 	char reason[REASON];
+	const char *words = in_words(c, format);
 	va_list list;
 
 	va_start(list, format);
-	put_reason(c, reason, format, list);
+	vsnprintf(reason, REASON, taking(words, format), list);
 	va_end(list);
 	if (c->hearer != NULL)
 		c->hearer->tell(c->to, n, field, false, reason);
@@ -53,10 +58,11 @@ check_warn(struct check *c, const struct node *n, const char *field,
     const char *format, ...)
 {
 	char reason[REASON];
+	const char *words = in_words(c, format);
 	va_list list;
 
 	va_start(list, format);
-	put_reason(c, reason, format, list);
+	vsnprintf(reason, REASON, taking(words, format), list);
 	va_end(list);
 	if (c->hearer != NULL)
 		c->hearer->tell(c->to, n, field, true, reason);

@@ -122,8 +122,7 @@ begin_edit(struct page *p, struct contributing *c)
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT id FROM record WHERE id = :record"
 	    " AND status = 'published'"));
-	int status = begin_new(p, c);
-
+	begin_new(p, c);
 	db_set_int(q, "record",
 	    strtoll(model_cell(&p->model, "record").text, NULL, 10));
 	c->record = db_number(q, 0);
@@ -131,9 +130,7 @@ begin_edit(struct page *p, struct contributing *c)
 		return 404;
 	c->base = publish_newest(page_db(p), c->record);
 	c->may_publish = rights_publish(p, c->record, "");
-	status =
-	    c->may_publish || rights_write(p, c->kind->kind, true) ? 0 : 403;
-	return status;
+	return c->may_publish || rights_write(p, c->kind->kind, true) ? 0 : 403;
 }
 
 int

@@ -50,33 +50,35 @@ unit_text(struct page *p, const char *unit)
 void
 item_set_type(struct showing *s, struct item *i, const struct field *f)
 {
-	i->what = f->long_text || f->type == FIELD_MARKDOWN ? "text" : "line";
+	static const char *const whats[] = {
+		[FIELD_BOOL] = "choice",
+		[FIELD_FLAG] = "flag",
+		[FIELD_CODE] = "code",
+		[FIELD_COUNTRY] = "code",
+		[FIELD_LANGUAGE] = "code",
+		[FIELD_RECORD] = "pick",
+		[FIELD_ANY_RECORD] = "pick",
+		[FIELD_SLUG] = "pick",
+		[FIELD_FILE] = "file", /* the last of them */
+	};
+	bool theme = f->type == FIELD_SLUG && strcmp(f->of, "theme") == 0;
+
+	i->what = theme                                 ? "code"
+	    : whats[f->type] != NULL                    ? whats[f->type]
+	    : f->long_text || f->type == FIELD_MARKDOWN ? "text"
+							: "line";
 	i->of = f->of;
 	i->required = f->required;
 	i->private = f->private;
 	i->unit = unit_text(s->page, f->unit);
+	if (f->type == FIELD_COUNTRY || f->type == FIELD_LANGUAGE)
+		i->of = f->type == FIELD_COUNTRY ? "country" : "language";
 	if (f->type == FIELD_INT || f->type == FIELD_REAL)
 		i->mode = f->type == FIELD_INT ? "numeric" : "decimal";
-	else if (f->type == FIELD_URL)
+	if (f->type == FIELD_URL)
 		i->mode = "url";
-	else if (f->type == FIELD_DATE)
+	if (f->type == FIELD_DATE && i->help == NULL)
 		i->hint = page_string(s->page, "form_date");
-	else if (f->type == FIELD_BOOL)
-		i->what = "choice";
-	else if (f->type == FIELD_FLAG)
-		i->what = "flag";
-	else if (f->type == FIELD_FILE)
-		i->what = "file";
-	else if (f->type == FIELD_RECORD || f->type == FIELD_ANY_RECORD)
-		i->what = "pick";
-	else if (f->type == FIELD_SLUG && strcmp(f->of, "theme") != 0)
-		i->what = "pick";
-	else if (f->type == FIELD_CODE || f->type == FIELD_SLUG)
-		i->what = "code";
-	if (f->type == FIELD_COUNTRY || f->type == FIELD_LANGUAGE) {
-		i->what = "code";
-		i->of = f->type == FIELD_COUNTRY ? "country" : "language";
-	}
 }
 
 static void
@@ -147,16 +149,17 @@ record_form_add_lang(const char *langs[], size_t *n, const char *lang)
 static void
 show_words(struct showing *s, const struct place *at, const struct field *f)
 {
-	const struct node *n = node_get(at->row, f->name);
+	const struct node *words = node_get(at->row, f->name);
 	const char *langs[WORDING_LANGS];
 	size_t count = s->nlangs, told;
 	struct item more = { .what = "more" };
 	struct buf before;
 
 	memcpy(langs, s->langs, sizeof(langs));
-	for (n = n != NULL && n->type == NODE_MAP ? n->first : NULL; n != NULL;
-	     n = n->next)
-		record_form_add_lang(langs, &count, n->key);
+	if (words != NULL && words->type == NODE_MAP)
+		for (const struct node *n = words->first; n != NULL;
+		     n = n->next)
+			record_form_add_lang(langs, &count, n->key);
 	show_wording(s, at, f, s->lang);
 	before = item_begin_part(s, &told);
 	for (size_t i = 0; i < count; i++) {

@@ -170,13 +170,13 @@ put_row(struct arena *a, struct node *row, const struct table *t,
 {
 	const struct table *const tables[2] = { t, NULL };
 	char part[SEGMENT];
-	int number;
+	int place;
 
 	if (!next_segment(v, part) || strlen(part) > 4 ||
 	    part[strspn(part, "0123456789")] != '\0')
 		return;
-	number = atoi(part);
-	row = row_of(a, within(a, row, t->name, NODE_LIST), number);
+	place = atoi(part);
+	row = row_of(a, within(a, row, t->name, NODE_LIST), place);
 	if (row != NULL && strcmp(v->rest, "_remove") == 0)
 		row->quoted = true;
 	else if (row != NULL)
