@@ -313,6 +313,29 @@ take_files(struct page *p, const struct kind *k, struct record_faults *faults)
 	return good;
 }
 
+/* A form that is sent twice, by a second click or by going back, is one
+ * contribution: is it there, as it is now? */
+static void
+find_sent(struct page *p, struct contributing *c)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT id, state FROM state.contribution WHERE member = :member"
+	    " AND kind = :kind AND coalesce(record, 0) = :record"
+	    " AND tree = :tree AND state IN ('draft', 'submitted')"
+	    " AND created > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 hour')"
+	    " ORDER BY id DESC LIMIT 1"));
+
+	db_set_int(q, "member", p->member.id);
+	db_set_text(q, "kind", c->kind->kind);
+	db_set_int(q, "record", c->record);
+	db_set_text(q, "tree", c->json);
+	if (db_next(q)) {
+		c->id = db_int(q, 0);
+		c->state = page_keep(p, db_text(q, 1), db_cell(q, 1).len);
+	}
+	db_restart(q);
+}
+
 int
 contribute_take(struct page *p, struct contributing *c)
 {
@@ -337,6 +360,10 @@ contribute_take(struct page *p, struct contributing *c)
 		c->may_publish =
 		    rights_publish(p, 0, node_text(c->tree, "country"));
 	contribute_keep_json(p, c);
+	if (c->id == 0)
+		find_sent(p, c);
+	if (!contribute_is_open(c) && !c->reviewing && *c->state != '\0')
+		return contribute_go(p, c, "submitted");
 	if (!files)
 		return refuse(p, c, &faults);
 	if (*more != '\0')
