@@ -184,6 +184,10 @@ test_more(void)
 		has(answer, "name=\"products.0.benefits.0.rate\"") &&
 		has(answer, "name=\"products.1.name\""),
 	    "a list gives another row when asked");
+	ok(count(answer, " autofocus") == 1 &&
+		before(answer, "id=\"f-products-0-benefits-0-service\"",
+		    " autofocus"),
+	    "and goes on there");
 	answer = submit(&awa, "/en/schemes/new",
 	    "_more=sources&sources.0.reference=A&sources.1.reference=B"
 	    "&sources.0._remove=1");
@@ -411,40 +415,6 @@ test_languages(void)
 }
 
 static void
-test_suggest(void)
-{
-	static const char path[] = "/en/schemes/mss-benin/suggest";
-	struct visitor nobody = visitor_beside(&awa);
-	const char *answer;
-	char own[160];
-
-	snprintf(own, sizeof(own), "%s", path);
-	answer = visit(&nobody, own);
-	ok(status(answer) == 200, "anybody can suggest a correction");
-	answer = submit(&nobody, own, "words=&evidence=x&email=no");
-	ok(status(answer) == 422 && has(answer, "Say what is wrong.") &&
-		has(answer, "This is not an e-mail address."),
-	    "in words, and with an address if any");
-	answer = submit(&nobody, own, "words=It+has+stopped");
-	ok(status(answer) == 422 && has(answer, "It has stopped"),
-	    "not faster than people are");
-	sleep(4);
-	answer = submit(&nobody, own,
-	    "words=It+has+stopped&evidence=p.+7&email=eva%40example.org");
-	ok(done_is(answer, "suggested"), "it is taken");
-	ok(number_in("SELECT count(*) FROM state.contribution WHERE"
-		     " state = 'submitted' AND tree IS NULL AND member IS NULL"
-		     " AND words = 'It has stopped'"
-		     " AND visitor = 'eva@example.org'") == 1,
-	    "and waits for review");
-	submit(&nobody, own, "words=Buy&address=x");
-	ok(number_in("SELECT count(*) FROM state.contribution"
-		     " WHERE words = 'Buy'") == 0,
-	    "what only programs fill in is not read");
-	visitor_leave(&nobody);
-}
-
-static void
 test_mails(void)
 {
 	ok(number_in(
@@ -501,7 +471,6 @@ main(void)
 	test_pick();
 	test_twice();
 	test_languages();
-	test_suggest();
 	visitor_leave(&edit);
 	visitor_leave(&luis);
 	visitor_close(&awa);

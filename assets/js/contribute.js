@@ -36,9 +36,6 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 				/* where large files are taken */
 				form.action = place +
 				    (form.action.endsWith("/files") ? "/files" : "");
-				for (const button of form.querySelectorAll("[formaction]"))
-					button.formAction = form.action +
-					    button.formAction.replace(/^[^#]*/, "");
 				history.replaceState(null, "", place);
 			}
 			status.textContent = status.dataset.saved + " " +

@@ -350,7 +350,7 @@ name_inputs(struct page *p)
 	    "  value ->> 'of' AS of, value ->> 'lang' AS text_lang,"
 	    "  value ->> 'unit' AS unit, value ->> 'mode' AS mode,"
 	    "  value ->> 'fault' AS fault, value ->> 'required' AS required,"
-	    "  value ->> 'open' AS open, value ->> 'private' AS private"
+	    "  value ->> 'open' AS open, value ->> 'focus' AS focus, value ->> 'private' AS private"
 	    "  FROM json_each(:_form_json))");
 	page_rows_in(p, "_inputs", "_options",
 	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"

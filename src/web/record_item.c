@@ -53,6 +53,15 @@ put_text(struct showing *s, const char *key, const char *text)
 	json_quote(&s->json, text, strlen(text));
 }
 
+static bool
+is_input(const struct item *i)
+{
+	static const char inputs[] = " line text lines code choice pick file ";
+	const char *at = strstr(inputs, i->what);
+
+	return at != NULL && at[-1] == ' ' && at[strlen(i->what)] == ' ';
+}
+
 void
 item_put(struct showing *s, const struct item *i)
 {
@@ -72,6 +81,8 @@ item_put(struct showing *s, const struct item *i)
 	put_text(s, "fault", i->fault);
 	put_text(s, "required", i->required ? "1" : "");
 	put_text(s, "open", i->open ? "1" : "");
+	put_text(s, "focus", s->focus && is_input(i) ? "1" : "");
+	s->focus = s->focus && !is_input(i);
 	put_text(s, "private", i->private ? "1" : "");
 	buf_putc(&s->json, '}');
 }

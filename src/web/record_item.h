@@ -16,6 +16,7 @@ struct showing {
 	const struct record_form *form;
 	struct buf json;
 	const char *lang; /* of the record's texts */
+	bool focus;       /* the next input is where to go on */
 	size_t told;      /* faults that have found their place */
 	const char *langs[WORDING_LANGS];
 	size_t nlangs;

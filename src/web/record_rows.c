@@ -74,8 +74,10 @@ show_choices(struct showing *s, const struct place *at, const struct table *t)
 	for (const struct node *n = list != NULL ? list->first : NULL;
 	     n != NULL; n = n->next)
 		put_choice(s, &i, &t->fields[0], n->text, number++);
-	for (int more = 0; more < 1 + wants_more(s, i.path); more++)
+	for (int more = wants_more(s, i.path); more >= 0; more--) {
+		s->focus = more == 0 && wants_more(s, i.path);
 		put_choice(s, &i, &t->fields[0], "", number++);
+	}
 	put_add(s, &i);
 	item_end(s, "list_end");
 }
@@ -199,8 +201,10 @@ show_rows(struct showing *s, const struct place *at, const struct table *t)
 		show_row(s, &i, &in, number++);
 	}
 	empty = (*at->path == '\0') + wants_more(s, i.path);
-	for (int more = 0; more < empty; more++)
+	for (int more = empty; more > 0; more--) {
+		s->focus = more == 1 && wants_more(s, i.path);
 		show_new_row(s, &i, &in, number++);
+	}
 	put_add(s, &i);
 	item_end(s, "list_end");
 }

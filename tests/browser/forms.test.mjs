@@ -41,6 +41,8 @@ test("without scripts rows are added, taken away and kept", async () => {
 	await page.fill("#f-authors-0-name", "First Author");
 	await page.click("button[value=authors]");
 	assert.equal(await page.inputValue("#f-authors-0-name"), "First Author");
+	assert.equal(await page.locator(":focus").getAttribute("id"),
+	    "f-authors-2-name");
 	await page.fill("#f-authors-2-name", "Third Author");
 	await page.check("#f-authors-0-remove");
 	await page.locator("button[value=save]").first().click();
