@@ -5,6 +5,7 @@
 # make check      the tests that are programs, under the sanitizers
 # make memcheck   the same programs under valgrind
 # make fuzz       odd input for each tests/fuzz_*.c, SECONDS=10 each
+# make soak       editors and mail while processes are killed, KILLS=220 times
 # make bench      requests a second, with 20,000 documents more
 # make lint       layers, sizes, headers, clang-tidy, cppcheck, gcc -fanalyzer
 # make format     what clang-format says, done
@@ -19,6 +20,7 @@
 B	 = build
 LISTEN	 = 127.0.0.1:8080
 SECONDS	 = 10
+KILLS	 = 220
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc)
 endif
@@ -142,6 +144,9 @@ fuzz: develop all $(FUZZ)
 		echo "$$f: $$(tail -n 1 $B/$$f.log)"; \
 	done
 
+soak: everything-to-test
+	@KILLS=$(KILLS) B=$B node tests/soak/durability.mjs
+
 bench: develop all $B/generate
 	@B=$B sh tests/bench/run.sh
 
@@ -165,7 +170,7 @@ map:
 clean:
 	rm -rf build
 
-.PHONY: all deps run test check everything-to-test memcheck fuzz bench lint format develop \
+.PHONY: all deps run test check everything-to-test memcheck fuzz soak bench lint format develop \
 	screenshot map clean
 .SECONDARY:
 -include $(wildcard $B/*.d $B/*/*.d $B/*/*/*.d)

@@ -10,7 +10,8 @@
  *	B	the build directory (build)
  */
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync,
+    writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +19,7 @@ import { Browser } from "./browser.mjs";
 
 const kills = Number(process.env.KILLS ?? 200);
 const mutua = join(process.env.B ?? "build", "mutua");
-const editors = 6, joiners = 2;
+const editors = 6, joiners = 4;
 const dir = mkdtempSync(join(tmpdir(), "mutua-soak-"));
 const data = join(dir, "data"), mails = join(dir, "mails");
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -35,7 +36,7 @@ function freePort() {
 
 const port = await freePort(), smtp = await freePort();
 const base = `http://127.0.0.1:${port}`;
-let server, over = false, claims = 0, failed = 0;
+let server, ended = false, over = false, claims = 0, failed = 0;
 const acknowledged = [], joined = [];
 const counted = { edits: 0, joins: 0, refused: 0, broken: 0, killed: {} };
 
@@ -56,9 +57,13 @@ function prepare() {
 	writeFileSync(join(data, "mutua.yaml"), `smtp: smtp://127.0.0.1:${smtp}\n`);
 }
 
+/* As systemd would: started again whenever it ends, until all is over. */
 function start() {
+	const log = openSync(join(dir, "serve.log"), "a");
 	server = spawn(mutua, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`,
-	    "--workers", "2"], { stdio: ["ignore", "ignore", "ignore"] });
+	    "--workers", "2"], { stdio: ["ignore", "ignore", log] });
+	closeSync(log);
+	server.once("exit", () => ended || setTimeout(start, 200));
 }
 
 /* All processes below one. */
@@ -99,14 +104,12 @@ async function killer() {
 			continue;
 		}
 		counted.killed[name] = (counted.killed[name] ?? 0) + 1;
-		if (whole) {
-			await new Promise((done) => server.exitCode !== null || server.signalCode
-			    ? done() : server.once("exit", done));
-			start();
-		}
 		if (n % 10 === 9 || whole)
 			await answers();
+		if (process.env.VERBOSE)
+			console.log(`# ${n} ${name} ${JSON.stringify(counted)}`);
 	}
+	await pause(1000);
 	over = true;
 }
 
@@ -243,8 +246,10 @@ try {
 	judge();
 	console.log(`# ${JSON.stringify(counted)}`);
 } finally {
+	ended = true;
 	server.kill("SIGTERM");
-	await new Promise((done) => server.exitCode !== null ? done() : server.once("exit", done));
+	await new Promise((done) => server.exitCode !== null || server.signalCode !== null
+	    ? done() : server.once("exit", done));
 	sink.kill();
 	rmSync(dir, { recursive: true, force: true });
 }
