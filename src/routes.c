@@ -2,8 +2,8 @@
 #include "features/accounts.h"
 #include "features/changes.h"
 #include "features/confirm.h"
-#include "features/contributor.h"
 #include "features/contribute.h"
+#include "features/contributor.h"
 #include "features/conventions.h"
 #include "features/countries.h"
 #include "features/dashboard.h"
@@ -29,8 +29,12 @@
 #include "features/withdraw.h"
 #include "web/page.h"
 
-enum { ITEM = HTML | JSON, LIST = HTML | JSON | CSV, FEED = LIST | ATOM | RSS,
-	SENT = HTML | OPEN };
+enum {
+	ITEM = HTML | JSON,
+	LIST = HTML | JSON | CSV,
+	FEED = LIST | ATOM | RSS,
+	SENT = HTML | OPEN
+};
 
 /* clang-format off */
 const struct route routes[] = {

@@ -137,7 +137,8 @@ history(struct checking *c, struct buf *why)
 		}
 }
 
-/* What members sent in: what is said to be published is, and once. */
+/* What members sent in: a new record that is said to be published is.  A
+ * change need not be a revision: it may say what was there already. */
 static void
 contributions(struct checking *c, struct buf *why)
 {
@@ -145,6 +146,7 @@ contributions(struct checking *c, struct buf *why)
 		     "SELECT 'contribution', c.id, 'is published but is no"
 		     " revision' FROM state.contribution c"
 		     " WHERE c.state = 'published' AND c.tree IS NOT NULL"
+		     " AND coalesce(c.base, 0) = 0"
 		     " AND NOT EXISTS (SELECT 1 FROM revision v"
 		     "  WHERE v.contribution = c.id)")),
 	    why);

@@ -84,6 +84,7 @@ be_child(const struct sandbox *s, int output)
 	static char *const environment[] = { locale, NULL };
 	const char *path = s->program != NULL ? s->program[0] : NULL;
 	union {
+		/* cppcheck-suppress unusedStructMember */
 		const char *const *ours;
 		char *const *theirs;
 	} argv = { .ours = s->program };

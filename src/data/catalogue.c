@@ -7,7 +7,6 @@
 
 #include <sqlite3.h>
 
-/* More changes than this, and reading all anew is faster. */
 enum { VALUES_MAX = UINT16_MAX };
 
 static void *
@@ -170,11 +169,12 @@ date_number(const char *iso)
 }
 
 struct entry *
-catalogue_of(struct catalogue *c, int64_t id)
+catalogue_of(struct catalogue *c, int64_t record)
 {
-	if (id < 0 || (size_t)id >= c->nplaces || c->places[id] == 0)
+	if (record < 0 || (size_t)record >= c->nplaces ||
+	    c->places[record] == 0)
 		return NULL;
-	return &c->entries[c->places[id] - 1];
+	return &c->entries[c->places[record] - 1];
 }
 
 /* The current row of "id, kind, published, updated" as an entry. */
@@ -314,7 +314,9 @@ read_values(struct catalogue *c, struct db *db)
 	uint32_t start = 0;
 
 	c->values_size = n + n / 8 + 1024;
-	c->values = resize(NULL, c->values_size, sizeof(*c->values));
+	c->values = calloc(c->values_size, sizeof(*c->values));
+	if (c->values == NULL)
+		abort();
 	c->nvalues = n;
 	for (size_t i = 0; i < c->nentries; i++) {
 		c->entries[i].values = start;

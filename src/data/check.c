@@ -74,19 +74,19 @@ check_warn(struct check *c, const struct node *n, const char *field,
 const char *
 check_called(struct check *c, const char *list, const char *code)
 {
-	char path[200] = "";
-	size_t len = 0;
+	struct buf path = { 0 };
+	const char *called;
 
 	if (c->hearer == NULL)
 		return code;
 	if (strcmp(list, "field") != 0)
 		return c->hearer->called(c->to, list, code);
-	for (size_t i = 0; i < c->depth && len < sizeof(path); i++)
-		len += (size_t)snprintf(path + len, sizeof(path) - len, "%s.",
-		    c->path[i]);
-	if (len < sizeof(path))
-		snprintf(path + len, sizeof(path) - len, "%s", code);
-	return c->hearer->called(c->to, list, path);
+	for (size_t i = 0; i < c->depth; i++)
+		buf_printf(&path, "%s.", c->path[i]);
+	buf_puts(&path, code);
+	called = c->hearer->called(c->to, list, path.data);
+	buf_free(&path);
+	return called;
 }
 
 bool

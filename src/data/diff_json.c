@@ -24,7 +24,7 @@ put_string(struct buf *out, const char *s)
 static void
 put_member(struct buf *out, const char *name, const char *value)
 {
-	char before = out->len > 0 ? out->data[out->len - 1] : '{';
+	int before = out->len > 0 ? out->data[out->len - 1] : '{';
 
 	if (before != '{')
 		buf_putc(out, ',');
