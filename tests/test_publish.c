@@ -152,6 +152,35 @@ test_withdraw(struct visitor *v)
 	ok(publish_newest(db, id) == 4, "its history tells of both");
 }
 
+/* A draft of a link; the number it is kept under. */
+static int64_t
+draft(struct visitor *v)
+{
+	const char *answer;
+
+	visit(v, "/en/links/new");
+	answer = submit(v, "/en/links/new", "title.en=A+link&_do=save");
+	answer = strstr(answer, "/en/contributions/");
+	return answer != NULL ? strtoll(answer + 18, NULL, 10) : 0;
+}
+
+/* A process that is killed at the very end leaves a revision in mutua.db of
+ * which state.db knows nothing. */
+static void
+test_killed(struct visitor *v)
+{
+	int64_t first, second;
+
+	sign_in(v, "awa@example.org", "secret+word");
+	first = draft(v);
+	db_begin(db);
+	db_script(db, "DELETE FROM state.contribution");
+	db_commit(db);
+	second = draft(v);
+	ok(first != 0 && second != 0 && second != first,
+	    "the number of a contribution that was lost is not given again");
+}
+
 int
 main(void)
 {
@@ -162,6 +191,7 @@ main(void)
 	test_new(&v);
 	test_change(&v);
 	test_withdraw(&v);
+	test_killed(&v);
 	db_close(db);
 	visitor_close(&v);
 	arena_free(&arena);

@@ -47,8 +47,13 @@ CREATE TABLE bucket (
 -- What somebody has written and what became of it.  A contribution is a whole
 -- record (tree), or words about one (a suggestion).  A published one is a
 -- revision in mutua.db; this row tells how it came to it.
+--
+-- The two files are written in one transaction, but a process that is killed
+-- at its end can leave it in mutua.db and not here.  A number that counted on
+-- would then be given again, and the next contribution taken for the one that
+-- is published: so the number is made by chance (NEW_CONTRIBUTION).
 CREATE TABLE contribution (
-	id		INTEGER PRIMARY KEY AUTOINCREMENT,
+	id		INTEGER PRIMARY KEY,
 	kind		TEXT NOT NULL,
 	record		INTEGER,	-- of mutua.db; NULL for a new one
 	base		INTEGER,	-- the revision that was edited

@@ -323,7 +323,7 @@ find_sent(struct page *p, struct contributing *c)
 	    " AND kind = :kind AND coalesce(record, 0) = :record"
 	    " AND tree = :tree AND state IN ('draft', 'submitted')"
 	    " AND created > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 hour')"
-	    " ORDER BY id DESC LIMIT 1"));
+	    " ORDER BY updated DESC, created DESC LIMIT 1"));
 
 	db_set_int(q, "member", p->member.id);
 	db_set_text(q, "kind", c->kind->kind);

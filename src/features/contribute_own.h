@@ -4,6 +4,10 @@
 #include "web/record_faults.h"
 #include "web/record_form.h"
 
+/* The number of a new contribution, by chance: see schema/state.  Up to 2^47,
+ * which any reader of JSON takes as it is. */
+#define NEW_CONTRIBUTION "abs(random() % 140737488355328)"
+
 /*
  * What the files of contributing share; for them alone.
  *

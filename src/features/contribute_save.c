@@ -85,9 +85,9 @@ static void
 insert(struct page *p, struct contributing *c)
 {
 	page_take(p, "_contribution",
-	    "INSERT INTO state.contribution (kind, record, base, member, lang,"
-	    "  state, title, country, tree, words, created, updated)"
-	    " VALUES (:_kind, nullif(:_record, 0), nullif(:_base, 0), :_author,"
+	    "INSERT INTO state.contribution (id, kind, record, base, member,"
+	    "  lang, state, title, country, tree, words, created, updated)"
+	    " VALUES (" NEW_CONTRIBUTION ", :_kind, nullif(:_record, 0), nullif(:_base, 0), :_author,"
 	    "  :lang, :_state, :_list_title, nullif(:_country, ''), :_tree,"
 	    "  nullif(:_words, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
 	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) RETURNING id");

@@ -79,9 +79,9 @@ keep(struct page *p, struct contributing *c)
 	page_text(p, "_list_title", contribute_title(p, c));
 	page_number(p, "_record", c->record);
 	page_take(p, "_contribution",
-	    "INSERT INTO state.contribution (kind, record, member, visitor,"
-	    "  lang, state, title, country, words, evidence, created, updated,"
-	    "  submitted) VALUES (:kind, :_record, nullif(:_author, 0),"
+	    "INSERT INTO state.contribution (id, kind, record, member,"
+	    "  visitor, lang, state, title, country, words, evidence, created,"
+	    "  updated, submitted) VALUES (" NEW_CONTRIBUTION ", :kind, :_record, nullif(:_author, 0),"
 	    "  nullif(:email, ''), :lang, 'submitted', :_list_title,"
 	    "  (SELECT country FROM scheme WHERE record = :_record UNION ALL"
 	    "   SELECT country FROM country WHERE record = :_record UNION ALL"
