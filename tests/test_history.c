@@ -127,6 +127,45 @@ test_restore_faults(struct visitor *v)
 	    "and not published");
 }
 
+/* Who agreed to be shown, and then does not any more. */
+static void
+test_thought_better(struct visitor *v)
+{
+	struct db *db = db_open(visitor_database.data, DB_WRITE);
+
+	db_begin(db);
+	db_script(db,
+	    "INSERT INTO revision (record, number, time, snapshot) SELECT record,"
+	    " 8, time, json_set(snapshot, '$.contacts', json('[{\"name\":"
+	    "\"Known Name\",\"telephone\":\"555-0101\","
+	    "\"consent\":\"2020\"}]')) FROM revision WHERE number = 6");
+	db_commit(db);
+	ok(has(visit(v, RECORD "/history/8"), "555-0101"),
+	    "whoever agrees to it is shown");
+	db_begin(db);
+	db_script(db,
+	    "INSERT INTO revision (record, number, time, snapshot) SELECT record,"
+	    " 9, time, json_set(snapshot, '$.contacts', json('[{\"name\":"
+	    "\"Known Name\",\"function\":\"Chair\","
+	    "\"telephone\":\"555-0101\"}]'))"
+	    " FROM revision WHERE number = 6");
+	db_commit(db);
+	db_close(db);
+	ok(!has(visit(v, RECORD "/history/8"), "555-0101") &&
+		!has(visit(v, RECORD "/history/8.json"), "555-0101") &&
+		!has(visit(v, RECORD "/history/9"), "555-0101") &&
+		!has(visit(v, RECORD "/history.json?from=8&to=9"), "555-0101"),
+	    "and in no version any more once they take that back");
+	ok(status(submit(v, RECORD "/history/8/restore", "base=9")) == 303,
+	    "a version from before can be restored");
+	ok(!has(visit(v, RECORD), "555-0101") &&
+		!has(visit(v, RECORD ".json"), "555-0101") &&
+		!has(visit(v, RECORD "/history/10"), "555-0101") &&
+		number_in("SELECT count(*) FROM scheme_contact"
+			  " WHERE telephone = '555-0101'") == 1,
+	    "which keeps what they said, and does not show it");
+}
+
 /* What was told in confidence is in no version of a page. */
 static void
 test_private(struct visitor *v)
@@ -148,6 +187,7 @@ test_private(struct visitor *v)
 	ok(!has(visit(v, RECORD "/history/7.json"), "555-0100") &&
 		!has(visit(v, RECORD "/history.json?from=1&to=7"), "555-0100"),
 	    "nor in its data, nor in a comparison");
+	test_thought_better(v);
 }
 
 static void

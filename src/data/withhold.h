@@ -16,7 +16,18 @@
 /* Take them out of a record's tree, at any depth. */
 void withhold(const struct kind *, struct node *record);
 
-/* The same of a snapshot, which is JSON: put what may leave; nothing, if it
+/*
+ * Take out of an older text of a record what it does not tell today, whatever
+ * was agreed to then: now is its newest text, or NULL if it has been taken
+ * away.  close() only takes the consent from such rows, so that publishing the
+ * older text again tells no more than is told.
+ */
+void withhold_past(const struct kind *, struct node *record,
+    const struct node *now);
+void withhold_close(const struct kind *, struct node *record,
+    const struct node *now);
+
+/* As withhold(), of a snapshot, which is JSON: put what may leave; nothing, if it
  * cannot be read.  In SQL: withheld(kind, snapshot). */
 void withhold_json(struct buf *out, const struct kind *, const char *snapshot);
 

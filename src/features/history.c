@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data/publish.h"
+#include "data/withhold.h"
 #include "features/history.h"
 #include "web/changes.h"
 #include "web/record.h"
@@ -30,14 +31,30 @@ add_to_title(struct page *p, const char *words)
 		model_cell(&p->model, "title").text, words));
 }
 
+/* A revision's text, without what the record does not tell any more: who once
+ * agreed to be shown may have thought better of it. */
+static struct node *
+tree_of(struct page *p, int64_t revision)
+{
+	const struct kind *k = kind_find(model_cell(&p->model, "kind").text);
+	int64_t record = number(p, "record");
+	struct db *db = page_db(p);
+	struct node *tree = publish_tree(db, &p->arena, record, revision);
+
+	if (tree != NULL && k != NULL)
+		withhold_past(k, tree,
+		    number(p, "_withdrawn") == 0
+			? publish_tree(db, &p->arena, record, 0)
+			: NULL);
+	return tree;
+}
+
 /* Two revisions side by side. */
 static int
 compare(struct page *p, int64_t from, int64_t to)
 {
 	const struct kind *k = kind_find(model_cell(&p->model, "kind").text);
-	int64_t record = number(p, "record");
-	struct node *before = publish_tree(page_db(p), &p->arena, record, from);
-	struct node *after = publish_tree(page_db(p), &p->arena, record, to);
+	struct node *before = tree_of(p, from), *after = tree_of(p, to);
 
 	if (before == NULL || after == NULL)
 		return 404;
@@ -103,13 +120,12 @@ show_revision(struct page *p, int status, const char *fault, const char *why)
 {
 	const struct kind *k = kind_find(model_cell(&p->model, "kind").text);
 	int64_t record = number(p, "record"), n = number(p, "number");
-	struct db *db = page_db(p);
 	struct node *tree, *before;
 
 	if (!open_revision(p))
 		return 404;
-	tree = publish_tree(db, &p->arena, record, n);
-	before = n > 1 ? publish_tree(db, &p->arena, record, n - 1) : NULL;
+	tree = tree_of(p, n);
+	before = n > 1 ? tree_of(p, n - 1) : NULL;
 	if (tree == NULL)
 		return 404;
 	add_to_title(p, model_cell(&p->model, "number").text);
@@ -127,7 +143,8 @@ history_revision(struct page *p)
 	return show_revision(p, 200, NULL, "");
 }
 
-/* Publish what the revision said, as a new one. */
+/* Publish what the revision said, as a new one; but nobody's address comes
+ * back with it that is not told now. */
 static enum published
 restore(struct page *p, struct buf *why)
 {
@@ -146,7 +163,11 @@ restore(struct page *p, struct buf *why)
 	if (*w.by.comment == '\0')
 		w.by.comment = arena_printf(&p->arena, "%s %lld",
 		    page_string(p, "history_restored"), (long long)n);
-	return w.tree != NULL ? publish(&c, &w) : PUBLISH_FAULTS;
+	if (w.tree == NULL)
+		return PUBLISH_FAULTS;
+	withhold_close(w.kind, w.tree,
+	    publish_tree(c.db, &p->arena, record, 0));
+	return publish(&c, &w);
 }
 
 /* What the check says, without where the revision's text stands. */
