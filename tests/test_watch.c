@@ -177,12 +177,24 @@ add_ticket(void)
 }
 
 static void
+look_after(const char *sql)
+{
+	struct db *db = db_open(visitor_database.data, DB_WRITE);
+
+	if (!db_script(db, sql))
+		bail_out(db_error(db));
+	db_close(db);
+}
+
+static void
 test_confirm(struct visitor *v)
 {
 	struct visitor reader = visitor_beside(v);
 	const char *page;
 
 	add_ticket();
+	look_after("INSERT INTO steward (member, country, since) SELECT id,"
+		   " 'BJ', '2026-01-01' FROM member");
 	ok(status(visit(&reader, "/en/confirm/another")) == 404,
 	    "only the link of the mail leads there");
 	page = visit(&reader, "/en/confirm/a-token");
@@ -198,6 +210,9 @@ test_confirm(struct visitor *v)
 	ok(number_in("SELECT count(*) FROM revision v JOIN record r"
 		     " ON r.id = v.record WHERE r.slug = 'mss-benin'") == 2,
 	    "without a new version");
+	look_after("DELETE FROM steward");
+	ok(status(visit(&reader, "/en/confirm/a-token")) == 404,
+	    "nor by whoever looks after it no longer");
 	ok(status(submit(v, RECORD "/confirm", "")) == 403,
 	    "a member who looks after nothing may not");
 	visitor_leave(&reader);

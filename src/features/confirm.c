@@ -10,8 +10,9 @@
 #include "features/confirm.h"
 #include "web/changes.h"
 #include "web/record.h"
+#include "web/rights.h"
 
-/* The record that the ticket is for. */
+/* The record that the ticket is for, if its reader still looks after it. */
 static bool
 open_ticket(struct page *p)
 {
@@ -28,9 +29,12 @@ open_ticket(struct page *p)
 		   " FROM state.ticket t JOIN record r ON r.id = t.record"
 		   "  AND r.status = 'published'"
 		   " JOIN member m ON m.id = t.member AND m.status = 'active'"
-		   " JOIN kind k ON k.kind = r.kind"
-		   " WHERE t.hash = :_digest AND t.purpose = 'confirm'"
-		   "  AND t.expires > unixepoch()") &&
+		   "  AND EXISTS (SELECT 1 FROM steward s"
+		   "   WHERE s.member = m.id AND " LOOKS_AFTER(
+		       "r.id") ")"
+			       " JOIN kind k ON k.kind = r.kind"
+			       " WHERE t.hash = :_digest AND t.purpose = 'confirm'"
+			       "  AND t.expires > unixepoch()") &&
 	    record_subject(p, "confirm_title");
 }
 
