@@ -61,6 +61,10 @@ lines(void)
 	entry.path = "/en/password/Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmF";
 	ok(has(written(&entry), "\"path\":\"/en/password/*\""),
 	    "what a mail alone is to tell is left out");
+	entry.path = "/en/unsubscribe/12-0123456789abcdef0123456789abcdef"
+		     "0123456789abcdef0123456789abcdef";
+	ok(has(written(&entry), "\"path\":\"/en/unsubscribe/*\""),
+	    "in whatever letters");
 	entry.path =
 	    "/en/library/a-document-with-a-very-long-name-of-its-own-2007";
 	ok(has(written(&entry), "-of-its-own-2007\""), "a long name is not");

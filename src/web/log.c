@@ -107,10 +107,24 @@ put_field(struct buf *out, const char *name, const char *text)
 	buf_putc(out, '"');
 }
 
+/* Such a token is longer than words, and has capitals, which no other address
+ * of ours has, or not a hyphen for longer than any word goes on. */
+static bool
+is_token(const char *s)
+{
+	if (strlen(s) < TOKEN)
+		return false;
+	if (strpbrk(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != NULL)
+		return true;
+	for (size_t n; *s != '\0'; s += n + (s[n] == '-'))
+		if ((n = strcspn(s, "-")) >= TOKEN)
+			return true;
+	return false;
+}
+
 /*
  * A path.  What is said once, in a mail, and opens what it stands for is not
- * for those who read the log: such a token is longer than words, and has
- * capitals, which no other address of ours has.
+ * for those who read the log.
  */
 static void
 put_path(struct buf *out, const char *path)
@@ -118,8 +132,7 @@ put_path(struct buf *out, const char *path)
 	const char *last = strrchr(path, '/');
 	char kept[64];
 
-	if (last == NULL || strlen(last + 1) < TOKEN ||
-	    strpbrk(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == NULL ||
+	if (last == NULL || !is_token(last + 1) ||
 	    last - path >= (ptrdiff_t)sizeof(kept) - 2) {
 		put_field(out, "path", path);
 		return;
