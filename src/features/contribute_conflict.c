@@ -255,7 +255,7 @@ contribute_conflict(struct page *p, struct contributing *c)
 	    !contribute_save(p, c, *c->state != '\0' ? c->state : "draft",
 		false) ||
 	    !page_commit(p))
-		return 500;
+		return contribute_failed(p, c);
 	return show(p, c);
 }
 
@@ -299,6 +299,6 @@ contribute_merge(struct page *p)
 	contribute_keep_json(p, &c);
 	if (!page_begin(p) || !contribute_save(p, &c, c.state, false) ||
 	    !page_commit(p))
-		return 500;
+		return contribute_failed(p, &c);
 	return contribute_go(p, &c, "merged");
 }

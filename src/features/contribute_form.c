@@ -182,7 +182,7 @@ save(struct page *p, struct contributing *c)
 	bool fresh = c->id == 0;
 
 	if (!keep(p, c, same_state(c), false))
-		return 500;
+		return contribute_failed(p, c);
 	if (*form_get(&p->form, "_autosave") == '\0')
 		return contribute_go(p, c, "saved");
 	p->response->personal = true;
@@ -196,7 +196,7 @@ static int
 refuse(struct page *p, struct contributing *c, struct record_faults *faults)
 {
 	if (!keep(p, c, same_state(c), false))
-		return 500;
+		return contribute_failed(p, c);
 	return contribute_form(p, c, 422, faults, "");
 }
 
@@ -205,11 +205,8 @@ submit(struct page *p, struct contributing *c)
 {
 	if (!page_begin(p))
 		return 500;
-	if (!contribute_save(p, c, "submitted", true) ||
-	    !contribute_tell(p, c)) {
-		page_rollback(p);
-		return 500;
-	}
+	if (!contribute_save(p, c, "submitted", true) || !contribute_tell(p, c))
+		return contribute_failed(p, c);
 	return page_commit(p) ? contribute_go(p, c, "submitted") : 500;
 }
 
@@ -252,6 +249,8 @@ publish_now(struct page *p, struct contributing *c,
 		return page_redirect(p, 303,
 		    arena_printf(&p->arena, "%s?done=published",
 			contribute_url(p, c->record)));
+	if (c->overtaken)
+		return contribute_failed(p, c);
 	page_rollback(p);
 	c->record = record;
 	c->id = id;

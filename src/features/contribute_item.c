@@ -131,15 +131,17 @@ take_back(struct page *p, struct contributing *c)
 	if (!page_begin(p))
 		return 500;
 	if (draft)
-		page_run(p,
+		c->overtaken = !page_take(p, "_gone",
 		    "DELETE FROM state.contribution WHERE id = :_contribution"
-		    " AND state = 'draft'");
+		    " AND state = 'draft' RETURNING id");
 	else
-		page_run(p,
+		c->overtaken = !page_take(p, "_gone",
 		    "UPDATE state.contribution SET state = 'withdrawn',"
 		    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 		    " WHERE id = :_contribution"
-		    " AND state IN ('submitted', 'changes')");
+		    " AND state IN ('submitted', 'changes') RETURNING id");
+	if (c->overtaken)
+		return contribute_failed(p, c);
 	if (!draft)
 		page_run(p,
 		    "INSERT INTO state.contribution_note (contribution, time,"

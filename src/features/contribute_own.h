@@ -27,6 +27,7 @@ struct contributing {
 	const char *words; /* why, in the author's words */
 	bool may_publish;  /* whoever asks, without review */
 	bool reviewing;    /* whoever asks is not the author */
+	bool overtaken;    /* it was sent, decided or taken back meanwhile */
 };
 
 /* Open the contribution of the address's {id}: 0, or 404 for who has no part
@@ -59,10 +60,14 @@ int contribute_take(struct page *, struct contributing *);
 
 /*
  * Within the caller's transaction on the writer: keep it in a state, with a
- * note of that if note is set.  False if storage failed.
+ * note of that if note is set.  False if storage failed, or if its state is no
+ * longer what it was when it was opened: contribute_failed() tells which.
  */
 bool contribute_save(struct page *, struct contributing *, const char *state,
     bool note);
+
+/* Undo what was begun; lead to what it is now, or 500. */
+int contribute_failed(struct page *, const struct contributing *);
 
 /* Mails, in the same transaction: to the author that it has come, or is
  * published; to reviewers that it waits. */

@@ -94,16 +94,19 @@ insert(struct page *p, struct contributing *c)
 	c->id = db_last_id(page_writer(p));
 }
 
-static void
+/* Two who decide at once come one after the other here, and the second finds
+ * another state. */
+static bool
 update(struct page *p)
 {
-	page_run(p,
+	return page_take(p, "_kept",
 	    "UPDATE state.contribution SET record = nullif(:_record, 0),"
 	    "  base = nullif(:_base, 0), state = :_state, title = :_list_title,"
 	    "  country = nullif(:_country, ''), tree = :_tree,"
 	    "  words = nullif(:_words, ''),"
 	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
-	    " WHERE id = :_contribution");
+	    " WHERE id = :_contribution AND state = :_state_was"
+	    " RETURNING id");
 }
 
 bool
@@ -111,10 +114,13 @@ contribute_save(struct page *p, struct contributing *c, const char *state,
     bool note)
 {
 	name_all(p, c, state);
+	page_text(p, "_state_was", c->state);
 	if (c->id == 0)
 		insert(p, c);
 	else
-		update(p);
+		c->overtaken = !update(p);
+	if (c->overtaken)
+		return false;
 	c->state = state;
 	if (!note)
 		return !db_failed(page_writer(p));
@@ -128,6 +134,22 @@ contribute_save(struct page *p, struct contributing *c, const char *state,
 	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), nullif(:_member, 0),"
 	    "  :_state)");
 	return !db_failed(page_writer(p));
+}
+
+int
+contribute_failed(struct page *p, const struct contributing *c)
+{
+	page_rollback(p);
+	if (!c->overtaken || db_failed(page_writer(p)))
+		return 500;
+	if (*form_get(&p->form, "_autosave") != '\0')
+		return 409;
+	return page_redirect(p, 303,
+	    c->reviewing ? arena_printf(&p->arena, "/%s/review?done=meanwhile",
+			       page_lang(p))
+			 : arena_printf(&p->arena,
+			       "/%s/contributions/%lld?done=meanwhile",
+			       page_lang(p), (long long)c->id));
 }
 
 /* Whom a mail goes to. */

@@ -19,6 +19,7 @@ const char *const notices[] = {
 	"done_file",
 	"done_joined",
 	"done_known",
+	"done_meanwhile",
 	"done_merged",
 	"done_password",
 	"done_password_chosen",
