@@ -60,7 +60,8 @@ check(struct page *p, const char *words, const char *email)
 	fault_fields(p, fields);
 	if (*words == '\0')
 		fault_say(p, "words", "suggest_words_missing");
-	if (strlen(words) > WORDS_MAX)
+	if (strlen(words) > WORDS_MAX ||
+	    strlen(model_cell(&p->model, "evidence").text) > WORDS_MAX)
 		fault_say(p, "words", "suggest_words_long");
 	if (*email != '\0' && !message_is_address(email))
 		fault_say(p, "email", "suggest_email_wrong");
