@@ -1,11 +1,18 @@
 /*
  * All that is kept about a member, as a file of theirs.
  *
+ * What others told in confidence is not theirs, even where a draft of theirs is
+ * made from a record that has it.
  * What is left out: hashes of passwords, sessions and links, which would let
  * others in, and the texts of mails, which are forgotten when they are sent.
  */
+#include <string.h>
+
+#include "data/json.h"
+#include "data/publish.h"
 #include "features/accounts.h"
 #include "features/accounts_own.h"
+#include "web/record_form.h"
 
 /* A part of the file: what the query's only column says, as JSON. */
 #define put_part(p, out, name, sql) \
@@ -61,16 +68,59 @@ put_account(struct page *p, struct buf *out)
 	    "  WHERE id = :_self)");
 }
 
+/* Put a draft, without what the record it is made from withholds. */
+static void
+put_draft(struct page *p, struct buf *out, const struct query *q)
+{
+	static const struct node at = { .file = "" };
+	const struct kind *k = kind_find(db_text(q, 1));
+	struct buf why = { 0 };
+	struct node *tree = json_read(&p->arena, &at,
+	    page_keep(p, db_text(q, 4), db_cell(q, 4).len), db_cell(q, 4).len,
+	    &why);
+	struct node *base =
+	    publish_tree(page_db(p), &p->arena, db_int(q, 2), db_int(q, 3));
+
+	buf_free(&why);
+	if (k == NULL || tree == NULL || tree->type != NODE_MAP || base == NULL)
+		return;
+	record_form_hide(k, tree, base);
+	buf_printf(out, "%s\"%s\":", out->len > 1 ? "," : "", db_text(q, 0));
+	publish_put_tree(out, tree);
+}
+
+/* Of drafts of changes, by their id: _drafts. */
+static void
+name_drafts(struct page *p)
+{
+	struct buf out = { 0 };
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT id, kind, record, base, tree FROM state.contribution"
+	    " WHERE member = :member AND base IS NOT NULL"
+	    " AND record IS NOT NULL AND json_valid(tree)"));
+
+	db_set_int(q, "member", p->member.id);
+	buf_putc(&out, '{');
+	while (db_next(q))
+		put_draft(p, &out, q);
+	buf_putc(&out, '}');
+	page_text(p, "_drafts", out.data);
+	buf_free(&out);
+}
+
 static void
 put_work(struct page *p, struct buf *out)
 {
+	name_drafts(p);
 	put_part(p, out, "contributions",
 	    "SELECT json_group_array(json_object('kind', c.kind,"
 	    "  'record', r.slug, 'lang', c.lang, 'state', c.state,"
 	    "  'title', c.title, 'country', c.country, 'words', c.words,"
 	    "  'evidence', c.evidence, 'created', c.created,"
 	    "  'updated', c.updated, 'submitted', c.submitted,"
-	    "  'content', CASE WHEN json_valid(c.tree) THEN json(c.tree) END,"
+	    "  'content', CASE WHEN c.base IS NOT NULL THEN"
+	    "    :_drafts -> ('$.\"' || c.id || '\"')"
+	    "   WHEN json_valid(c.tree) THEN json(c.tree) END,"
 	    "  'notes', (SELECT json_group_array(json_object('time', n.time,"
 	    "    'by_you', json(iif(n.member = :_self, 'true', 'false')),"
 	    "    'state', n.state, 'words', n.words))"
