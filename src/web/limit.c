@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +20,20 @@ static const struct {
 	[LIMIT_WRITE] = { "write", 1200, 3600 },
 };
 
-/* An address of IPv6 is one of the 2^64 its owner has. */
+/* An address of IPv6 is one of the 2^64 its owner has, however it is written;
+ * but for those that stand for one of IPv4. */
 static void
 put_address(struct buf *out, const char *address)
 {
-	int colons = 0;
+	struct in6_addr v6;
 
-	for (const char *s = address; *s != '\0' && colons < 4; s++) {
-		colons += *s == ':';
-		buf_putc(out, *s);
+	if (inet_pton(AF_INET6, address, &v6) != 1 ||
+	    IN6_IS_ADDR_V4MAPPED(&v6)) {
+		buf_puts(out, address);
+		return;
 	}
+	for (int i = 0; i < 8; i++)
+		buf_printf(out, "%02x", v6.s6_addr[i]);
 }
 
 static void
