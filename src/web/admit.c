@@ -26,6 +26,7 @@ name_fields(struct page *p)
 
 		/* a password is typed again, not sent back */
 		if (f->filename != NULL || strcmp(f->name, "_csrf") == 0 ||
+		    strcmp(f->name, "current") == 0 ||
 		    strstr(f->name, "password") != NULL)
 			continue;
 		buf_puts(&json, json.len > 1 ? ",[" : "[");
