@@ -64,6 +64,8 @@ test_new(struct visitor *v)
 	page = visit(v, "/fr/search?q=epreuve+mutuelle");
 	ok(has(page, "href=\"/fr/schemes/mutuelle-de-l-epreuve\""),
 	    "search finds it");
+	ok(has(visit(v, "/fr/schemes/mutuelle-de-l-epreuve"), ">SCH-SEN-0"),
+	    "a scheme has a number in the registry");
 	ok(has(visit(v, "/fr/schemes?country=sn&sort=updated"),
 	       "mutuelle-de-l-epreuve"),
 	    "so does the list of its country");
@@ -76,6 +78,9 @@ test_new(struct visitor *v)
 	ok(give(&second, &why) == PUBLISHED && second.record != id &&
 		status(visit(v, "/fr/schemes/mutuelle-de-l-epreuve-2")) == 200,
 	    "another of the same title has another address");
+	ok(number_in("SELECT count(DISTINCT registry_id) = count(*)"
+		     " FROM scheme WHERE registry_id LIKE 'SCH-SEN-%'") == 1,
+	    "and a number of its own");
 	bad.by.contribution = 9;
 	bad.tree =
 	    tree_of("{\"title\":{\"en\":\"A scheme\"},\"type\":\"odd\"}");
@@ -150,6 +155,17 @@ test_withdraw(struct visitor *v)
 	ok(has(visit(v, "/fr/search?q=changement+mutuelle"), "epreuve"),
 	    "and is found again");
 	ok(publish_newest(db, id) == 4, "its history tells of both");
+	db_begin(db);
+	db_script(db,
+	    "INSERT INTO record_relation (from_record, to_record, relation)"
+	    " SELECT a.id, b.id, 'merged-into' FROM record a JOIN record b"
+	    "  ON b.slug = 'mutuelle-sante-um-pamecas'"
+	    " WHERE a.slug = 'mutuelle-de-l-epreuve'");
+	publish_withdraw(db, id, &by);
+	ok(db_commit(db) &&
+		header(visit(v, "/fr/schemes/mutuelle-de-l-epreuve"),
+		    "location: /fr/schemes/mutuelle-sante-um-pamecas"),
+	    "one that was merged into another leads there");
 }
 
 /* A draft of a link; the number it is kept under. */
@@ -174,8 +190,7 @@ test_killed(struct visitor *v)
 	sign_in(v, "awa@example.org", "secret+word");
 	first = draft(v);
 	db_release(db);
-	ok(db_begin(db) &&
-		db_script(db, "DELETE FROM state.contribution") &&
+	ok(db_begin(db) && db_script(db, "DELETE FROM state.contribution") &&
 		db_commit(db),
 	    "it was written to one database alone");
 	second = draft(v);

@@ -7,6 +7,7 @@
 #include "data/fold.h"
 #include "data/index.h"
 #include "data/json.h"
+#include "data/locale.h"
 #include "data/publish.h"
 
 enum { SLUG_MAX = 80, SLUG_TRIES = 1000 };
@@ -127,6 +128,33 @@ add_country(struct publishing *p)
 	n->len = own->len;
 }
 
+/* SCH-SEN-0007: the next number of the country's, that no scheme has or ever
+ * had in any revision. */
+static void
+add_registry_id(struct db *db, struct publishing *p)
+{
+	struct buf id = { 0 };
+	struct query *q = db_restart(db_query(db,
+	    "SELECT 1 + coalesce(max(CAST (substr(id, 9) AS INTEGER)), 0)"
+	    " FROM (SELECT registry_id AS id FROM scheme UNION ALL"
+	    "  SELECT json_extract(v.snapshot, '$.registry_id') FROM revision v"
+	    "  JOIN record r ON r.id = v.record AND r.kind = 'scheme')"
+	    " WHERE substr(id, 1, 8) = :prefix"));
+	struct node *n;
+
+	buf_puts(&id, "SCH-");
+	locale_country_alpha3(&id, node_text(p->tree, "country"));
+	buf_putc(&id, '-');
+	if (id.len == strlen("SCH-SEN-")) {
+		db_set_text(q, "prefix", id.data);
+		buf_printf(&id, "%04lld", (long long)db_number(q, 1));
+		n = node_add(p->arena, p->tree, "registry_id", NODE_TEXT);
+		n->len = id.len;
+		n->text = arena_keep(p->arena, id.data, id.len);
+	}
+	buf_free(&id);
+}
+
 /* Other records that are found by what this one is called. */
 static void
 index_namesakes(struct db *db, int64_t record)
@@ -179,6 +207,9 @@ publish(struct check *c, struct publishing *p)
 	if (c->faults > 0)
 		return PUBLISH_FAULTS;
 	add_country(p);
+	if (p->record == 0 && strcmp(p->kind->kind, "scheme") == 0 &&
+	    node_get(p->tree, "registry_id") == NULL)
+		add_registry_id(c->db, p);
 	return store(c, p);
 }
 

@@ -16,7 +16,8 @@ struct publishing {
 	const struct kind *kind;
 	int64_t record; /* 0: a new one; its id afterwards */
 	int64_t base;   /* the revision that was edited; 0 for a new record */
-	struct node *tree;   /* a new record's slug is added to it, and its own
+	struct node *tree;   /* a new record's slug is added to it, a scheme's
+			      number in the registry, and its own
 			      * country to its countries */
 	struct arena *arena; /* of the tree */
 	struct authorship by;

@@ -13,9 +13,31 @@ is_of_record(const struct page *p)
 	    strcmp(p->request->method, "POST") != 0;
 }
 
+/* What became part of another record leads there; but editors see what was
+ * done, to take it back. */
+static const char *
+merged_into(struct page *p)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT s.url FROM record_relation l JOIN shown s"
+	    "  ON s.record = l.to_record AND s.ui = :lang"
+	    " WHERE l.from_record = :record AND l.relation = 'merged-into'"
+	    " ORDER BY l.place LIMIT 1"));
+	const char *url = NULL;
+
+	db_set_text(q, "lang", page_lang(p));
+	db_set_text(q, "record", model_cell(&p->model, "record").text);
+	if (db_next(q) && *model_cell(&p->model, "_may_edit").text != '1')
+		url = page_keep(p, db_text(q, 0), db_cell(q, 0).len);
+	db_restart(q);
+	return url;
+}
+
 int
 tombstone_show(struct page *p)
 {
+	const char *elsewhere;
+
 	if (!is_of_record(p))
 		return 404;
 	/* what the page that is not there has named */
@@ -30,5 +52,7 @@ tombstone_show(struct page *p)
 		" WHERE :path = '/' || k.path || '/' || :slug") ||
 	    !record_subject(p, "withdrawn_title"))
 		return 404;
+	if ((elsewhere = merged_into(p)) != NULL)
+		return page_redirect(p, 301, elsewhere);
 	return page_show(p, 410, "withdraw/tombstone");
 }

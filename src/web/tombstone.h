@@ -8,7 +8,7 @@
  * and why, and what to do; for editors the way to bring it back.
  *
  * The router asks for it when a page of a record says 404.  Returns 410, its
- * page being made, or 404 if nothing was ever taken away there.
+ * page being made; 301, if the record was merged into another; or 404 if nothing was ever taken away there.
  */
 int tombstone_show(struct page *);
 
