@@ -102,10 +102,11 @@ name_heading(struct page *p, const struct contributing *c)
 	page_number(p, "_is_new", c->record == 0);
 	page_text(p, "_record_title", contribute_title(p, c));
 	model_change(&p->model, "title",
-	    c->record != 0 ? contribute_title(p, c)
-			   : arena_printf(&p->arena, "%s: %s",
-				 page_string(p, "contribute_new"),
-				 model_cell(&p->model, "_kind_label").text));
+	    c->record != 0
+		? contribute_title(p, c)
+		: arena_printf(&p->arena, "%s%s %s",
+		      page_string(p, "contribute_new"), page_string(p, "colon"),
+		      model_cell(&p->model, "_kind_label").text));
 }
 
 void

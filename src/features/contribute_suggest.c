@@ -37,7 +37,8 @@ show(struct page *p, int status)
 	    "SELECT s.title AS _record_title, s.url AS _record_url"
 	    " FROM shown s WHERE s.record = :record AND s.ui = :lang");
 	model_change(&p->model, "title",
-	    arena_printf(&p->arena, "%s: %s", page_string(p, "suggest"),
+	    arena_printf(&p->arena, "%s%s %s", page_string(p, "suggest"),
+		page_string(p, "colon"),
 		model_cell(&p->model, "_record_title").text));
 	return page_show(p, status, "contribute/suggest");
 }
@@ -82,7 +83,8 @@ keep(struct page *p, struct contributing *c)
 	page_take(p, "_contribution",
 	    "INSERT INTO state.contribution (id, kind, record, member,"
 	    "  visitor, lang, state, title, country, words, evidence, created,"
-	    "  updated, submitted) VALUES (" NEW_CONTRIBUTION ", :kind, :_record, nullif(:_author, 0),"
+	    "  updated, submitted) VALUES (" NEW_CONTRIBUTION
+	    ", :kind, :_record, nullif(:_author, 0),"
 	    "  nullif(:email, ''), :lang, 'submitted', :_list_title,"
 	    "  (SELECT country FROM scheme WHERE record = :_record UNION ALL"
 	    "   SELECT country FROM country WHERE record = :_record UNION ALL"

@@ -3,6 +3,7 @@
  * what became of it, and what has changed in what they watch or look after.
  */
 #include "features/dashboard.h"
+#include "web/changes.h"
 #include "web/rights.h"
 
 /* Their contributions, each with what was said of it last and by whom. */
@@ -50,8 +51,8 @@ name_watches(struct page *p)
 	    "SELECT coalesce(s.title, w.title) AS title, coalesce(s.url,"
 	    "   '/' || :lang || w.path || coalesce('?' || w.query, ''))"
 	    "   AS url, s.other_lang, v.time,"
-	    "  date_text(substr(v.time, 1, 10), :lang) AS time_text,"
-	    "  v.comment, m.name AS who"
+	    "  date_text(substr(v.time, 1, 10), :lang) AS time_text," COMMENT
+	    ", m.name AS who"
 	    " FROM state.watch w"
 	    " LEFT JOIN shown s ON s.record = w.record AND s.ui = :lang"
 	    " LEFT JOIN revision v ON v.record = w.record AND v.number ="

@@ -227,7 +227,7 @@ name_record(struct page *p)
 	}
 	page_rows(p, "since",
 	    "SELECT v.number, v.time, date_text(substr(v.time, 1, 10), :lang)"
-	    "  AS time_text, v.comment, m.name AS who"
+	    "  AS time_text," COMMENT ", m.name AS who"
 	    " FROM revision v LEFT JOIN member m ON m.id = v.author"
 	    " WHERE v.record = :record AND v.number > :base AND :is_outdated"
 	    " ORDER BY v.number");

@@ -23,14 +23,21 @@ size_t page_changes(struct page *, const struct kind *, struct node *before,
  * parts above. */
 void page_fields(struct page *, const struct kind *, struct node *);
 
+/* Why a revision was made: the words of who made it; of what was loaded, the
+ * reader's, where the site has them (code list "loaded"). */
+#define COMMENT                                                         \
+	" coalesce((SELECT e.label FROM code_label e WHERE v.author IS" \
+	"  NULL AND e.list = 'loaded' AND e.lang = :lang AND e.code ="  \
+	"  replace(v.comment, ' ', '-')), v.comment) AS comment"
+
 /* Who made a revision, when and why: columns of rows of revision_told v.  The
  * template _revision.html shows them. */
-#define REVISION                                                  \
-	"v.time, date_text(v.time, :lang) || ', ' ||"             \
-	" substr(v.time, 12, 5) || ' UTC' AS time_text, v.state," \
-	" v.comment, v.author, v.author_name, v.reviewer,"        \
-	" v.reviewer_name, v.added,"                              \
-	" number_text(abs(v.added), :lang) AS _added_text,"       \
+#define REVISION                                                          \
+	"v.time, date_text(v.time, :lang) || ', ' ||"                     \
+	" substr(v.time, 12, 5) || ' UTC' AS time_text, v.state," COMMENT \
+	", v.author, v.author_name, v.reviewer,"                          \
+	" v.reviewer_name, v.added,"                                      \
+	" number_text(abs(v.added), :lang) AS _added_text,"               \
 	" v.added < 0 AS _shrank, v.state = 'archived' AS _taken_away "
 
 /* Rows of changes, for lists and feeds: those of the JSON list _found of rows

@@ -263,7 +263,9 @@ put_fault(struct record_faults *all, struct buf *b,
 	    *f->label != '\0' ? f->label : label_of(all, f->path);
 	struct buf text = { 0 };
 
-	buf_printf(&text, "%s%s%s", label, *label != '\0' ? ": " : "", f->text);
+	buf_printf(&text, "%s%s%s%s", label,
+	    *label != '\0' ? page_string(all->page, "colon") : "",
+	    *label != '\0' ? " " : "", f->text);
 	buf_puts(b, b->len > 1 ? ",[" : "[");
 	json_quote(b, id, strlen(id));
 	buf_putc(b, ',');
