@@ -315,8 +315,18 @@ find_langs(struct showing *s)
 static void
 name_inputs(struct page *p)
 {
+	/* once for each row, not once for each use of a column */
 	page_rows(p, "_inputs",
-	    "SELECT what = 'group' AS is_group, what = 'group_end' AS end_group,"
+	    "WITH input AS MATERIALIZED (SELECT value ->> 'what' AS what, value ->> 'path' AS path,"
+	    "  value ->> 'name' AS name, value ->> 'id' AS id,"
+	    "  value ->> 'label' AS label, value ->> 'help' AS help,"
+	    "  value ->> 'hint' AS hint, value ->> 'value' AS val,"
+	    "  value ->> 'of' AS of, value ->> 'lang' AS text_lang,"
+	    "  value ->> 'unit' AS unit, value ->> 'mode' AS mode,"
+	    "  value ->> 'fault' AS fault, value ->> 'required' AS required,"
+	    "  value ->> 'open' AS open, value ->> 'focus' AS focus, value ->> 'private' AS private"
+	    "  FROM json_each(:_form_json))"
+	    " SELECT what = 'group' AS is_group, what = 'group_end' AS end_group,"
 	    "  what = 'list' AS is_list, what = 'list_end' AS end_list,"
 	    "  what = 'row' AS is_row, what = 'row_end' AS end_row,"
 	    "  what = 'new' AS is_new, what = 'new_end' AS end_new,"
@@ -343,15 +353,7 @@ name_inputs(struct page *p)
 	    "   WHERE f.sha256 = val) END AS file_name,"
 	    "  (SELECT label FROM code_label WHERE list = 'language'"
 	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
-	    " FROM (SELECT value ->> 'what' AS what, value ->> 'path' AS path,"
-	    "  value ->> 'name' AS name, value ->> 'id' AS id,"
-	    "  value ->> 'label' AS label, value ->> 'help' AS help,"
-	    "  value ->> 'hint' AS hint, value ->> 'value' AS val,"
-	    "  value ->> 'of' AS of, value ->> 'lang' AS text_lang,"
-	    "  value ->> 'unit' AS unit, value ->> 'mode' AS mode,"
-	    "  value ->> 'fault' AS fault, value ->> 'required' AS required,"
-	    "  value ->> 'open' AS open, value ->> 'focus' AS focus, value ->> 'private' AS private"
-	    "  FROM json_each(:_form_json))");
+	    " FROM input");
 	page_rows_in(p, "_inputs", "_options",
 	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"
 	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
