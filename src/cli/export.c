@@ -248,7 +248,10 @@ write_history(struct export *e)
 		" 'status', r.status, 'entry', r.entry,"
 		" 'revision', v.number, 'time', v.time, 'state', v.state,"
 		" 'comment', v.comment, 'record',"
-		" json(withheld(r.kind, v.snapshot)))"
+		" json(withheld(r.kind, v.snapshot, (SELECT n.snapshot"
+		"  FROM revision n WHERE n.record = r.id"
+		"  AND r.status = 'published'"
+		"  ORDER BY n.number DESC LIMIT 1))))"
 		" FROM revision v JOIN record r ON r.id = v.record"
 		" ORDER BY r.kind, r.slug, v.number")));
 }

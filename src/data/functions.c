@@ -137,7 +137,7 @@ withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 
 	(void)argc;
 	if (k != NULL)
-		withhold_json(&out, k, text(argv[1]));
+		withhold_json(&out, k, text(argv[1]), text(argv[2]));
 	if (out.len > 0)
 		answer(ctx, &out);
 }
@@ -159,7 +159,7 @@ functions_register(struct sqlite3 *db)
 		{ "locator", 2, locator },
 		{ "url_set", 3, set_in_url },
 		{ "url_part", 1, url_part },
-		{ "withheld", 2, withheld },
+		{ "withheld", 3, withheld },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 

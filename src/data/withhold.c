@@ -137,23 +137,33 @@ has_private(const struct table *t)
 	return false;
 }
 
-void
-withhold_json(struct buf *out, const struct kind *k, const char *snapshot)
+static struct node *
+read_snapshot(struct arena *a, const char *snapshot)
 {
 	static const struct node at = { .file = "" };
-	struct arena arena = { 0 };
 	struct buf why = { 0 };
+	struct node *record =
+	    json_read(a, &at, snapshot, strlen(snapshot), &why);
+
+	buf_free(&why);
+	return record != NULL && record->type == NODE_MAP ? record : NULL;
+}
+
+void
+withhold_json(struct buf *out, const struct kind *k, const char *snapshot,
+    const char *now)
+{
+	struct arena arena = { 0 };
 	struct node *record;
 
 	if (!has_private(&k->own)) {
 		buf_puts(out, snapshot);
 		return;
 	}
-	record = json_read(&arena, &at, snapshot, strlen(snapshot), &why);
-	if (record != NULL && record->type == NODE_MAP) {
-		withhold(k, record);
+	record = read_snapshot(&arena, snapshot);
+	if (record != NULL) {
+		withhold_past(k, record, read_snapshot(&arena, now));
 		canonical_put(out, k, record);
 	}
 	arena_free(&arena);
-	buf_free(&why);
 }

@@ -27,8 +27,9 @@ void withhold_past(const struct kind *, struct node *record,
 void withhold_close(const struct kind *, struct node *record,
     const struct node *now);
 
-/* As withhold(), of a snapshot, which is JSON: put what may leave; nothing, if it
- * cannot be read.  In SQL: withheld(kind, snapshot). */
-void withhold_json(struct buf *out, const struct kind *, const char *snapshot);
+/* As withhold_past(), of snapshots, which are JSON; now may be "".  Puts what may
+ * leave; nothing, if it cannot be read.  In SQL: withheld(kind, snapshot, now). */
+void withhold_json(struct buf *out, const struct kind *, const char *snapshot,
+    const char *now);
 
 #endif
