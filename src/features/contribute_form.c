@@ -7,6 +7,7 @@
 #include "data/twins.h"
 #include "features/contribute_own.h"
 #include "web/changes.h"
+#include "web/limit.h"
 #include "web/rights.h"
 #include "web/upload.h"
 
@@ -201,9 +202,15 @@ refuse(struct page *p, struct contributing *c, struct record_faults *faults)
 	return contribute_form(p, c, 422, faults, "");
 }
 
+/* Reviewers get a mail of each: what is too much stays a draft for now. */
 static int
 submit(struct page *p, struct contributing *c)
 {
+	if (!limit_take(p, LIMIT_SUBMIT,
+		arena_printf(&p->arena, "%lld", (long long)p->member.id)))
+		return keep(p, c, same_state(c), false)
+		    ? 429
+		    : contribute_failed(p, c);
 	if (!page_begin(p))
 		return 500;
 	if (!contribute_save(p, c, "submitted", true) || !contribute_tell(p, c))
@@ -260,12 +267,14 @@ publish_now(struct page *p, struct contributing *c,
 	return outcome == PUBLISH_CONFLICT ? contribute_conflict(p, c) : 500;
 }
 
+/* A file that came along is there for who wrote it, and not yet for the one
+ * whose reading began before. */
 static int
 go_on(struct page *p, struct contributing *c, const char *action)
 {
 	struct record_faults faults = { .page = p, .kind = c->kind };
 	struct buf why = { 0 };
-	struct check check = { .db = page_db(p), .why = &why };
+	struct check check = { .db = page_writer(p), .why = &why };
 	bool live = c->may_publish && strcmp(action, "publish") == 0;
 
 	record_faults_hear(&faults, &check);
@@ -364,6 +373,10 @@ contribute_take(struct page *p, struct contributing *c)
 		find_sent(p, c);
 	if (!contribute_is_open(c) && !c->reviewing && *c->state != '\0')
 		return contribute_go(p, c, "submitted");
+	if (!c->reviewing && contribute_is_full(p, c)) {
+		record_faults_add(&faults, "", page_string(p, "form_full"));
+		return contribute_form(p, c, 422, &faults, "");
+	}
 	if (!files)
 		return refuse(p, c, &faults);
 	if (*more != '\0')

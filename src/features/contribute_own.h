@@ -66,6 +66,9 @@ int contribute_take(struct page *, struct contributing *);
 bool contribute_save(struct page *, struct contributing *, const char *state,
     bool note);
 
+/* Would it be more than one member may have lying about? */
+bool contribute_is_full(struct page *, const struct contributing *);
+
 /* Undo what was begun; lead to what it is now, or 500. */
 int contribute_failed(struct page *, const struct contributing *);
 

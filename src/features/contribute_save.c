@@ -8,6 +8,8 @@
 #include "features/contribute_own.h"
 #include "web/rights.h"
 
+enum { UNPUBLISHED_MAX = 20 * 1000 * 1000 }; /* characters, of one member */
+
 struct node *
 contribute_tree(struct page *p, const char *json)
 {
@@ -87,7 +89,8 @@ insert(struct page *p, struct contributing *c)
 	page_take(p, "_contribution",
 	    "INSERT INTO state.contribution (id, kind, record, base, member,"
 	    "  lang, state, title, country, tree, words, created, updated)"
-	    " VALUES (" NEW_CONTRIBUTION ", :_kind, nullif(:_record, 0), nullif(:_base, 0), :_author,"
+	    " VALUES (" NEW_CONTRIBUTION
+	    ", :_kind, nullif(:_record, 0), nullif(:_base, 0), :_author,"
 	    "  :lang, :_state, :_list_title, nullif(:_country, ''), :_tree,"
 	    "  nullif(:_words, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
 	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) RETURNING id");
@@ -95,7 +98,8 @@ insert(struct page *p, struct contributing *c)
 }
 
 /* Two who decide at once come one after the other here, and the second finds
- * another state. */
+ * another state.  No two texts have the same time, by which reviewers say which
+ * of them they have read. */
 static bool
 update(struct page *p)
 {
@@ -104,9 +108,22 @@ update(struct page *p)
 	    "  base = nullif(:_base, 0), state = :_state, title = :_list_title,"
 	    "  country = nullif(:_country, ''), tree = :_tree,"
 	    "  words = nullif(:_words, ''),"
-	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	    "  updated = max(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    "   strftime('%Y-%m-%dT%H:%M:%SZ', updated, '+1 second'))"
 	    " WHERE id = :_contribution AND state = :_state_was"
 	    " RETURNING id");
+}
+
+bool
+contribute_is_full(struct page *p, const struct contributing *c)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT coalesce(sum(length(tree)), 0) FROM state.contribution"
+	    " WHERE member = :member AND state <> 'published' AND id <> :id"));
+
+	db_set_int(q, "member", p->member.id);
+	db_set_int(q, "id", c->id);
+	return db_number(q, 0) + (int64_t)strlen(c->json) > UNPUBLISHED_MAX;
 }
 
 bool

@@ -17,6 +17,7 @@ static const struct {
 	[LIMIT_JOIN] = { "join", 10, 3600 },
 	[LIMIT_MAIL] = { "mail", 5, 86400 },
 	[LIMIT_SUGGEST] = { "suggest", 10, 3600 },
+	[LIMIT_SUBMIT] = { "submit", 60, 3600 },
 	[LIMIT_WRITE] = { "write", 1200, 3600 },
 };
 

@@ -16,6 +16,7 @@ enum limit {
 	LIMIT_JOIN,            /* accounts asked for from one address */
 	LIMIT_MAIL,            /* mails asked for to one address */
 	LIMIT_SUGGEST,         /* suggestions from one address */
+	LIMIT_SUBMIT,          /* what a member has reviewed, with mails */
 	LIMIT_WRITE,           /* anything a member sends */
 	LIMITS
 };
