@@ -37,6 +37,7 @@ npm		command npm
 chromium	command chromium
 openssl		command openssl
 procps		command ps
+unzip		command unzip
 '
 develop='
 clang		command clang

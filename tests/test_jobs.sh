@@ -360,5 +360,60 @@ claim '… which its history says' is "$(state 'SELECT state, member FROM contri
 jobs
 claim '… once' is "$(state 'SELECT count(*) FROM contribution_note')" 1
 
+# The registry, for visitors to take.
+entry() {
+	unzip -p "$T/d/files/$1.zip" "$2"
+}
+
+stamp() {
+	stat -c %i.%Y.%s "$T/d/files/registry.zip"
+}
+
+differs() {
+	[ "$1" != "$2" ]
+}
+
+# What is in files/ that is no file of a member.
+lying() {
+	find "$T/d/files" -mindepth 1 -maxdepth 1 -not -name '[0-9a-f][0-9a-f]' -printf '%f ' | tr ' ' '\n' | sort | xargs
+}
+
+claim 'the registry is packed' gives 0 unzip -t "$T/d/files/registry.zip"
+claim '… with its description' is "$(entry registry datapackage.json | grep -c '"name":"schemes"')" 1
+claim '… and the questionnaire, which is empty' \
+	is "$(entry questionnaire schemes.csv | wc -l)$(entry questionnaire readme.txt | grep -c ENGLISH)" 11
+claim 'nothing else lies about' is "$(lying)" 'questionnaire.zip registry.zip'
+claim '… and others cannot read it' is "$(stat -c %a "$T/d/files/registry.zip")" 640
+was=$(stamp)
+jobs
+claim 'it is not made again for nothing' is "$(stamp)" "$was"
+content "INSERT INTO scheme_contact (record, place, name, email, consent) VALUES
+	($scheme, 91, 'Open Contact', 'open@example.net', '2008-11-20'),
+	($scheme, 92, 'Closed Contact', 'closed@example.net', NULL)"
+content "INSERT INTO revision (record, number, time, snapshot)
+	SELECT record, max(number) + 1, '2030-01-01T00:00:00Z', snapshot FROM revision WHERE record = $scheme"
+mkdir -p "$T/d/files/.registry/tables"
+touch "$T/d/files/.registry/registry.zip.aB3dEf" "$T/d/files/.registry/tables/schemes.csv"
+jobs
+claim 'after a change it is' differs "$(stamp)" "$was"
+claim '… with contacts who agreed' is "$(entry registry contacts.csv | grep -c open@example.net)" 1
+claim '… and nothing of those who did not' \
+	is "$(entry registry '*' | grep -c closed@)$(entry registry '*' | grep -c 'Closed Contact')" 01
+claim 'what was cut off before is gone' is "$(lying)" 'questionnaire.zip registry.zip'
+rm "$T/d/files/questionnaire.zip"
+jobs
+claim 'what is missing is made' [ -s "$T/d/files/questionnaire.zip" ]
+was=$(stamp)
+content "INSERT INTO revision (record, number, time, snapshot)
+	SELECT record, max(number) + 1, '2030-01-02T00:00:00Z', snapshot FROM revision WHERE record = $scheme"
+mkdir "$T/d/files/.registry"
+mkdir "$T/d/files/.registry/odd"
+jobs
+claim 'what cannot be made leaves what was there' is "$(stamp)" "$was"
+claim '… and the log says so' says 'files/.registry'
+rmdir "$T/d/files/.registry/odd"
+jobs
+claim '… until it can' differs "$(stamp)" "$was"
+
 claim 'jobs need a database' gives 1 "$mutua" jobs --data "$T/none" --once
 finish

@@ -32,8 +32,12 @@ fail(struct export *e, const char *name)
 FILE *
 export_open(struct export *e, const char *name)
 {
-	FILE *f = e->failed ? NULL : fopen(place_in(e->to, name), "we");
+	struct buf path = { 0 };
+	FILE *f;
 
+	buf_printf(&path, "%s/%s", e->to, name);
+	f = e->failed ? NULL : fopen(path.data, "we");
+	buf_free(&path);
 	if (f == NULL)
 		fail(e, name);
 	else

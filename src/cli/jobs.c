@@ -18,6 +18,7 @@ enum {
 	REST_SECONDS = 5, /* after the database has failed */
 	PATIENCE = 4,     /* seconds for what is at hand, when told to end */
 	HOUR = 3600,
+	TEN_MINUTES = 600,
 };
 
 static const struct task tasks[] = {
@@ -26,6 +27,7 @@ static const struct task tasks[] = {
 	{ "reminders", HOUR, false, jobs_remind },
 	{ "cleaning", HOUR, false, jobs_clean },
 	{ "files", HOUR, false, jobs_files },
+	{ "registry", TEN_MINUTES, false, jobs_registry },
 };
 
 enum { NTASKS = sizeof(tasks) / sizeof(tasks[0]) };
@@ -318,9 +320,10 @@ const struct command command_jobs = {
 	.operands = "",
 	.about =
 	    "Sends the mails that are due, does the work that was asked for,\n"
-	    "tells members what has changed in what they watch, and cleans up;\n"
-	    "then waits for more.  'mutua serve' runs it: by itself it is for\n"
-	    "sites that start their processes otherwise, and for --once.\n"
+	    "tells members what has changed in what they watch, packs the\n"
+	    "registry for visitors to take away, and cleans up; then waits for\n"
+	    "more.  'mutua serve' runs it: by itself it is for sites that start\n"
+	    "their processes otherwise, and for --once.\n"
 	    "\n"
 	    "Mails go to the server of the settings (smtp); without one each is\n"
 	    "written into the data directory's mail/, as a file.",

@@ -15,7 +15,7 @@
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
  * (jobs_work.c), and tasks that come again (jobs_clean.c, jobs_watch.c,
- * jobs_remind.c).
+ * jobs_remind.c, jobs_files.c, jobs_registry.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
  * killed at any moment: what it had begun is begun again.
@@ -64,6 +64,7 @@ int64_t jobs_mail_due(struct jobs *);
 
 void jobs_clean(struct jobs *);
 void jobs_files(struct jobs *);
+void jobs_registry(struct jobs *);
 void jobs_reconcile(struct jobs *);
 void jobs_watch(struct jobs *);
 void jobs_remind(struct jobs *);
