@@ -109,6 +109,15 @@ test_reading(void)
 	    "\"contingencies\":[\"health\",\"death\"]}",
 	    "names are paths; rows come in order; what is empty is left out");
 	is(as_json(read_body(k,
+	       "staff=1%202&leaders=+1%C2%A0234%E2%80%AF567+&latitude=14,15"
+	       "&longitude=-17,123&localities_served=1,200&volunteers=1+200,5"
+	       "&age_min=1,2,3&age_max=,")),
+	    "{\"staff\":\"1 2\",\"leaders\":\"1234567\","
+	    "\"latitude\":\"14.15\",\"longitude\":\"-17,123\","
+	    "\"localities_served\":\"1,200\",\"volunteers\":\"1200.5\","
+	    "\"age_min\":\"1,2,3\",\"age_max\":\",\"}",
+	    "numbers are read as they are written, if they can be but one");
+	is(as_json(read_body(k,
 	       "slug=x&status=stopped&owner=1&id=2&record=3&entry=content"
 	       "&role=editor&member=1&created=2001&digest=1&title=x"
 	       "&title.EN=x&title.en.x=y&figures.value=1&figures.x.value=1"

@@ -18,6 +18,7 @@ struct posted {
 };
 
 static const char blank[] = " \t\n";
+static const char digits[] = "0123456789";
 
 static struct node *
 within(struct arena *a, struct node *map, const char *key, enum node_type type)
@@ -58,6 +59,52 @@ is_prose(const struct field *f)
 	return f->type == FIELD_TEXT || wording_is(f);
 }
 
+/* The length of a blank that parts the thousands: a space, of any width. */
+static size_t
+parts(const char *s)
+{
+	static const char *const blanks[] = { " ", "\u00a0", "\u202f",
+		"\u2009" };
+
+	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
+		if (strncmp(s, blanks[i], strlen(blanks[i])) == 0)
+			return strlen(blanks[i]);
+	return 0;
+}
+
+/* A comma that parts decimals: three digits after it could be thousands. */
+static bool
+is_decimal(const char *s)
+{
+	const char *comma = strchr(s, ',');
+	size_t n = comma != NULL ? strspn(comma + 1, digits) : 0;
+
+	return n > 0 && n != 3 && comma[1 + n] == '\0' && comma > s &&
+	    strchr(digits, comma[-1]) != NULL && strpbrk(s, ".eE") == NULL;
+}
+
+/* A number as people write it, 1 200,5, as programs do.  What is none, or
+ * could be two, stays as it is for the check to find. */
+static const char *
+plain_number(struct arena *a, const char *s, size_t len)
+{
+	char *out = arena_alloc(a, len + 1), *to = out;
+	bool decimal;
+
+	s = arena_keep(a, s, len);
+	decimal = is_decimal(s);
+	for (; *s != '\0'; s++) {
+		size_t gap = parts(s);
+
+		if (gap > 0 && to > out && strchr(digits, to[-1]) != NULL &&
+		    s[gap] != '\0' && strspn(s + gap, digits) == 3)
+			s += gap;
+		*to++ = *s == ',' && decimal ? '.' : *s;
+	}
+	*to = '\0';
+	return out;
+}
+
 /* Words are kept as they are, all else without the blanks around it. */
 static void
 put_value(struct arena *a, struct node *row, const struct field *f,
@@ -73,6 +120,10 @@ put_value(struct arena *a, struct node *row, const struct field *f,
 		len = strlen(s);
 		while (len > 0 && strchr(blank, s[len - 1]) != NULL)
 			len--;
+	}
+	if (f->type == FIELD_INT || f->type == FIELD_REAL) {
+		s = plain_number(a, s, len);
+		len = strlen(s);
 	}
 	add_text(a, row, key, s, len);
 }
@@ -173,7 +224,7 @@ put_row(struct arena *a, struct node *row, const struct table *t,
 	int place;
 
 	if (!next_segment(v, part) || strlen(part) > 4 ||
-	    part[strspn(part, "0123456789")] != '\0')
+	    part[strspn(part, digits)] != '\0')
 		return;
 	place = atoi(part);
 	row = row_of(a, within(a, row, t->name, NODE_LIST), place);
