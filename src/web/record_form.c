@@ -363,7 +363,7 @@ name_inputs(struct page *p)
 	    "  ' en fr es pt ar am bm bn de ff gn ha hi ht id it ja km ko lo mg"
 	    " ml my ne nl ny om pa qu rn ru rw si sn so st sw ta te th ti tl tn"
 	    " tr uk ur vi wo xh yo zh zu ', ' ' || c.code || ' ') > 0)"
-	    " ORDER BY CASE WHEN c.list IN ('country', 'language')"
+	    " ORDER BY CASE WHEN c.list IN ('country', 'currency', 'language')"
 	    "  THEN sort_key(l.label, :lang) END, c.place");
 	page_rows_in(p, "_inputs", "_boxes",
 	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
