@@ -9,6 +9,9 @@ struct fault {
 	const char *said;
 };
 
+#define LONG "0123456789 ABCDEF"
+#define LONGER LONG LONG LONG LONG LONG LONG LONG LONG
+#define LONGEST LONGER LONGER LONGER LONGER LONGER LONGER LONGER LONGER
 #define SCHEME                                                       \
 	"kind: scheme\nrecords:\n  - slug: x\n    title: {fr: X}\n"  \
 	"    country: SN\n    name: X\n    type: community-mutual\n" \
@@ -94,6 +97,8 @@ static const struct fault faults[] = {
 	    ":6: place: holds a character that turns the direction" },
 	{ "… in another way", DOCUMENT "    place: \"a\\u2066b\"\n",
 	    ":6: place: holds a character that turns the direction" },
+	{ "a word without end", DOCUMENT "    place: " LONGEST "\n",
+	    ":6: place: is longer than 1000 characters" },
 	{ "an author who is nobody", DOCUMENT "    authors: [{}]\n",
 	    ":6: authors: one of these must be given: name organisation" },
 	{ "an author who is two",

@@ -119,13 +119,11 @@ leave(struct check *c)
 static void
 check_texts(struct check *c, const struct field *f, const struct node *n)
 {
-	static const struct field words = { .name = "", .type = FIELD_TEXT };
-
 	if (n->type == NODE_TEXT && *c->lang == '\0')
 		check_fault(c, n, f->name,
 		    "no language: give lang, or texts by language");
 	else if (n->type == NODE_TEXT)
-		check_value(c, &words, f->name, n);
+		check_value(c, f, f->name, n);
 	else if (n->type == NODE_LIST || n->n == 0)
 		check_fault(c, n, f->name,
 		    "a text, or texts by language, must stand here");
@@ -136,7 +134,7 @@ check_texts(struct check *c, const struct field *f, const struct node *n)
 	for (const struct node *t = n->first; t != NULL; t = t->next) {
 		if (!check_is_language(t->key))
 			check_fault(c, t, t->key, "is not a language code");
-		check_value(c, &words, t->key, t);
+		check_value(c, f, t->key, t);
 	}
 	leave(c);
 }

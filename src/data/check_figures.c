@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "data/check.h"
 
@@ -135,6 +136,19 @@ check_growth(struct check *c, const struct node *list, const struct node *n)
 	}
 }
 
+/* A forecast is one; most others are a slip of the finger. */
+static void
+check_year(struct check *c, const struct node *n)
+{
+	const struct node *year = node_get(n, "year");
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (year != NULL &&
+	    atoi(year->text) > gmtime_r(&now, &tm)->tm_year + 1900)
+		check_warn(c, year, "figures.year", "is a year to come");
+}
+
 static void
 check_figure(struct check *c, const struct node *n)
 {
@@ -167,6 +181,7 @@ check_figures(struct check *c, const struct node *r)
 		if (n->type != NODE_MAP)
 			continue;
 		check_figure(c, n);
+		check_year(c, n);
 		check_growth(c, list, n);
 		for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 			check_rule(c, r, n, &rules[i]);

@@ -52,6 +52,31 @@ has_turn(const struct node *n)
 	return false;
 }
 
+/* The most characters a field can have: its own, or those of its kind. */
+static size_t
+most(const struct field *f)
+{
+	bool words = f->type == FIELD_TEXT || f->type == FIELD_TEXTS;
+
+	if (words && f->high > 0)
+		return (size_t)f->high;
+	if (f->type == FIELD_MARKDOWN)
+		return 100000;
+	if (words && f->long_text)
+		return 10000;
+	return f->type == FIELD_URL ? 2000 : 1000;
+}
+
+static bool
+is_long(const struct field *f, const struct node *n)
+{
+	size_t characters = 0;
+
+	for (size_t i = 0; i < n->len; i++)
+		characters += ((unsigned char)n->text[i] & 0xc0) != 0x80;
+	return characters > most(f);
+}
+
 static void
 check_int(struct check *c, const struct field *f, const char *name,
     const struct node *n)
@@ -263,6 +288,9 @@ check_value(struct check *c, const struct field *f, const char *name,
 		check_fault(c, n, name,
 		    "holds a character that turns the direction of the text "
 		    "(U+202A to U+202E, U+2066 to U+2069)");
+	else if (is_long(f, n))
+		check_fault(c, n, name, "is longer than %d characters",
+		    (int)most(f));
 	else if (f->type == FIELD_INT)
 		check_int(c, f, name, n);
 	else if (f->type == FIELD_REAL)

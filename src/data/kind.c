@@ -100,9 +100,9 @@ const struct table record_table = {
 	.fields = (const struct field[]){
 		FIELD("lang", LANGUAGE, .group = "identification",
 		    .core = "lang"),
-		FIELD("title", TEXTS, .required = true,
+		FIELD("title", TEXTS, .required = true, .high = 400,
 		    .group = "identification", .core = "title"),
-		FIELD("summary", TEXTS, .long_text = true,
+		FIELD("summary", TEXTS, .long_text = true, .high = 5000,
 		    .group = "identification", .core = "summary"),
 		FIELD("body", MARKDOWN, .long_text = true,
 		    .group = "identification"),

@@ -36,7 +36,8 @@ struct field {
 	const char *name;
 	const char *of;
 	const char *column; /* NULL: called like the field */
-	double low, high;   /* of a number, if they differ */
+	double low, high;   /* of a number, if they differ; high of words: how
+			     * many characters they can be, if not 0 */
 	enum field_type type;
 	bool required;
 	bool long_text;    /* words that want more than a line */
