@@ -216,7 +216,7 @@ text_part(void)
 	    "See it <https://e.org/?a=1&b=2>.\n",
 	    "a link in a sentence has its address behind it");
 	is(text_of("<p><a href=\"https://e.org/x\">Go on</a></p>"),
-	    "Go on:\nhttps://e.org/x\n",
+	    "Go on\nhttps://e.org/x\n",
 	    "one that stands alone has it on a line of its own");
 	is(text_of("<p><a href=\"https://e.org\">https://e.org</a></p>"),
 	    "https://e.org\n", "an address is not written twice");
@@ -355,7 +355,7 @@ templates(struct mailer *m, struct db *db)
 	    "- A <https://e.org/en/a>\n  2026-01-01, Ana\n      why\n"
 	    "- B <https://e.org/en/b>\n  2026-01-02\n\n"
 	    "More changes, not listed here: /it\n\n"
-	    "Change what you watch:\nhttps://e.org/it\n\n"
+	    "Change what you watch\nhttps://e.org/it\n\n"
 	    "Entraide & Cie\nhttps://e.org/en/\n",
 	    "what has changed is a list");
 }

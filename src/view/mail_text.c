@@ -154,7 +154,7 @@ end_link(struct writer *w, const char *after)
 
 	if (w->href.len == 0 || strcmp(words, w->href.data) == 0)
 		return;
-	buf_puts(&w->para, alone ? ":\n" : " <");
+	buf_puts(&w->para, alone ? "\n" : " <");
 	buf_puts(&w->para, w->href.data);
 	if (!alone)
 		buf_putc(&w->para, '>');
