@@ -7,6 +7,16 @@
  */
 "use strict";
 
+/* What a link leads to is unfolded: a group, and what a field stands in. */
+const unfold = () => {
+	for (let at = document.getElementById(location.hash.slice(1));
+	    at; at = at.parentElement)
+		if (at.tagName === "DETAILS")
+			at.open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 for (const form of document.querySelectorAll("form[data-autosave]")) {
 	const status = form.querySelector("[role=status]");
 	let changed = false, failed = false;

@@ -77,6 +77,11 @@ void diff_json(struct buf *, const struct telling *, const struct change *,
 void diff_value(struct buf *, const struct telling *, const struct field *,
     const struct node *);
 
+/* What a row of a list is called: the first that is said of it, and its
+ * year. */
+void diff_row_name(struct buf *, const struct telling *, const struct table *,
+    const struct node *row);
+
 /*
  * The words of two texts side by side: what both have, what only the first has
  * and what only the second has, in order.  Texts that differ in too much to

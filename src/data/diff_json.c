@@ -70,6 +70,21 @@ put_title(struct buf *out, const struct telling *t, const char *kind,
 	db_restart(q);
 }
 
+/* What a file was called; the start of its hash, if it is not here. */
+static void
+put_file(struct buf *out, const struct telling *t, const char *hash)
+{
+	struct query *q = db_restart(db_query(t->db,
+	    "SELECT name FROM file WHERE sha256 = :hash"));
+
+	db_set_text(q, "hash", hash);
+	if (db_next(q) && *db_text(q, 0) != '\0')
+		buf_puts(out, db_text(q, 0));
+	else
+		buf_printf(out, "%.*s", FILE_SHOWN, hash);
+	db_restart(q);
+}
+
 /* 2006 is no 2,006. */
 static bool
 is_year(const struct field *f)
@@ -129,7 +144,7 @@ put_any(struct buf *out, const struct telling *t, const struct field *f,
 		    text[kind] == '/' ? text + kind + 1 : text);
 		return;
 	case FIELD_FILE:
-		buf_printf(out, "%.*s", FILE_SHOWN, text);
+		put_file(out, t, text);
 		return;
 	default:
 		buf_puts(out, text);
@@ -158,9 +173,8 @@ diff_value(struct buf *out, const struct telling *t, const struct field *f,
 	}
 }
 
-/* What a row is called: the first that is said of it, and its year. */
-static void
-put_row_name(struct buf *out, const struct telling *t,
+void
+diff_row_name(struct buf *out, const struct telling *t,
     const struct table *table, const struct node *row)
 {
 	const struct field *name = table_field(table, "name");
@@ -192,7 +206,7 @@ put_place(struct buf *out, const struct telling *t, const struct change_row *r)
 		buf_puts(out, " › ");
 	put_label(out, t, "field", r->label);
 	buf_puts(out, strcmp(t->lang, "fr") == 0 ? "\u00a0: " : ": ");
-	put_row_name(out, t, r->list, r->row);
+	diff_row_name(out, t, r->list, r->row);
 }
 
 /*
@@ -257,7 +271,7 @@ put_list_parts(struct parts *p, const struct table *t, const char *code,
 	}
 	for (const struct node *r = list->first; r != NULL; r = r->next) {
 		buf_clear(&name);
-		put_row_name(&name, p->telling, t, r);
+		diff_row_name(&name, p->telling, t, r);
 		put_part(p, code, "", buf_text(&name), depth);
 		put_row_parts(p, t, code, r, depth + 1);
 	}
@@ -419,9 +433,9 @@ put_side(struct buf *out, const struct telling *t, const char *name,
 	if (c->field != NULL)
 		diff_value(&words, t, c->field, n);
 	else if (c->type != CHANGE_ORDER)
-		put_row_name(&words, t, c->table, n);
+		diff_row_name(&words, t, c->table, n);
 	for (n = n->first; c->type == CHANGE_ORDER && n != NULL; n = n->next) {
-		put_row_name(&words, t, c->table, n);
+		diff_row_name(&words, t, c->table, n);
 		buf_puts(&words, n->next != NULL ? "; " : "");
 	}
 	put_member(out, name, buf_text(&words));

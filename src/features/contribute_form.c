@@ -66,6 +66,19 @@ contribute_title(struct page *p, const struct contributing *c)
 			  : page_string(p, "contribute_untitled");
 }
 
+/* What readers see it called; what it is to be called, if they do not. */
+static const char *
+shown_title(struct page *p, const struct contributing *c)
+{
+	const struct contributing as_it_is = { .tree = &(struct node){ 0 },
+		.record = c->record };
+	const char *title = contribute_title(p, &as_it_is);
+
+	return title != page_string(p, "contribute_untitled")
+	    ? title
+	    : contribute_title(p, c);
+}
+
 /* Schemes that may be the same one: who writes of it should look. */
 static void
 name_twins(struct page *p, const struct contributing *c)
@@ -91,7 +104,7 @@ name_twins(struct page *p, const struct contributing *c)
 	    " JOIN listed l ON l.id = t.value AND l.ui = :lang ORDER BY t.key");
 }
 
-/* "Change: …", "New: Scheme". */
+/* "Edit: …", "New: Scheme". */
 static void
 name_heading(struct page *p, const struct contributing *c)
 {
@@ -103,11 +116,12 @@ name_heading(struct page *p, const struct contributing *c)
 	page_number(p, "_is_new", c->record == 0);
 	page_text(p, "_record_title", contribute_title(p, c));
 	model_change(&p->model, "title",
-	    c->record != 0
-		? contribute_title(p, c)
-		: arena_printf(&p->arena, "%s%s %s",
-		      page_string(p, "contribute_new"), page_string(p, "colon"),
-		      model_cell(&p->model, "_kind_label").text));
+	    arena_printf(&p->arena, "%s%s %s",
+		page_string(p,
+		    c->record != 0 ? "contribute_edit" : "contribute_new"),
+		page_string(p, "colon"),
+		c->record != 0 ? shown_title(p, c)
+			       : model_cell(&p->model, "_kind_label").text));
 }
 
 void

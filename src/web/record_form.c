@@ -329,6 +329,7 @@ name_inputs(struct page *p)
 	    " SELECT what = 'group' AS is_group, what = 'group_end' AS end_group,"
 	    "  what = 'list' AS is_list, what = 'list_end' AS end_list,"
 	    "  what = 'row' AS is_row, what = 'row_end' AS end_row,"
+	    "  what = 'drop' AS is_drop,"
 	    "  what = 'new' AS is_new, what = 'new_end' AS end_new,"
 	    "  what = 'more' AS is_more, what = 'more_end' AS end_more,"
 	    "  what = 'line' AS is_line, what = 'text' AS is_text,"
@@ -354,6 +355,9 @@ name_inputs(struct page *p)
 	    "  (SELECT label FROM code_label WHERE list = 'language'"
 	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
 	    " FROM input");
+	page_rows(p, "_groups",
+	    "SELECT value ->> 'id' AS id, value ->> 'label' AS label"
+	    " FROM json_each(:_form_json) WHERE value ->> 'what' = 'group'");
 	page_rows_in(p, "_inputs", "_options",
 	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"
 	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"

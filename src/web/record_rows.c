@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "data/diff.h"
 #include "data/wording.h"
 #include "view/json.h"
 #include "web/record_item.h"
@@ -142,23 +143,50 @@ show_names(struct showing *s, const struct place *at, const struct table *t)
 	item_end(s, "list_end");
 }
 
+/* What is said of a row while it is folded: "Members, 2024". */
+static const char *
+row_name(struct showing *s, const struct place *at)
+{
+	const struct telling telling = {
+		.db = page_db(s->page),
+		.lang = page_lang(s->page),
+		.yes = page_string(s->page, "form_yes"),
+		.no = page_string(s->page, "form_no"),
+	};
+	struct buf b = { 0 };
+	const char *kept;
+
+	diff_row_name(&b, &telling, at->table, at->row);
+	kept = page_keep(s->page, buf_text(&b), b.len);
+	buf_free(&b);
+	return kept;
+}
+
+/* A row that is there, folded unless something is wrong in it or it is being
+ * worked on. */
 static void
 show_row(struct showing *s, const struct item *list, const struct place *at,
     int number)
 {
 	struct page *p = s->page;
-	struct item i = { .what = "row" };
+	struct item i = { .what = "row" }, drop = { .what = "drop" };
+	size_t told;
+	struct buf before = item_begin_part(s, &told);
 
 	i.path = arena_printf(&p->arena, "%s.%d", list->path, number);
 	i.label = arena_printf(&p->arena, "%s %d", list->label, number + 1);
+	i.value = row_name(s, at);
+	i.open = wants_more(s, list->path) || list->fault != NULL ||
+	    strncmp(s->form->more, i.path, strlen(i.path)) == 0;
 	item_take_faults(s, &i, false);
-	item_put(s, &i);
 	item_show_table(s,
 	    &(struct place){ at->table, at->row,
 		arena_printf(&p->arena, "%s.", i.path), at->code },
 	    NULL);
-	i.what = "row_end";
-	item_put(s, &i);
+	drop.path = i.path;
+	drop.label = i.label;
+	item_put(s, &drop);
+	item_end_part(s, before, &i, told);
 }
 
 /* A row to be filled in, out of the way until it is wanted. */

@@ -110,3 +110,23 @@ test("a record is chosen with the keyboard", async () => {
 	assert.match(page.url(), /links\/new$/);
 	await page.context().close();
 });
+
+test("rows are folded, and links unfold what they lead to", async () => {
+	const page = await member();
+	const shown = (id) => page.locator(`#${id}`).isVisible();
+
+	await page.goto(
+	    `${site.url}/en/schemes/mutuelle-sante-um-pamecas/edit`);
+	assert.equal(await shown("f-figures-0-value"), false);
+	assert.match(await page.textContent("#f-figures-0 > summary"),
+	    /Figures 1: .+, \d{4}/);
+	await page.evaluate(() => { location.hash = "f-figures-0-value"; });
+	await page.locator("#f-figures-0-value").waitFor();
+	await page.goto(`${site.url}/en/schemes/new`);
+	for (const link of await page.locator("form nav a").all()) {
+		await link.click();
+		assert.equal(await page.evaluate(() =>
+		    document.querySelector(location.hash).open), true);
+	}
+	await page.context().close();
+});
