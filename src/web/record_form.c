@@ -312,6 +312,31 @@ find_langs(struct showing *s)
 		record_form_add_lang(s->langs, &s->nlangs, site_languages[i]);
 }
 
+/* The groups there are, and what can be chosen in an input. */
+static void
+name_choices(struct page *p)
+{
+	page_rows(p, "_groups",
+	    "SELECT value ->> 'id' AS id, value ->> 'label' AS label"
+	    " FROM json_each(:_form_json) WHERE value ->> 'what' = 'group'");
+	page_rows_in(p, "_inputs", "_options",
+	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"
+	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
+	    "  AND l.lang = :lang WHERE c.list = :of"
+	    " AND (c.list <> 'relation' OR c.code NOT LIKE '%-inverse')"
+	    " AND (c.list <> 'language' OR c.code = :val OR instr("
+	    "  ' en fr es pt ar am bm bn de ff gn ha hi ht id it ja km ko lo mg"
+	    " ml my ne nl ny om pa qu rn ru rw si sn so st sw ta te th ti tl tn"
+	    " tr uk ur vi wo xh yo zh zu ', ' ' || c.code || ' ') > 0)"
+	    " ORDER BY CASE WHEN c.list IN ('country', 'currency', 'language')"
+	    "  THEN sort_key(l.label, :lang) END, c.place");
+	page_rows_in(p, "_inputs", "_boxes",
+	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
+	    "  json_each(:val)) AS chosen FROM code c"
+	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
+	    "  AND l.lang = :lang WHERE c.list = :of ORDER BY c.place");
+}
+
 static void
 name_inputs(struct page *p)
 {
@@ -355,25 +380,6 @@ name_inputs(struct page *p)
 	    "  (SELECT label FROM code_label WHERE list = 'language'"
 	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
 	    " FROM input");
-	page_rows(p, "_groups",
-	    "SELECT value ->> 'id' AS id, value ->> 'label' AS label"
-	    " FROM json_each(:_form_json) WHERE value ->> 'what' = 'group'");
-	page_rows_in(p, "_inputs", "_options",
-	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"
-	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
-	    "  AND l.lang = :lang WHERE c.list = :of"
-	    " AND (c.list <> 'relation' OR c.code NOT LIKE '%-inverse')"
-	    " AND (c.list <> 'language' OR c.code = :val OR instr("
-	    "  ' en fr es pt ar am bm bn de ff gn ha hi ht id it ja km ko lo mg"
-	    " ml my ne nl ny om pa qu rn ru rw si sn so st sw ta te th ti tl tn"
-	    " tr uk ur vi wo xh yo zh zu ', ' ' || c.code || ' ') > 0)"
-	    " ORDER BY CASE WHEN c.list IN ('country', 'currency', 'language')"
-	    "  THEN sort_key(l.label, :lang) END, c.place");
-	page_rows_in(p, "_inputs", "_boxes",
-	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
-	    "  json_each(:val)) AS chosen FROM code c"
-	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
-	    "  AND l.lang = :lang WHERE c.list = :of ORDER BY c.place");
 }
 
 void
@@ -389,5 +395,6 @@ record_form_show(struct page *p, const struct record_form *form)
 	buf_free(&all);
 	buf_free(&s.json);
 	name_inputs(p);
+	name_choices(p);
 	record_faults_name(p, form->faults);
 }
