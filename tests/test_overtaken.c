@@ -107,6 +107,25 @@ test_too_much(void)
 	    "who has twenty megabytes lying about is told, and loses nothing");
 }
 
+/* Nor does it write to everybody in our name. */
+static void
+test_strangers(void)
+{
+	const char *answer = "";
+	int n = 0;
+
+	do {
+		char fields[100];
+
+		snprintf(fields, sizeof(fields),
+		    "email=nobody%d%%40example.org&current=secret+word", n);
+		visit(&awa, "/en/account/email");
+		answer = submit(&awa, "/en/account/email", fields);
+	} while (status(answer) == 303 && ++n < 20);
+	ok(n == 10 && status(answer) == 429,
+	    "ten addresses an hour can be tried as one's own");
+}
+
 int
 main(void)
 {
@@ -145,6 +164,7 @@ main(void)
 			  " WHERE state = 'submitted'") == 1,
 	    "what nobody touched is sent");
 	test_too_much();
+	test_strangers();
 	visitor_close(&awa);
 	return done();
 }

@@ -131,7 +131,8 @@ accounts_email_post(struct page *p)
 	if (status != 200)
 		return status;
 	key = account_key(p, model_cell(&p->model, "email").text);
-	if (!limit_take(p, LIMIT_MAIL, key))
+	if (!limit_take(p, LIMIT_JOIN, NULL) ||
+	    !limit_take(p, LIMIT_MAIL, key))
 		return 429;
 	if (!put_email(p, model_cell(&p->model, "email").text))
 		return 500;

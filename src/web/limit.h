@@ -13,7 +13,7 @@
 enum limit {
 	LIMIT_SIGN_IN_ADDRESS, /* passwords tried from one address */
 	LIMIT_SIGN_IN_ACCOUNT, /* passwords tried for one account */
-	LIMIT_JOIN,            /* accounts asked for from one address */
+	LIMIT_JOIN,            /* mails to just any address from one address */
 	LIMIT_MAIL,            /* mails asked for to one address */
 	LIMIT_SUGGEST,         /* suggestions from one address */
 	LIMIT_SUBMIT,          /* what a member has reviewed, with mails */
