@@ -38,7 +38,7 @@ pid $T/n/pid;
 error_log $T/n/error.log;
 events { worker_connections 256; }
 http {
-	access_log off;
+	access_log $T/n/access.log;
 	client_body_temp_path $T/n/a; proxy_temp_path $T/n/b;
 	fastcgi_temp_path $T/n/c; uwsgi_temp_path $T/n/d; scgi_temp_path $T/n/e;
 	include $T/n/site.conf;
@@ -70,6 +70,8 @@ claim 'a visitor cannot choose the address that is logged' \
 	eventually grep -q '"/en/glossary' "$T/server.out"
 claim '… which is that of the connection' \
 	not grep -q '203.0.113.7' "$T/server.out"
+claim 'nginx logs no visitor and no link of a mail' \
+	not test -s "$T/n/access.log"
 head -c 27000000 /dev/zero > "$T/big"
 get -X POST --data-binary "@$T/big" "$site/en/"
 claim 'a body that is too big stops at nginx' says ' 413'
