@@ -6,131 +6,9 @@
  * every line into every field.  Pages are read as a browser reads them, and must hold no script,
  * handler, frame or foreign scheme but those the site's own pages hold.
  */
-#include <strings.h>
+#include "hostile.h"
 
-#include <libxml/HTMLparser.h>
-
-#include "base/url.h"
-#include "visitor.h"
-
-enum { PAYLOADS = 200, TRIES = 9, ROUNDS = 16, STRIDE = 17 };
-
-static char *payloads[PAYLOADS];
-static size_t npayloads;
-
-static void
-read_payloads(void)
-{
-	struct buf text = test_file("tests/fixtures/xss.txt");
-	char *rest = text.data, *line;
-
-	while (npayloads < PAYLOADS && (line = strsep(&rest, "\n")) != NULL)
-		if (*line != '\0')
-			payloads[npayloads++] = strdup(line);
-	buf_free(&text);
-}
-
-static bool
-is_one_of(const char *name, const char *list)
-{
-	size_t len = strlen(name);
-
-	for (const char *at = list; (at = strcasestr(at, name)) != NULL; at++)
-		if ((at == list || at[-1] == ' ') &&
-		    (at[len] == ' ' || at[len] == '\0'))
-			return true;
-	return false;
-}
-
-/* May a page of ours have this attribute with this value? */
-static bool
-is_good_attribute(const char *name, const char *value)
-{
-	value += strspn(value, " \t\r\n");
-	if (strncasecmp(name, "on", 2) == 0 || strcasecmp(name, "style") == 0 ||
-	    strcasecmp(name, "srcdoc") == 0 ||
-	    strcasecmp(name, "formaction") == 0)
-		return false;
-	if (!is_one_of(name, "href src action data xlink:href background"))
-		return true;
-	return strncasecmp(value, "javascript", 10) != 0 &&
-	    strncasecmp(value, "vbscript", 8) != 0 &&
-	    strncasecmp(value, "data:", 5) != 0;
-}
-
-static bool
-is_good_element(const xmlNode *n)
-{
-	const char *name = (const char *)n->name;
-	xmlChar *src = xmlGetProp(n, BAD_CAST "src");
-	bool good = !is_one_of(name,
-	    "iframe object embed applet base frame frameset style isindex "
-	    "marquee keygen math foreignobject animate set audio video");
-
-	if (strcasecmp(name, "script") == 0)
-		good = src != NULL &&
-		    strncmp((const char *)src, "/assets/js/", 11) == 0 &&
-		    n->children == NULL;
-	if (strcasecmp(name, "img") == 0)
-		good = src != NULL &&
-		    strncmp((const char *)src, "/files/", 7) == 0;
-	xmlFree(src);
-	return good;
-}
-
-/* The first thing in a tree that should not be there, or NULL. */
-static const char *
-find_bad(const xmlNode *n)
-{
-	const char *bad = NULL;
-
-	for (; n != NULL && bad == NULL; n = n->next) {
-		if (n->type == XML_ELEMENT_NODE && !is_good_element(n))
-			bad = (const char *)n->name;
-		for (xmlAttr *a = n->type == XML_ELEMENT_NODE ? n->properties
-							      : NULL;
-		     a != NULL && bad == NULL; a = a->next) {
-			xmlChar *value =
-			    xmlNodeListGetString(n->doc, a->children, 1);
-
-			if (!is_good_attribute((const char *)a->name,
-				value != NULL ? (const char *)value : ""))
-				bad = (const char *)a->name;
-			xmlFree(value);
-		}
-		if (bad == NULL)
-			bad = find_bad(n->children);
-	}
-	return bad;
-}
-
-static htmlDocPtr
-parse(const char *answer)
-{
-	return htmlReadMemory(body(answer), (int)strlen(body(answer)), NULL,
-	    "UTF-8",
-	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-		HTML_PARSE_NONET);
-}
-
-/* Count a page on which something would run; shows the first few. */
-static int bad_pages, pages;
-
-static void
-look(const char *where, const char *answer)
-{
-	htmlDocPtr doc;
-	const char *bad;
-
-	pages++;
-	if (!has(answer, "\ncontent-type: text/html"))
-		return;
-	doc = parse(answer);
-	bad = find_bad(xmlDocGetRootElement(doc));
-	if (bad != NULL && ++bad_pages <= 5)
-		printf("# %s: %s\n", where, bad);
-	xmlFreeDoc(doc);
-}
+enum { TRIES = 9 };
 
 /* What a field gets that does not take just any text, by the last part of its
  * name; "" if it is left empty. */
@@ -316,18 +194,6 @@ add(struct visitor *v, const char *part, size_t round)
 	return taken;
 }
 
-/* One member may not send as much as this test does. */
-static void
-forget_limits(void)
-{
-	struct db *db = db_open(visitor_data("mutua.db"), DB_WRITE);
-
-	db_begin(db);
-	db_script(db, "DELETE FROM state.bucket");
-	db_commit(db);
-	db_close(db);
-}
-
 /* All pages that show the record that was added last. */
 static void
 look_around(struct visitor *v, const char *part)
@@ -442,9 +308,7 @@ main(void)
 	test_reflected(&v);
 	test_suggested(&v);
 	printf("# %d pages were looked at\n", pages);
-	for (size_t i = 0; i < npayloads; i++)
-		free(payloads[i]);
+	forget_payloads();
 	visitor_close(&v);
-	xmlCleanupParser();
 	return done();
 }
