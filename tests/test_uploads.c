@@ -251,6 +251,8 @@ documents(void)
 {
 	struct buf body = { 0 };
 	const char *answer = visit(&editor, "/en/library/new");
+	struct db *db;
+	char url[64];
 
 	ok(has(answer,
 	       "action=\"/en/library/new/files\""
@@ -276,6 +278,22 @@ documents(void)
 	    "and its file is there already");
 	ok(status(visit(&editor, "/fr/library/new/files")) == 200,
 	    "in other languages, too");
+	db = db_open(visitor_database.data, DB_WRITE);
+	db_begin(db);
+	db_run(db_restart(db_query(db,
+	    "UPDATE state.contribution SET state = 'submitted'")));
+	db_commit(db);
+	db_close(db);
+	snprintf(url, sizeof(url), "/en/contributions/%lld",
+	    (long long)number_in("SELECT id FROM state.contribution"));
+	answer = visit(&editor, url);
+	ok(has(answer, "/annex.txt\" type=\"text/plain\">annex.txt</a>"),
+	    "what was sent can be looked at by who sent it");
+	snprintf(url, sizeof(url), "/en/review/%lld",
+	    (long long)number_in("SELECT id FROM state.contribution"));
+	answer = visit(&editor, url);
+	ok(has(answer, "/annex.txt\" type=\"text/plain\">annex.txt</a>"),
+	    "… and by who reviews it");
 	buf_free(&body);
 }
 

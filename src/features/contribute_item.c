@@ -100,6 +100,7 @@ show_sent(struct page *p, struct contributing *c)
 	page_number(p, "_is_tree", c->tree != NULL);
 	page_text(p, "_record_url",
 	    c->record != 0 ? contribute_url(p, c->record) : "");
+	page_sent_files(p, c->json);
 	contribute_notes(p, c);
 	name_warnings(p, c);
 	contribute_hide(p, c, c->tree);

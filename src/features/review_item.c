@@ -201,6 +201,7 @@ name_tree(struct page *p, const struct record_faults *found)
 	if (tree == NULL)
 		tree = json_read(&p->arena, &origin, "{}", 2, &why);
 	buf_free(&why);
+	page_sent_files(p, text(p, "_tree"));
 	page_fields(p, kind_of(p), tree);
 	if (number(p, "is_new") == 0)
 		before = publish_tree(page_db(p), &p->arena,

@@ -82,3 +82,17 @@ page_fields(struct page *p, const struct kind *k, struct node *tree)
 	    "  value ->> 'depth' AS depth"
 	    " FROM json_each(:_parts)");
 }
+
+void
+page_sent_files(struct page *p, const char *json)
+{
+	page_text(p, "_sent", *json != '\0' ? json : "{}");
+	page_rows(p, "sent_files",
+	    "SELECT f.name, f.type,"
+	    "  '/files/' || f.sha256 || '/' || url_part(f.name) AS url,"
+	    "  iif(f.bytes >= 1000000, number_text(round(f.bytes / 1e6, 1),"
+	    "   :lang), NULL) AS megabytes,"
+	    "  number_text((f.bytes + 999) / 1000, :lang) AS kilobytes"
+	    " FROM json_each(:_sent, '$.files') e"
+	    " JOIN file f ON f.sha256 = e.value ->> 'file' ORDER BY e.id");
+}

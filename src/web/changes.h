@@ -23,6 +23,11 @@ size_t page_changes(struct page *, const struct kind *, struct node *before,
  * parts above. */
 void page_fields(struct page *, const struct kind *, struct node *);
 
+/* The files that a tree, as JSON or "", brings along: rows sent_files with name,
+ * type, url, megabytes or NULL, and kilobytes.  The template _sent_files.html
+ * shows them, so that they can be looked at before they are published. */
+void page_sent_files(struct page *, const char *json);
+
 /* Why a revision was made: the words of who made it; of what was loaded, the
  * reader's, where the site has them (code list "loaded"). */
 #define COMMENT                                                         \
