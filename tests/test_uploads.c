@@ -187,7 +187,7 @@ sizes(void)
 		buf_puts(&big,
 		    "All for one and one for all, and so on for ever.\n");
 	for_good(big);
-	ok(refused("a.txt", big, "larger than you may send"),
+	ok(refused("a.txt", big, "too large: 10 MB"),
 	    "a member sends ten megabytes at most");
 	ok(taken(&editor, "a.txt", big), "an editor more");
 	ok(number_in("SELECT count(*) FROM file WHERE bytes > 10000000") == 1,

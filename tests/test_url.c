@@ -107,6 +107,7 @@ characters(void)
 	ok(utf8_valid("\xed\xa0\x80", 3) == 0, "nor are surrogates");
 	ok(utf8_valid("\xf4\x90\x80\x80", 4) == 0, "nor what is past the end");
 	ok(utf8_valid("ab\xe2\x82", 4) == 2, "nor half a character");
+	ok(utf8_count("a€é😀", 10) == 4, "characters are counted");
 	ok(utf8_next("é!", 3, &used) == 0xe9 && used == 2,
 	    "a character is read");
 	ok(utf8_next("\xff", 1, &used) == 0xfffd && used == 1,

@@ -101,3 +101,13 @@ utf8_turns(const char *s)
 	return s[1] == '\x80' ? last >= 0xaa && last <= 0xae
 			      : last >= 0xa6 && last <= 0xa9;
 }
+
+size_t
+utf8_count(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)s[i] & 0xc0) != 0x80;
+	return n;
+}

@@ -22,6 +22,9 @@ uint32_t utf8_next(const char *s, size_t len, size_t *used);
  * the text after it (U+202A to U+202E, U+2066 to U+2069)?  It takes 3 bytes. */
 bool utf8_turns(const char *s);
 
+/* How many characters there are in valid UTF-8. */
+size_t utf8_count(const char *s, size_t len);
+
 /* Write a code point to at most 4 bytes; returns how many. */
 size_t utf8_put(char *to, uint32_t);
 

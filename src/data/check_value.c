@@ -67,16 +67,6 @@ most(const struct field *f)
 	return f->type == FIELD_URL ? 2000 : 1000;
 }
 
-static bool
-is_long(const struct field *f, const struct node *n)
-{
-	size_t characters = 0;
-
-	for (size_t i = 0; i < n->len; i++)
-		characters += ((unsigned char)n->text[i] & 0xc0) != 0x80;
-	return characters > most(f);
-}
-
 static void
 check_int(struct check *c, const struct field *f, const char *name,
     const struct node *n)
@@ -288,7 +278,7 @@ check_value(struct check *c, const struct field *f, const char *name,
 		check_fault(c, n, name,
 		    "holds a character that turns the direction of the text "
 		    "(U+202A to U+202E, U+2066 to U+2069)");
-	else if (is_long(f, n))
+	else if (utf8_count(n->text, n->len) > most(f))
 		check_fault(c, n, name, "is longer than %d characters",
 		    (int)most(f));
 	else if (f->type == FIELD_INT)

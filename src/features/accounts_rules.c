@@ -16,16 +16,6 @@ enum {
 	ORGANISATION_MOST = 200,
 };
 
-static size_t
-length(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s != '\0'; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
-}
-
 /* A field on one line, without what turns the direction of the text after it:
  * it goes into mails and stands beside other people's words. */
 static const char *
@@ -67,10 +57,10 @@ account_read_profile(struct page *p)
 
 	if (*name == '\0')
 		fault_say(p, "name", "account_name_missing");
-	if (length(name) > NAME_MOST)
-		fault_say(p, "name", "account_too_long");
-	if (length(organisation) > ORGANISATION_MOST)
-		fault_say(p, "organisation", "account_too_long");
+	if (utf8_count(name, strlen(name)) > NAME_MOST)
+		fault_say(p, "name", "account_name_long");
+	if (utf8_count(organisation, strlen(organisation)) > ORGANISATION_MOST)
+		fault_say(p, "organisation", "account_organisation_long");
 	while (site_languages[l] != NULL &&
 	    strcmp(site_languages[l], language) != 0)
 		l++;

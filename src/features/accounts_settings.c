@@ -11,7 +11,7 @@
 #include "web/limit.h"
 #include "web/session.h"
 
-enum { ABOUT_MOST = 8000 }; /* bytes */
+enum { ABOUT_MOST = 4000 }; /* characters */
 
 static int
 show_profile(struct page *p, int status)
@@ -45,10 +45,12 @@ accounts_profile(struct page *p)
 int
 accounts_profile_post(struct page *p)
 {
+	const char *about = page_field(p, "about");
+
 	begin_profile(p);
 	account_read_profile(p);
-	if (strlen(page_field(p, "about")) > ABOUT_MOST)
-		fault_say(p, "about", "account_too_long");
+	if (utf8_count(about, strlen(about)) > ABOUT_MOST)
+		fault_say(p, "about", "account_about_long");
 	if (fault_any(p))
 		return show_profile(p, 422);
 	if (!page_begin(p))
@@ -131,8 +133,7 @@ accounts_email_post(struct page *p)
 	if (status != 200)
 		return status;
 	key = account_key(p, model_cell(&p->model, "email").text);
-	if (!limit_take(p, LIMIT_JOIN, NULL) ||
-	    !limit_take(p, LIMIT_MAIL, key))
+	if (!limit_take(p, LIMIT_JOIN, NULL) || !limit_take(p, LIMIT_MAIL, key))
 		return 429;
 	if (!put_email(p, model_cell(&p->model, "email").text))
 		return 500;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "data/message.h"
 #include "features/contribute.h"
 #include "features/contribute_own.h"
@@ -15,7 +16,7 @@ enum {
 	WORDS_MAX = 5000
 };
 
-static const char *const fields[] = { "words", "email", NULL };
+static const char *const fields[] = { "words", "evidence", "email", NULL };
 
 static int64_t
 record_of(struct page *p)
@@ -58,12 +59,15 @@ contribute_suggest(struct page *p)
 static void
 check(struct page *p, const char *words, const char *email)
 {
+	const char *evidence = model_cell(&p->model, "evidence").text;
+
 	fault_fields(p, fields);
 	if (*words == '\0')
 		fault_say(p, "words", "suggest_words_missing");
-	if (strlen(words) > WORDS_MAX ||
-	    strlen(model_cell(&p->model, "evidence").text) > WORDS_MAX)
+	if (utf8_count(words, strlen(words)) > WORDS_MAX)
 		fault_say(p, "words", "suggest_words_long");
+	if (utf8_count(evidence, strlen(evidence)) > WORDS_MAX)
+		fault_say(p, "evidence", "suggest_words_long");
 	if (*email != '\0' && !message_is_address(email))
 		fault_say(p, "email", "suggest_email_wrong");
 	if (p->form_age < SECONDS_MIN)
