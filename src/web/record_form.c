@@ -253,10 +253,11 @@ opens(const struct showing *s, const char *group)
 static void
 show_group(struct showing *s, const struct place places[2], const char *group)
 {
-	struct item i = { .what = "group", .path = group };
+	struct item i = { .what = "group" };
 	size_t told;
 	struct buf before = item_begin_part(s, &told);
 
+	i.path = arena_printf(&s->page->arena, "group.%s", group);
 	i.label = item_text(s->page, "field_group", group);
 	i.open = opens(s, group);
 	item_show_table(s, &places[0], group);
