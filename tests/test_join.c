@@ -228,6 +228,38 @@ test_meanwhile(struct visitor *v)
 	    "after two days the link is too old");
 }
 
+/* Eve fills in the form with the address of Flo, who opens the mail. */
+static void
+test_other_browser(struct visitor *v)
+{
+	struct visitor flo = visitor_beside(v);
+	char link[200];
+	const char *page;
+
+	join(v,
+	    "name=Flo&email=flo%40example.org&language=en"
+	    "&password=three+blue+goats");
+	snprintf(link, sizeof(link), "%s", link_in_mail("/en/join/"));
+	ok(!has(visit(v, link), "type=\"password\""),
+	    "in the browser that joined one button is all");
+	page = visit(&flo, link);
+	ok(has(page, "name=\"password\"") &&
+		has(page, "filled in with another browser"),
+	    "in another the password is asked for");
+	page = submit(&flo, link, "");
+	ok(status(page) == 422 && has(page, "not the password"),
+	    "nobody opens an account that somebody else has the password of");
+	page = submit(&flo, link, "password=three+red+goats");
+	ok(status(page) == 422 && has(page, "href=\"#password\"") &&
+		number_in("SELECT count(*) FROM member"
+			  " WHERE name = 'Flo'") == 0,
+	    "nor with a wrong one");
+	page = submit(&flo, link, "password=three+blue+goats");
+	ok(status(page) == 303 && has(visit(&flo, "/en/"), "Flo"),
+	    "who knows it can, on a telephone, say");
+	visitor_leave(&flo);
+}
+
 static void
 test_limits(struct visitor *v)
 {
@@ -262,6 +294,7 @@ main(void)
 	test_time(&v);
 	test_steps(&v);
 	test_meanwhile(&v);
+	test_other_browser(&v);
 	test_limits(&v);
 	visitor_close(&v);
 	return done();

@@ -5,10 +5,15 @@
  * and to nobody else: what is answered, and what is done for it, is the same.
  * A page that a mail leads to does nothing by itself, since programs that
  * look through mails open it too.
+ *
+ * Whoever fills in the form need not be who reads the mail.  In another browser
+ * than the one it was filled in with, the password has to be typed again: so
+ * nobody opens an account for somebody else that they could get into.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/password.h"
 #include "features/accounts.h"
 #include "features/accounts_own.h"
 #include "web/fault.h"
@@ -66,8 +71,11 @@ put_join(struct page *p, const char *hash)
 {
 	const char *email = model_cell(&p->model, "email").text;
 	const char *language = model_cell(&p->model, "language").text;
+	char browser[PASSWORD_DIGEST];
 	bool known;
 
+	session_browser(p, browser);
+	page_text(p, "_browser", browser);
 	account_link(p, language, "join");
 	page_text(p, "sign_in",
 	    arena_printf(&p->arena, "/%s/sign-in", language));
@@ -82,6 +90,7 @@ put_join(struct page *p, const char *hash)
 	    "INSERT INTO state.ticket (hash, purpose, data, created, expires)"
 	    " VALUES (:_ticket, 'join', json_object('name', :name,"
 	    "  'email', :email, 'password', :_hash, 'lang', :language,"
+	    "  'browser', :_browser,"
 	    "  'country', nullif(:country, ''),"
 	    "  'organisation', nullif(:organisation, '')), unixepoch(),"
 	    "  unixepoch() + iif(:_known = '', 2 * 86400, 0))");
@@ -118,19 +127,62 @@ accounts_join_post(struct page *p)
 	return page_show(p, 200, "accounts/join-sent");
 }
 
+/* What the ticket is for: name, email, _hash of the password, _other if this is
+ * not the browser it was asked for with. */
+static bool
+find_join(struct page *p)
+{
+	static const char *const fields[] = { "password", NULL };
+	char browser[PASSWORD_DIGEST];
+
+	account_ticket(p);
+	session_browser(p, browser);
+	page_text(p, "_browser", browser);
+	fault_fields(p, fields);
+	return page_row(p,
+	    "SELECT json_extract(data, '$.name') AS name,"
+	    "  json_extract(data, '$.email') AS email,"
+	    "  json_extract(data, '$.password') AS _hash,"
+	    "  json_extract(data, '$.browser') IS NOT :_browser AS _other"
+	    " FROM state.ticket"
+	    " WHERE hash = :_ticket AND purpose = 'join'"
+	    " AND expires > unixepoch()");
+}
+
+static int
+show_confirm(struct page *p, int status)
+{
+	page_form(p);
+	model_change(&p->model, "title", page_string(p, "join_confirm"));
+	return page_show(p, status, "accounts/join-confirm");
+}
+
 int
 accounts_join_confirm(struct page *p)
 {
-	account_ticket(p);
-	if (!page_row(p,
-		"SELECT json_extract(data, '$.name') AS name,"
-		"  json_extract(data, '$.email') AS email FROM state.ticket"
-		" WHERE hash = :_ticket AND purpose = 'join'"
-		" AND expires > unixepoch()"))
-		return account_gone(p);
-	page_form(p);
-	model_change(&p->model, "title", page_string(p, "join_confirm"));
-	return page_show(p, 200, "accounts/join-confirm");
+	return find_join(p) ? show_confirm(p, 200) : account_gone(p);
+}
+
+/* Is it who filled in the form?  200, 422, 429, or 0 while that is found out. */
+static int
+prove(struct page *p)
+{
+	const char *key = account_key(p, model_cell(&p->model, "email").text);
+	const struct work *work;
+
+	if (strcmp(model_cell(&p->model, "_other").text, "1") != 0)
+		return 200;
+	if (p->request->done == NULL &&
+	    !limit_take(p, LIMIT_SIGN_IN_ACCOUNT, key))
+		return 429;
+	work = page_work(p, form_get(&p->form, "password"),
+	    model_cell(&p->model, "_hash").text);
+	if (work == NULL)
+		return 0;
+	if (work->fits)
+		return 200;
+	fault_say(p, "password", "join_confirm_wrong");
+	return 422;
 }
 
 /* Make the member; false if the address has become one meanwhile. */
@@ -155,8 +207,15 @@ int
 accounts_join_confirm_post(struct page *p)
 {
 	bool joined;
+	int status;
 
-	account_ticket(p);
+	if (!find_join(p))
+		return account_gone(p);
+	status = prove(p);
+	if (status == 422)
+		return show_confirm(p, 422);
+	if (status != 200)
+		return status;
 	if (!page_begin(p))
 		return 500;
 	if (!page_take(p, "_data",

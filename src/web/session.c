@@ -177,6 +177,16 @@ put_bearer(struct page *p, struct buf *out)
 	return cookie(p->request, "visit", out);
 }
 
+void
+session_browser(struct page *p, char digest[])
+{
+	struct buf bearer = { 0 };
+
+	put_bearer(p, &bearer);
+	password_mac(digest, site_key(p->site), buf_text(&bearer));
+	buf_free(&bearer);
+}
+
 static void
 sign(struct page *p, const char *bearer, int64_t time, char mac[])
 {

@@ -34,6 +34,10 @@ void session_end(struct page *);
 /* The hash of the page's session, as state.session has it; "" for visitors. */
 const char *session_hash(const struct page *);
 
+/* What this browser is known by: the same for two of its pages, though not
+ * after signing in or out, and of no use to who reads it. */
+void session_browser(struct page *, char digest[]);
+
 /* The token of forms on this page; a visitor gets the cookie it needs. */
 const char *session_token(struct page *);
 
