@@ -58,6 +58,8 @@ test_gone(struct visitor *editor)
 	ok(status(page) == 200 && has(page, "withdrawn") &&
 		has(page, "It never was"),
 	    "its history can be read still");
+	ok(!has(page, "+0 characters"),
+	    "… and counts nothing where nothing was written");
 	ok(status(visit(&v, RECORD "/history/1")) == 200, "with every version");
 	ok(status(visit(&v, "/en/schemes/never")) == 404,
 	    "what never was is not found");

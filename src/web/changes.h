@@ -42,7 +42,8 @@ void page_sent_files(struct page *, const char *json);
 	" substr(v.time, 12, 5) || ' UTC' AS time_text, v.state," COMMENT \
 	", v.author, v.author_name, v.reviewer,"                          \
 	" v.reviewer_name, v.added,"                                      \
-	" number_text(abs(v.added), :lang) AS _added_text,"               \
+	" iif(v.added <> 0, number_text(abs(v.added), :lang), NULL)"      \
+	" AS _added_text,"                                                \
 	" v.added < 0 AS _shrank, v.state = 'archived' AS _taken_away "
 
 /* Rows of changes, for lists and feeds: those of the JSON list _found of rows
