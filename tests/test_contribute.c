@@ -299,6 +299,30 @@ test_conflict(void)
 	buf_free(&theirs);
 }
 
+/* What is there already, to go by its name, is not there twice by mistake. */
+static void
+test_twin(void)
+{
+	static const char path[] = "/en/schemes/new";
+	struct buf body = { 0 };
+	const char *answer;
+
+	visit(&edit, path);
+	answer = submit(&edit, path,
+	    "_do=publish&lang=fr&title.fr=La+mutuelle&country=SN"
+	    "&name=AAR+SA+JABOOT&type=community-mutual"
+	    "&sources.0.reference=A+book");
+	ok(status(answer) == 422 &&
+		has(answer, "href=\"/en/schemes/aar-sa-jaboot\"") &&
+		has(answer, "send or publish it once more"),
+	    "another of that name is asked about");
+	form_read_page(&body, answer);
+	form_set(&body, "_do", "publish");
+	answer = submit(&edit, path, body.data);
+	ok(done_is(answer, "published"), "once");
+	buf_free(&body);
+}
+
 /* A contact that did not agree to be shown. */
 static void
 test_confidence(void)
@@ -466,6 +490,7 @@ main(void)
 	test_rights();
 	test_conflict();
 	test_withdraw();
+	test_twin();
 	test_confidence();
 	test_autosave();
 	test_pick();

@@ -79,19 +79,28 @@ shown_title(struct page *p, const struct contributing *c)
 	    : contribute_title(p, c);
 }
 
-/* Schemes that may be the same one: who writes of it should look. */
+/* Schemes that may be the same as a new one. */
+static size_t
+find_twins(struct page *p, const struct contributing *c,
+    struct twin found[TWINS_MAX])
+{
+	const char *country = node_text(c->tree, "country");
+
+	if (strcmp(c->kind->kind, "scheme") != 0 || *country == '\0' ||
+	    c->record != 0)
+		return 0;
+	return twins_find(twins_read(&p->arena, page_db(p), country), c->tree,
+	    0, found);
+}
+
+/* Who writes of it should look. */
 static void
 name_twins(struct page *p, const struct contributing *c)
 {
-	const char *country = node_text(c->tree, "country");
 	struct twin found[TWINS_MAX];
 	struct buf json = { 0 };
-	size_t n = 0;
+	size_t n = find_twins(p, c, found);
 
-	if (strcmp(c->kind->kind, "scheme") == 0 && *country != '\0' &&
-	    c->record == 0)
-		n = twins_find(twins_read(&p->arena, page_db(p), country),
-		    c->tree, 0, found);
 	buf_putc(&json, '[');
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&json, "%s%lld", i > 0 ? "," : "",
@@ -160,6 +169,8 @@ contribute_form(struct page *p, struct contributing *c, int status,
 	page_number(p, "_multipart", brings_files);
 	page_number(p, "_reviewing", c->reviewing);
 	page_text(p, "_words", c->words);
+	if (model_find(&p->model, "_asks") == NULL)
+		page_text(p, "_asks", "");
 	if (model_find(&p->model, "_preview") == NULL)
 		page_text(p, "_preview", "");
 	record_form_show(p, &form);
@@ -214,6 +225,19 @@ refuse(struct page *p, struct contributing *c, struct record_faults *faults)
 	if (!keep(p, c, same_state(c), false))
 		return contribute_failed(p, c);
 	return contribute_form(p, c, 422, faults, "");
+}
+
+/* Is it there already, as far as names tell, and was that not asked yet? */
+static bool
+asks(struct page *p, const struct contributing *c)
+{
+	struct twin found[TWINS_MAX];
+
+	if (c->reviewing || *form_get(&p->form, "_asked") != '\0' ||
+	    find_twins(p, c, found) == 0 || !found[0].sure)
+		return false;
+	page_text(p, "_asks", "1");
+	return true;
 }
 
 /* Reviewers get a mail of each: what is too much stays a draft for now. */
@@ -296,7 +320,7 @@ go_on(struct page *p, struct contributing *c, const char *action)
 	buf_free(&why);
 	if (strcmp(action, "preview") == 0)
 		return preview(p, c, &faults);
-	if (check.faults > 0)
+	if (check.faults > 0 || asks(p, c))
 		return refuse(p, c, &faults);
 	if (c->record != 0 && publish_newest(page_db(p), c->record) != c->base)
 		return contribute_conflict(p, c);
