@@ -3,8 +3,8 @@
  */
 #include <sys/stat.h>
 
+#include "contributions.h"
 #include "files.h"
-#include "visitor.h"
 
 #define TYPE "multipart/form-data; boundary=b"
 
@@ -243,6 +243,19 @@ seeing(void)
 	ok(status(visit(&editor, url)) == 200, "who reviews, too");
 	ok(status(visit(&other, url)) == 404, "another member can't");
 	ok(status(visit(&stranger, url)) == 404, "nor a visitor");
+	write_sql(
+	    "INSERT INTO steward (member, country, since) SELECT id, 'KE',"
+	    " '2026-01-01' FROM member WHERE name = 'Ben Other'");
+	ok(status(visit(&other, url)) == 404,
+	    "nor who looks after something else");
+	write_sql(
+	    "INSERT INTO state.contribution (kind, lang, state, title,"
+	    " country, tree, created, updated) SELECT 'document', 'en',"
+	    " 'submitted', 'X', 'KE', json_object('file', sha256), '2026',"
+	    " '2026' FROM file WHERE name = 'x.txt'");
+	ok(status(visit(&other, url)) == 200,
+	    "but who reviews a contribution that has it");
+	write_sql("DELETE FROM state.contribution; DELETE FROM steward");
 }
 
 /* A document brings its files along. */

@@ -18,6 +18,16 @@
 #include "web/site.h"
 #include "web/upload.h"
 
+/* Editors may see any; others what is in a contribution that they review. */
+static bool
+may_review(struct page *p)
+{
+	return rights_allow(p, EDITOR) ||
+	    page_row(p,
+		"SELECT 1 AS _reviews FROM state.contribution c"
+		" WHERE instr(c.tree, :sha) > 0 AND " MAY_REVIEW " LIMIT 1");
+}
+
 static bool
 may_see(struct page *p)
 {
@@ -26,7 +36,7 @@ may_see(struct page *p)
 	p->response->personal = true;
 	return p->member.id != 0 &&
 	    (strcmp(model_cell(&p->model, "is_mine").text, "1") == 0 ||
-		rights_allow(p, STEWARD));
+		may_review(p));
 }
 
 static bool
