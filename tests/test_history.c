@@ -156,6 +156,12 @@ test_thought_better(struct visitor *v)
 		!has(visit(v, RECORD "/history/9"), "555-0101") &&
 		!has(visit(v, RECORD "/history.json?from=8&to=9"), "555-0101"),
 	    "and in no version any more once they take that back");
+	ok(number_in("SELECT instr(withheld('scheme', v.snapshot, v.snapshot),"
+		     " '555-0101') > 0 AND instr(withheld('scheme',"
+		     " v.snapshot, n.snapshot), '555-0101') = 0 FROM revision v"
+		     " JOIN revision n ON n.record = v.record AND n.number = 9"
+		     " WHERE v.number = 8") == 1,
+	    "nor in the history that is exported");
 	ok(status(submit(v, RECORD "/history/8/restore", "base=9")) == 303,
 	    "a version from before can be restored");
 	ok(!has(visit(v, RECORD), "555-0101") &&
