@@ -148,7 +148,7 @@ test_withheld(void)
 	    ".\n./content/scheme.yaml\n./csv/scheme.csv\n./revisions.jsonl\n",
 	    "what leaves has only those of people who agreed");
 	buf_free(&found);
-	is(words_of("SELECT withheld('scheme', snapshot) = snapshot"
+	is(words_of("SELECT withheld('scheme', snapshot, '') = snapshot"
 		    " FROM revision v JOIN record r ON r.id = v.record"
 		    " WHERE slug = 'stopped'"),
 	    "1", "a record without secrets leaves as it is");
