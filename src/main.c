@@ -178,6 +178,7 @@ open_site(void)
 		.name = setting("MUTUA_NAME", ""),
 		.lang = setting("MUTUA_LANGUAGE", "en"),
 		.home = setting("MUTUA_HOME", ""),
+		.licence = setting("MUTUA_LICENCE", ""),
 	};
 
 	site = site_open(&options, &why);

@@ -92,6 +92,26 @@ test_new(struct visitor *v)
 	    "nor is anything left of it");
 }
 
+/* Addresses that are pages of their own. */
+static void
+test_reserved(struct visitor *v)
+{
+	struct publishing p = { .kind = kind_find("scheme"),
+		.tree = tree_of("{\"lang\":\"en\",\"title\":{\"en\":\"Data\"},"
+				"\"summary\":{\"en\":\"A scheme to try.\"},"
+				"\"country\":\"SN\",\"name\":\"Data\","
+				"\"type\":\"community-mutual\","
+				"\"status\":\"operating\","
+				"\"sources\":[{\"reference\":\"a visit\"}]}"),
+		.by = { .comment = "x", .author = 1, .contribution = 70 } };
+	const char *why;
+
+	ok(give(&p, &why) == PUBLISHED &&
+		status(visit(v, "/en/schemes/data-2")) == 200 &&
+		has(visit(v, "/en/schemes/data"), "/registry.zip"),
+	    "a scheme that is called like a page of ours is not in its place");
+}
+
 static int64_t
 scheme_id(void)
 {
@@ -209,6 +229,7 @@ main(void)
 	test_change(&v);
 	test_withdraw(&v);
 	test_killed(&v);
+	test_reserved(&v);
 	db_close(db);
 	visitor_close(&v);
 	arena_free(&arena);

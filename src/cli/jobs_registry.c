@@ -98,7 +98,11 @@ sync_directory(const char *path)
 static bool
 write_tables(struct jobs *j, const struct package *p, const struct place *at)
 {
-	struct export e = { .db = j->db, .data = j->data, .to = at->tables };
+	const char *licence = j->settings.licence;
+	struct export e = { .db = j->db,
+		.data = j->data,
+		.to = at->tables,
+		.licence = *licence != '\0' ? licence : NULL };
 
 	p->write(&e);
 	arena_free(&e.arena);

@@ -144,6 +144,8 @@ static const struct setting {
 	    "an address like mutua@example.org" },
 	{ "mail_reply", offsetof(struct settings, mail_reply), is_mail,
 	    "an address like help@example.org" },
+	{ "licence", offsetof(struct settings, licence), is_line,
+	    "one line, like CC-BY-4.0" },
 };
 
 enum { NSETTINGS = sizeof(settings) / sizeof(settings[0]) };

@@ -27,6 +27,7 @@ struct settings {
 	const char *smtp_password;
 	const char *mail_from;  /* an address, or "" */
 	const char *mail_reply; /* an address, or "" */
+	const char *licence;    /* of the registry's data, or "" */
 };
 
 /* Read path over what is set already.  False after putting every fault in

@@ -8,12 +8,10 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/url.h"
 #include "data/file.h"
 #include "features/files.h"
-#include "web/respond.h"
+#include "web/download.h"
 #include "web/rights.h"
 #include "web/site.h"
 #include "web/upload.h"
@@ -56,81 +54,11 @@ find(struct page *p)
 	    may_see(p);
 }
 
-static void
-say_name(struct page *p)
-{
-	const char *name = model_cell(&p->model, "name").text;
-	struct buf value = { 0 };
-
-	buf_puts(&value, "attachment; filename*=UTF-8''");
-	url_encode(&value, name, strlen(name));
-	response_header(p->response, "content-disposition", value.data);
-	buf_free(&value);
-}
-
-static void
-say_range(struct page *p, uint64_t from, uint64_t len, uint64_t size)
-{
-	char text[100];
-
-	if (len == 0)
-		snprintf(text, sizeof(text), "bytes */%llu",
-		    (unsigned long long)size);
-	else
-		snprintf(text, sizeof(text), "bytes %llu-%llu/%llu",
-		    (unsigned long long)from,
-		    (unsigned long long)(from + len - 1),
-		    (unsigned long long)size);
-	response_header(p->response, "content-range", text);
-}
-
-/* All of it, or the part that is asked for of just this file. */
-static int
-send(struct page *p, int fd, uint64_t size, const char *etag)
-{
-	const struct request *q = p->request;
-	bool asks = strcmp(q->method, "GET") == 0 &&
-	    (q->if_range == NULL || strcmp(q->if_range, etag) == 0);
-	uint64_t from, len;
-	enum http_range range =
-	    http_range(asks ? q->range : NULL, size, &from, &len);
-
-	if (range == RANGE_NONE) {
-		close(fd);
-		say_range(p, 0, 0, size);
-		return 416;
-	}
-	say_name(p);
-	response_header(p->response, "content-type",
-	    model_cell(&p->model, "type").text);
-	if (range == RANGE_PART)
-		say_range(p, from, len, size);
-	response_file(p->response, fd, from, len);
-	return range == RANGE_PART ? 206 : 200;
-}
-
-static int
-answer(struct page *p, int fd, uint64_t size)
-{
-	char etag[FILE_SHA + 2];
-	int status = 304;
-
-	snprintf(etag, sizeof(etag), "\"%s\"",
-	    model_cell(&p->model, "sha").text);
-	if (http_etag_matches(p->request->if_none_match, etag))
-		close(fd);
-	else
-		status = send(p, fd, size, etag);
-	respond_finish_file(p->response,
-	    p->response->personal || status == 416 ? KEEP_NEVER : KEEP_FOREVER,
-	    etag);
-	return status;
-}
-
 int
 files_item(struct page *p)
 {
 	const char *sha;
+	char etag[FILE_SHA + 2];
 	size_t size = 0;
 	int fd;
 
@@ -138,7 +66,16 @@ files_item(struct page *p)
 		return 404;
 	sha = model_cell(&p->model, "sha").text;
 	fd = file_open(site_files(p->site), sha, &size);
-	return fd != -1 ? answer(p, fd, size) : 404;
+	if (fd == -1)
+		return 404;
+	snprintf(etag, sizeof(etag), "\"%s\"", sha);
+	return download_answer(p,
+	    &(struct download){ .fd = fd,
+		.size = size,
+		.name = model_cell(&p->model, "name").text,
+		.type = model_cell(&p->model, "type").text,
+		.etag = etag,
+		.keep = p->response->personal ? KEEP_NEVER : KEEP_FOREVER });
 }
 
 /*

@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler schemes_index, schemes_item;
+page_handler schemes_index, schemes_item, schemes_data, schemes_package;
 
 #endif

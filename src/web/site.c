@@ -218,6 +218,8 @@ site_open(const struct site_options *options, struct buf *why)
 	    *s->options.base != '\0'    ? s->options.base
 		: options->home != NULL ? options->home
 					: "http://localhost");
+	s->options.licence = arena_printf(&s->arena, "%s",
+	    options->licence != NULL ? options->licence : "");
 	s->options.name = arena_printf(&s->arena, "%s",
 	    options->name != NULL ? options->name : "");
 	offer(s, options->lang);
@@ -314,6 +316,12 @@ const char *
 site_home(const struct site *s)
 {
 	return s->options.home;
+}
+
+const char *
+site_licence(const struct site *s)
+{
+	return s->options.licence;
 }
 
 const char *const *

@@ -25,6 +25,7 @@ struct site_options {
 	const char *name;     /* what the site is called; NULL: as in assets */
 	const char *lang;     /* for who asks for none; NULL: the first */
 	const char *home;     /* of links in mails, where base is "" */
+	const char *licence;  /* of the registry's data; NULL: none is said */
 };
 
 /* The interface's languages, NULL-ended, English first. */
@@ -54,6 +55,9 @@ const unsigned char *site_key(struct site *);
 /* The address of the site in mails: base, or where it listens. */
 const char *site_home(const struct site *);
 const char *site_base(const struct site *);
+
+/* The licence of the registry's data; "" where none is said. */
+const char *site_licence(const struct site *);
 
 /* The directory of files (data/file.h): "files" beside the database. */
 const char *site_files(const struct site *);
