@@ -97,12 +97,14 @@ static void
 test_reserved(struct visitor *v)
 {
 	struct publishing p = { .kind = kind_find("scheme"),
-		.tree = tree_of("{\"lang\":\"en\",\"title\":{\"en\":\"Data\"},"
-				"\"summary\":{\"en\":\"A scheme to try.\"},"
-				"\"country\":\"SN\",\"name\":\"Data\","
-				"\"type\":\"community-mutual\","
-				"\"status\":\"operating\","
-				"\"sources\":[{\"reference\":\"a visit\"}]}"),
+		.tree =
+		    tree_of("{\"lang\":\"en\",\"title\":{\"en\":\"Data\"},"
+			    "\"summary\":{\"en\":\"A scheme to try.\"},"
+			    "\"country\":\"SN\",\"name\":\"Data\","
+			    "\"type\":\"community-mutual\","
+			    "\"status\":\"operating\","
+			    "\"status_date\":\"2025\",\"countries\":[\"SN\"],"
+			    "\"sources\":[{\"reference\":\"a visit\"}]}"),
 		.by = { .comment = "x", .author = 1, .contribution = 70 } };
 	const char *why;
 
