@@ -332,7 +332,7 @@ visit(struct site *s, size_t number, const char *dir)
 		buf_put(&to, at, strcspn(at, "\n"));
 		follow(a, "", to.data);
 		buf_free(&to);
-	} else if (status(answer) != 200 && !is_archive(a->path)) {
+	} else if (status(answer) != 200) {
 		buf_put(&to, answer, 3);
 		fault(ANSWERS, a, to.data);
 		buf_free(&to);
@@ -388,7 +388,8 @@ main(void)
 	enqueue("/fr/", "the start");
 	enqueue("/es/", "the start");
 	for (size_t i = 0; i < nqueue; i++)
-		visit(s, i, dir.data);
+		if (!is_archive(queue[i].path))
+			visit(s, i, dir.data);
 
 	printf("# %zu addresses\n", nqueue);
 	for (size_t i = 0; i < CLAIMS; i++) {

@@ -101,7 +101,8 @@ test_not_yet(void)
 	const char *page = take((struct request){ 0 });
 
 	ok(status(page) == 404 && has(page, "not made yet") &&
-		has(page, "href=\"/en/schemes/data\""),
+		has(page, "href=\"/en/schemes/data\"") &&
+		has(page, "href=\"/es/schemes/data\""),
 	    "before it is made a page says so, and leads on");
 	ok(header(page, "cache-control: no-store") &&
 		header(page, "retry-after: 600"),

@@ -99,9 +99,11 @@ schemes_data(struct page *p)
  * The archives.
  */
 
+/* In another language it is the page that leads here. */
 static int
 not_yet(struct page *p)
 {
+	model_change(&p->model, "path", "/schemes/data");
 	model_change(&p->model, "canonical", "");
 	model_change(&p->model, "title", page_string(p, "data_not_yet"));
 	response_header(p->response, "retry-after", "600");
