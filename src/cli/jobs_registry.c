@@ -112,12 +112,12 @@ write_tables(struct jobs *j, const struct package *p, const struct place *at)
 static bool
 make(struct jobs *j, const struct package *p, const struct place *at)
 {
-	const char *new = path_in(j, at->work, p->archive);
+	const char *made = path_in(j, at->work, p->archive);
 	const char *archive = path_in(j, at->files, p->archive);
 	bool good = make_directories(at) && write_tables(j, p, at) &&
-	    zip_pack(new, at->tables);
+	    zip_pack(made, at->tables);
 
-	if (good && rename(new, archive) == -1)
+	if (good && rename(made, archive) == -1)
 		good = fail(archive);
 	clean(j, at);
 	return good && sync_directory(at->files);

@@ -99,7 +99,7 @@ plain_number(struct arena *a, const char *s, size_t len)
 		if (gap > 0 && to > out && strchr(digits, to[-1]) != NULL &&
 		    s[gap] != '\0' && strspn(s + gap, digits) == 3)
 			s += gap;
-		*to++ = *s == ',' && decimal ? '.' : *s;
+		*to++ = (char)(*s == ',' && decimal ? '.' : *s);
 	}
 	*to = '\0';
 	return out;
