@@ -62,8 +62,11 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 		[FIELD_FILE] = "file", /* the last of them */
 	};
 	bool theme = f->type == FIELD_SLUG && strcmp(f->of, "theme") == 0;
+	/* of so many one types the code: a list for each would be the page */
+	bool money = f->type == FIELD_CODE && strcmp(f->of, "currency") == 0;
 
-	i->what = theme                                 ? "code"
+	i->what = money                                 ? "line"
+	    : theme                                     ? "code"
 	    : whats[f->type] != NULL                    ? whats[f->type]
 	    : f->long_text || f->type == FIELD_MARKDOWN ? "text"
 							: "line";
@@ -79,6 +82,8 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 		i->mode = "url";
 	if (f->type == FIELD_DATE && i->help == NULL)
 		i->hint = page_string(s->page, "form_date");
+	if (money)
+		i->hint = page_string(s->page, "form_currency");
 }
 
 static void
@@ -320,6 +325,10 @@ name_choices(struct page *p)
 	page_rows(p, "_groups",
 	    "SELECT value ->> 'id' AS id, value ->> 'label' AS label"
 	    " FROM json_each(:_form_json) WHERE value ->> 'what' = 'group'");
+	page_rows(p, "_money",
+	    "SELECT code, label FROM code_label WHERE list = 'currency'"
+	    " AND lang = :lang AND EXISTS (SELECT 1 FROM json_each(:_form_json)"
+	    "  WHERE value ->> 'of' = 'currency') ORDER BY code");
 	page_rows_in(p, "_inputs", "_options",
 	    "SELECT c.code, l.label, c.code = :val AS chosen FROM code c"
 	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
@@ -329,7 +338,7 @@ name_choices(struct page *p)
 	    "  ' en fr es pt ar am bm bn de ff gn ha hi ht id it ja km ko lo mg"
 	    " ml my ne nl ny om pa qu rn ru rw si sn so st sw ta te th ti tl tn"
 	    " tr uk ur vi wo xh yo zh zu ', ' ' || c.code || ' ') > 0)"
-	    " ORDER BY CASE WHEN c.list IN ('country', 'currency', 'language')"
+	    " ORDER BY CASE WHEN c.list IN ('country', 'language')"
 	    "  THEN sort_key(l.label, :lang) END, c.place");
 	page_rows_in(p, "_inputs", "_boxes",
 	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
@@ -358,6 +367,7 @@ name_inputs(struct page *p)
 	    "  what = 'drop' AS is_drop,"
 	    "  what = 'new' AS is_new, what = 'new_end' AS end_new,"
 	    "  what = 'more' AS is_more, what = 'more_end' AS end_more,"
+	    "  what = 'line' AND of IS 'currency' AS is_money,"
 	    "  what = 'line' AS is_line, what = 'text' AS is_text,"
 	    "  what = 'lines' AS is_lines, what = 'code' AS is_code,"
 	    "  what = 'choice' AS is_choice, what = 'flag' AS is_flag,"
