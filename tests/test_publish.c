@@ -218,6 +218,11 @@ test_killed(struct visitor *v)
 	second = draft(v);
 	ok(first != 0 && second != 0 && second != first,
 	    "the number of a contribution that was lost is not given again");
+	visit(v, "/en/links/new");
+	submit(v, "/en/links/new", "title.en=With+a+row&_more=sources");
+	ok(number_in("SELECT count(*) FROM state.contribution"
+		     " WHERE title = 'With a row' AND state = 'draft'") == 1,
+	    "who asks for another row finds what was typed, whatever comes");
 }
 
 int

@@ -417,6 +417,10 @@ contribute_take(struct page *p, struct contributing *c)
 	}
 	if (!files)
 		return refuse(p, c, &faults);
+	/* whoever goes away now finds it again, too */
+	if ((*more != '\0' || strcmp(action, "preview") == 0) &&
+	    !c->reviewing && !keep(p, c, same_state(c), false))
+		return contribute_failed(p, c);
 	if (*more != '\0')
 		return contribute_form(p, c, 200, NULL, more);
 	if (*action != '\0' &&
