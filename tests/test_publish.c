@@ -236,6 +236,11 @@ main(void)
 	test_change(&v);
 	test_withdraw(&v);
 	test_killed(&v);
+	member_add("Quiet Exemple", "quiet@example.org", "secret word",
+	    "member");
+	ok(status(visit(&v, "/en/members/1")) == 200 &&
+		status(visit(&v, "/en/members/2")) == 404,
+	    "who has contributed has a page; who has not is nobody's to list");
 	test_reserved(&v);
 	db_close(db);
 	visitor_close(&v);

@@ -34,8 +34,9 @@ contributor_page(struct page *p)
 		"   date_text(m.created, :lang) END AS since_text"
 		" FROM member m LEFT JOIN code_label c ON c.list = 'country'"
 		"  AND c.code = m.country AND c.lang = :lang"
-		" WHERE m.id = :number"))
-		return 404;
+		" WHERE m.id = :number AND (m.id = :_member"
+		"  OR EXISTS (SELECT 1 FROM revision v WHERE v.author = m.id))"))
+		return 404; /* nobody counts the members by asking for each */
 	model_change(&p->model, "title",
 	    *model_cell(&p->model, "name").text != '\0'
 		? model_cell(&p->model, "name").text
