@@ -127,15 +127,17 @@ members() {
 	done
 	sqlite3 "$dir/mutua.db" "SELECT slug FROM record WHERE kind = 'scheme'
 	    AND status = 'published' ORDER BY id" > "$dir/schemes.txt"
-	cat "$dir/item.txt" "$dir/home.txt" "$dir/home.txt" "$dir/search.txt" |
-	    shuf -n 2000 --random-source="$dir/item.txt" > "$dir/mixed.txt"
-	node "$here/editors.mjs" "$site" "$dir/schemes.txt" $((SECONDS_EACH * 3)) 50 \
+	# as many of each
+	{ cat "$dir/item.txt"; yes /en/ | head -500; head -500 "$dir/search.txt"; } |
+	    shuf --random-source="$dir/documents.jsonl" > "$dir/mixed.txt"
+	node "$here/editors.mjs" "$site" "$dir/schemes.txt" $((SECONDS_EACH * 4 + 4)) 50 \
 	    > "$dir/editors.log" &
 	editors=$!
 	sleep 8
 	measure 'item' item 32
 	measure 'home' home 32
-	measure 'search, item, home mixed' mixed 32
+	measure 'item, home, search mixed' mixed 32
+	measure 'searches alone' search 32
 	wait "$editors"
 	cat "$dir/editors.log"
 }
