@@ -236,6 +236,15 @@ main(void)
 	test_change(&v);
 	test_withdraw(&v);
 	test_killed(&v);
+	visit(&v, "/en/links/new");
+	submit(&v, "/en/links/new",
+	    "title.en=A+new+link&url=https://example.org/&_do=publish"
+	    "&link_category=network");
+	ok(has(visit(&v, "/en/links/a-new-link"), "https://example.org/") &&
+		!has(visit(&v, "/en/links/a-new-link"), "2002 to 2008"),
+	    "the address in a member's link is not called old");
+	ok(has(visit(&v, "/en/links/acym-site"), "2002 to 2008"),
+	    "that of the old sources is");
 	member_add("Quiet Exemple", "quiet@example.org", "secret word",
 	    "member");
 	ok(status(visit(&v, "/en/members/1")) == 200 &&

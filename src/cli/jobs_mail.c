@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/write.h"
 #include "cli/command.h"
 #include "cli/jobs.h"
 #include "cli/place.h"
@@ -41,19 +42,6 @@ without_address(struct jobs *j, const char *text, const char *address)
 	    jobs_masked(j, address), at + strlen(address));
 }
 
-static bool
-write_whole(int fd, const struct buf *b)
-{
-	for (size_t done = 0; done < b->len;) {
-		ssize_t n = write(fd, b->data + done, b->len - done);
-
-		if (n <= 0)
-			return false;
-		done += (size_t)n;
-	}
-	return fsync(fd) == 0;
-}
-
 /* The new name of a file is on disk once its directory is. */
 static bool
 rename_safely(const char *from, const char *to, const char *dir)
@@ -83,7 +71,8 @@ write_file(struct jobs *j, const struct mail *m, const struct buf *wire,
 
 	mkdir(dir, 0750);
 	fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-	good = fd != -1 && write_whole(fd, wire);
+	good =
+	    fd != -1 && write_all(fd, wire->data, wire->len) && fsync(fd) == 0;
 	if (fd != -1 && close(fd) == -1)
 		good = false;
 	if (good && rename_safely(new, to, dir))

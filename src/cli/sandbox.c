@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/write.h"
 #include "cli/sandbox.h"
 #include "cli/sandbox_rules.h"
 
@@ -55,25 +56,14 @@ reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static bool
-write_all(const struct buf *b)
-{
-	for (size_t at = 0; at < b->len;) {
-		ssize_t n = write(1, b->data + at, b->len - at);
-
-		if (n <= 0)
-			return false;
-		at += (size_t)n;
-	}
-	return true;
-}
-
 static int
 read_within(const struct sandbox *s)
 {
 	struct buf found = { 0 };
 
-	return s->read(s->with, &found) && write_all(&found) ? 0 : NOT_READ;
+	return s->read(s->with, &found) && write_all(1, found.data, found.len)
+	    ? 0
+	    : NOT_READ;
 }
 
 /* Never returns, and runs nothing that the parent registered for its end. */

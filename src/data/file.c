@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/write.h"
 #include "data/file.h"
 #include "data/queue.h"
 
@@ -117,22 +118,6 @@ make_directory(const char *dir, const char *path)
 		mkdir(path, 0750) == 0))
 		return sync_directory(dir);
 	return errno == EEXIST;
-}
-
-static bool
-write_all(int fd, const char *s, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, s, len);
-
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		s += n;
-		len -= (size_t)n;
-	}
-	return true;
 }
 
 static bool

@@ -35,6 +35,8 @@ links_item(struct page *p)
 	if (!record_open(p, "link") ||
 	    !page_row(p,
 		"SELECT k.url AS site_url, k.link_category, k.title_supplied,"
+		"  NOT EXISTS (SELECT 1 FROM revision v WHERE v.record = :id"
+		"   AND v.author IS NOT NULL) AS _old,"
 		"  c.label AS link_category_label FROM link k"
 		" LEFT JOIN code_label c ON c.list = 'link_category'"
 		"  AND c.code = k.link_category AND c.lang = :lang"

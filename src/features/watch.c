@@ -36,6 +36,27 @@ is_full(struct page *p)
 	return db_number(q, 0) >= WATCHES_MAX;
 }
 
+/* Watch the record, or where that is 0 what of_path and of_query find, unless
+ * that is watched already; then go back to the page at url. */
+static int
+start(struct page *p, const char *title, const char *url)
+{
+	if (is_full(p))
+		return done(p,
+		    arena_printf(&p->arena, "/%s/watches", page_lang(p)),
+		    "watches_full");
+	if (!page_begin(p))
+		return 500;
+	page_text(p, "_watched", title);
+	page_run(p,
+	    "INSERT OR IGNORE INTO state.watch"
+	    " (member, record, path, query, title, created) VALUES"
+	    " (:_member, nullif(:record, 0), nullif(:of_path, ''),"
+	    "  CASE WHEN :record = 0 THEN :of_query END, :_watched,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))");
+	return page_commit(p) ? done(p, url, "watching") : 500;
+}
+
 /*
  * Records.
  */
@@ -45,19 +66,10 @@ watch_record(struct page *p)
 {
 	if (!record_subject(p, "history_title"))
 		return 404;
-	if (is_full(p))
-		return done(p,
-		    arena_printf(&p->arena, "/%s/watches", page_lang(p)),
-		    "watches_full");
-	if (!page_begin(p))
-		return 500;
-	page_run(p,
-	    "INSERT OR IGNORE INTO state.watch (member, record, title, created)"
-	    " VALUES (:_member, :record, :subject,"
-	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))");
-	if (!page_commit(p))
-		return 500;
-	return done(p, model_cell(&p->model, "record_url").text, "watching");
+	page_text(p, "of_path", "");
+	page_text(p, "of_query", "");
+	return start(p, model_cell(&p->model, "subject").text,
+	    model_cell(&p->model, "record_url").text);
 }
 
 int
@@ -174,20 +186,9 @@ watch_search(struct page *p)
 
 	if (!read_search(p, path, page_field(p, "for")))
 		return 404;
-	if (is_full(p))
-		return done(p,
-		    arena_printf(&p->arena, "/%s/watches", page_lang(p)),
-		    "watches_full");
-	if (!page_begin(p))
-		return 500;
-	page_run(p,
-	    "INSERT OR IGNORE INTO state.watch"
-	    " (member, path, query, title, created) VALUES"
-	    " (:_member, :of_path, :of_query, :of_title,"
-	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))");
-	if (!page_commit(p))
-		return 500;
-	return done(p, model_cell(&p->model, "of_url").text, "watching");
+	page_number(p, "record", 0);
+	return start(p, model_cell(&p->model, "of_title").text,
+	    model_cell(&p->model, "of_url").text);
 }
 
 /*
