@@ -1,23 +1,91 @@
+#include <string.h>
+
 #include "view/csv.h"
 #include "view/feed.h"
 #include "view/json.h"
 #include "web/format.h"
 
+/* Writes the model; false if it has nothing of the kind. */
+typedef bool writer(struct page *, struct buf *);
+
 static bool
-show_json(struct page *p)
+write_json(struct page *p, struct buf *out)
 {
-	json_render(&p->model, &p->response->body);
-	response_header(p->response, "content-type", "application/json");
+	json_render(&p->model, out);
 	return true;
+}
+
+static bool
+write_csv(struct page *p, struct buf *out)
+{
+	return csv_render(&p->model, out);
+}
+
+static struct feed
+feed_of(struct page *p)
+{
+	return (struct feed){
+		.site = page_string(p, "site"),
+		.about = page_string(p, "foot_note"),
+	};
+}
+
+static bool
+write_atom(struct page *p, struct buf *out)
+{
+	struct feed f = feed_of(p);
+
+	return feed_atom(&p->model, &f, out);
+}
+
+static bool
+write_rss(struct page *p, struct buf *out)
+{
+	struct feed f = feed_of(p);
+
+	return feed_rss(&p->model, &f, out);
+}
+
+static const struct form_of_data {
+	const char *extension;
+	enum format format;
+	bool saved; /* as a file, not shown by the browser */
+	const char *type;
+	writer *write;
+} formats[] = {
+	{ ".json", JSON, false, "application/json", write_json },
+	{ ".csv", CSV, true, "text/csv; charset=utf-8; header=present",
+	    write_csv },
+	{ ".atom", ATOM, false, "application/atom+xml; charset=utf-8",
+	    write_atom },
+	{ ".rss", RSS, false, "application/rss+xml; charset=utf-8", write_rss },
+};
+
+enum { NFORMATS = sizeof(formats) / sizeof(formats[0]) };
+
+enum format
+format_split(const char *path, size_t *len)
+{
+	*len = strlen(path);
+	for (size_t i = 0; i < NFORMATS; i++) {
+		size_t n = strlen(formats[i].extension);
+
+		if (*len <= n ||
+		    strcmp(path + *len - n, formats[i].extension) != 0)
+			continue;
+		*len -= n;
+		return formats[i].format;
+	}
+	return HTML;
 }
 
 /* Named like its page: mutua-fr-library.csv. */
 static void
-name_file(struct page *p)
+name_file(struct page *p, const char *extension)
 {
 	char *name =
-	    arena_printf(&p->arena, "attachment; filename=\"mutua-%s%s.csv\"",
-		page_lang(p), model_cell(&p->model, "path").text);
+	    arena_printf(&p->arena, "attachment; filename=\"mutua-%s%s%s\"",
+		page_lang(p), model_cell(&p->model, "path").text, extension);
 
 	for (char *c = name; *c != '\0'; c++)
 		if (*c == '/')
@@ -25,47 +93,19 @@ name_file(struct page *p)
 	response_header(p->response, "content-disposition", name);
 }
 
-static bool
-show_csv(struct page *p)
-{
-	if (!csv_render(&p->model, &p->response->body))
-		return false;
-	response_header(p->response, "content-type",
-	    "text/csv; charset=utf-8; header=present");
-	name_file(p);
-	return true;
-}
-
-static bool
-show_feed(struct page *p)
-{
-	const struct feed f = {
-		.site = page_string(p, "site"),
-		.about = page_string(p, "foot_note"),
-	};
-	bool atom = p->format == ATOM;
-	struct buf *out = &p->response->body;
-
-	if (!(atom ? feed_atom : feed_rss)(&p->model, &f, out))
-		return false;
-	response_header(p->response, "content-type",
-	    atom ? "application/atom+xml; charset=utf-8"
-		 : "application/rss+xml; charset=utf-8");
-	return true;
-}
-
 bool
 format_show(struct page *p)
 {
-	switch (p->format) {
-	case JSON:
-		return show_json(p);
-	case CSV:
-		return show_csv(p);
-	case ATOM:
-	case RSS:
-		return show_feed(p);
-	default:
-		return false;
+	for (const struct form_of_data *f = formats; f < formats + NFORMATS;
+	     f++) {
+		if (f->format != p->format)
+			continue;
+		if (!f->write(p, &p->response->body))
+			return false;
+		response_header(p->response, "content-type", f->type);
+		if (f->saved)
+			name_file(p, f->extension);
+		return true;
 	}
+	return false;
 }

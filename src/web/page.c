@@ -121,13 +121,13 @@ page_paging(struct page *p, int64_t total, int64_t per_page)
 {
 	int64_t pages, page, limit;
 
-	if (p->format == ATOM || p->format == RSS)
+	if (p->format & FEEDS)
 		per_page = FEED_MAX;
 	pages = total > 0 ? (total + per_page - 1) / per_page : 1;
 	if (page_param_int(p, "page", 1, 1, INT64_MAX) > pages)
 		name_last_page(p, pages);
 	page = page_param_int(p, "page", 1, 1, pages);
-	limit = p->format == CSV ? -1 : per_page;
+	limit = p->format & WHOLE ? -1 : per_page;
 	page_number(p, "total", total);
 	page_text(p, "_single", total == 1 ? "1" : "");
 	page_number(p, "pages", pages);

@@ -22,11 +22,35 @@
  */
 struct site;
 
-enum format { HTML = 1, JSON = 2, CSV = 4, ATOM = 8, RSS = 16 };
+enum format {
+	HTML = 1 << 0,
+	JSON = 1 << 1,
+	CSV = 1 << 2,
+	ATOM = 1 << 3,
+	RSS = 1 << 4,
+	JSONFEED = 1 << 5,
+	OPML = 1 << 6,
+	RIS = 1 << 7,
+	BIBTEX = 1 << 8,
+	CSLJSON = 1 << 9,
+	ICALENDAR = 1 << 10,
+	VCARD = 1 << 11,
+	RDFXML = 1 << 12,
+	TURTLE = 1 << 13,
+	TBX = 1 << 14,
+};
+
+enum {
+	/* The first FEED_MAX of a list, by pages. */
+	FEEDS = ATOM | RSS | JSONFEED,
+	/* All of a list. */
+	WHOLE = CSV | RIS | BIBTEX | CSLJSON | ICALENDAR | VCARD | RDFXML |
+	    TURTLE | TBX,
+};
 
 /* Beside the formats of a route: what is posted needs no token of ours, for
  * its address is a secret (RFC 8058). */
-enum { OPEN = 32 };
+enum { OPEN = 1 << 20 };
 
 /* Who asks, by web/session.h; a visitor has id 0, and "" for the rest. */
 struct member {

@@ -3,22 +3,13 @@
 
 #include "base/url.h"
 #include "web/admit.h"
+#include "web/format.h"
 #include "web/notice.h"
 #include "web/rights.h"
 #include "web/route.h"
 #include "web/session.h"
 #include "web/site.h"
 #include "web/tombstone.h"
-
-static const struct {
-	const char *extension;
-	enum format format;
-} formats[] = {
-	{ ".json", JSON },
-	{ ".csv", CSV },
-	{ ".atom", ATOM },
-	{ ".rss", RSS },
-};
 
 /* The parts of the site, by the name that tells a layout which is current. */
 static const char *const at_sections[] = { "at_library", "at_glossary",
@@ -33,18 +24,8 @@ split_format(struct page *p, const char *path)
 	size_t len = strlen(path);
 
 	p->format = HTML;
-	if (strncmp(path, "/files/", 7) == 0) /* what ends there is a name */
-		return page_keep(p, path, len);
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		size_t n = strlen(formats[i].extension);
-
-		if (len <= n ||
-		    strcmp(path + len - n, formats[i].extension) != 0)
-			continue;
-		p->format = formats[i].format;
-		len -= n;
-		break;
-	}
+	if (strncmp(path, "/files/", 7) != 0) /* what ends there is a name */
+		p->format = format_split(path, &len);
 	return page_keep(p, path, len);
 }
 

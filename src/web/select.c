@@ -91,7 +91,7 @@ read_order(struct page *p, const struct selection *sel)
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
 		if (strcmp(sort, orders[i]) == 0 && (i != BY_SCORE || words))
 			return (enum order)i;
-	if (p->format == ATOM || p->format == RSS)
+	if (p->format & FEEDS)
 		return BY_NEWEST;
 	if (words)
 		return BY_SCORE;
