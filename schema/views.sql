@@ -82,6 +82,14 @@ SELECT record, 'year', substr(date, 1, 4) FROM event
 UNION ALL
 SELECT record, 'link_category', link_category FROM link
 UNION ALL
+SELECT n.record, 'organisation', o.slug FROM news n
+CROSS JOIN record o ON o.id = n.organisation
+UNION ALL
+SELECT n.record, 'year', substr(r.published, 1, 4) FROM news n
+CROSS JOIN record r ON r.id = n.record WHERE r.published IS NOT NULL
+UNION ALL
+SELECT record, 'phase', phase FROM news_phase WHERE phase = 'expired'
+UNION ALL
 SELECT record, 'instrument', instrument FROM convention
 UNION ALL
 SELECT record, 'instrument_status', instrument_status FROM convention WHERE instrument_status IS NOT NULL
@@ -89,6 +97,38 @@ UNION ALL
 SELECT record, 'branch', branch FROM convention_branch
 UNION ALL
 SELECT record, facet, value FROM scheme_facet;
+
+-- What the clock makes of news that has times (news_phase).  A day lasts until
+-- it is over: what is longer than a time sorts behind it.
+CREATE VIEW news_due AS
+SELECT n.record, CASE
+    WHEN n.expires || 'T24' <= strftime('%Y-%m-%dT%H:%MZ', 'now') THEN 'expired'
+    WHEN n.announce_until || 'T24' > strftime('%Y-%m-%dT%H:%MZ', 'now')
+        AND coalesce(n.announce_from, '') <= strftime('%Y-%m-%dT%H:%MZ', 'now')
+        THEN 'announced' END AS phase
+FROM news n
+WHERE n.expires IS NOT NULL OR n.announce_until IS NOT NULL;
+
+-- News as a reader of an interface language sees it, for lists, feeds and
+-- data: whose it is, its picture, and when it was published, to the second.
+-- _lang are the languages of words that are not in the reader's.
+CREATE VIEW news_listed AS
+SELECT l.*, n.author, n.source_url, n.expires, n.image_credit,
+    time_text(l.published, l.ui) AS published_text,
+    o.title AS organisation, o.url AS organisation_url,
+    o.other_lang AS organisation_lang,
+    '/files/' || f.sha256 || '/' || url_part(f.name) AS image_url,
+    f.type AS image_type, f.bytes AS image_bytes, a.image_alt,
+    CASE WHEN a.lang <> l.ui THEN a.lang END AS image_lang,
+    p.phase = 'expired' AS expired
+FROM listed l
+JOIN news n ON n.record = l.id
+LEFT JOIN shown o ON o.record = n.organisation AND o.ui = l.ui
+LEFT JOIN file f ON f.sha256 = n.image
+LEFT JOIN news_text a ON a.news = n.record AND a.lang = (SELECT b.lang
+    FROM news_text b WHERE b.news = n.record AND b.image_alt IS NOT NULL
+    ORDER BY b.lang = l.ui DESC, b.lang = l.text_lang DESC, b.lang LIMIT 1)
+LEFT JOIN news_phase p ON p.record = n.record;
 
 -- The authors of a document by name, as a reader of an interface language
 -- sees them; author_url leads to an author that is in the directory.
@@ -218,6 +258,11 @@ CROSS JOIN code_label l ON l.list = 'service' AND l.code = b.service
 UNION ALL
 SELECT e.record, l.lang, l.label FROM event e
 CROSS JOIN code_label l ON l.list = 'event_type' AND l.code = e.event_type
+UNION ALL
+SELECT n.record, NULL, coalesce(n.author, '') FROM news n
+UNION ALL
+SELECT n.record, t.lang, t.title FROM news n
+CROSS JOIN record_text t ON t.record = n.organisation
 UNION ALL
 SELECT k.record, l.lang, l.label FROM link k
 CROSS JOIN code_label l ON l.list = 'link_category' AND l.code = k.link_category

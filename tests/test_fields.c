@@ -29,7 +29,7 @@ look(struct naming *n, const char *path, const char *core)
 		buf_printf(&n->helpless, "%s ", path);
 }
 
-/* What stands in a group must be shown in one of the scheme's groups. */
+/* What stands in a group must be shown in one of its kind's groups. */
 static void
 look_at_field(struct naming *n, const char *path, const struct field *f)
 {
@@ -67,7 +67,7 @@ look_into(struct naming *n, const char *path, const struct table *t)
 	}
 }
 
-/* A form of a scheme must show everything: it shows groups. */
+/* A form that shows groups must show everything. */
 static void
 look_for_groups(struct naming *n, const struct kind *k)
 {
@@ -75,7 +75,8 @@ look_for_groups(struct naming *n, const struct kind *k)
 	     f++)
 		if (f->group == NULL)
 			buf_printf(&n->odd, "%s ", f->name);
-	for (size_t i = 0; k->own.lists[i] != NULL; i++)
+	for (size_t i = 0; k->own.lists != NULL && k->own.lists[i] != NULL;
+	     i++)
 		if (k->own.lists[i]->group == NULL)
 			buf_printf(&n->odd, "%s ", k->own.lists[i]->name);
 }

@@ -73,13 +73,18 @@ void check_value(struct check *, const struct field *, const char *name,
 /* Is it a language tag: fr, wo, pt-BR? */
 bool check_is_language(const char *);
 
+/* Is it a date, as precise as known, or a time in UTC to the minute or the
+ * second, 2026-12-01T08:00Z? */
+bool check_is_time(const char *, size_t len);
+
 /* 1 for true, 0 for false, -1 for neither. */
 int check_truth(const char *);
 
-/* The rules between fields, of check_rules.c; those of schemes and between
- * figures have files of their own. */
+/* The rules between fields, of check_rules.c; those of schemes, of news and
+ * between figures have files of their own. */
 void check_rules(struct check *, const struct kind *, const struct node *);
 void check_scheme(struct check *, const struct node *);
+void check_news(struct check *, const struct node *);
 void check_figures(struct check *, const struct node *);
 
 #endif

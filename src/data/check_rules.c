@@ -39,5 +39,7 @@ check_rules(struct check *c, const struct kind *k, const struct node *r)
 		check_country(c, r);
 	if (strcmp(k->kind, "event") == 0)
 		check_end(c, r);
+	if (strcmp(k->kind, "news") == 0)
+		check_news(c, r);
 	check_figures(c, r);
 }

@@ -136,6 +136,24 @@ is_date(const char *s, size_t len)
 	    day <= days_in(two_digits(s) * 100 + two_digits(s + 2), month);
 }
 
+bool
+check_is_time(const char *s, size_t len)
+{
+	static const char shape[] = "Tdd:dd:ddZ";
+	size_t n = len == 17 ? 6 : 9; /* with seconds, up to the Z */
+
+	if (len != 17 && len != 20)
+		return is_date(s, len);
+	if (!is_date(s, 10) || s[len - 1] != 'Z')
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (shape[i] == 'd' ? strchr(digits, s[10 + i]) == NULL
+				    : s[10 + i] != shape[i])
+			return false;
+	return two_digits(s + 11) < 24 && two_digits(s + 14) < 60 &&
+	    (len == 17 || two_digits(s + 17) < 60);
+}
+
 static bool
 is_url(const char *s)
 {
@@ -243,6 +261,11 @@ check_word(struct check *c, const struct field *f, const char *name,
 	else if (f->type == FIELD_DATE && !is_date(n->text, n->len))
 		check_fault(c, n, name,
 		    "“%.40s” is not a date like 2007, 2007-11 or 2007-11-13",
+		    n->text);
+	else if (f->type == FIELD_TIME && !check_is_time(n->text, n->len))
+		check_fault(c, n, name,
+		    "“%.40s” is neither a date like 2007-11-13 nor a time like "
+		    "2007-11-13T08:00Z (in UTC)",
 		    n->text);
 	else if (f->type == FIELD_URL && !is_url(n->text))
 		check_fault(c, n, name,

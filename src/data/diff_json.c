@@ -24,9 +24,7 @@ put_string(struct buf *out, const char *s)
 static void
 put_member(struct buf *out, const char *name, const char *value)
 {
-	int before = out->len > 0 ? out->data[out->len - 1] : '{';
-
-	if (before != '{')
+	if (out->len > 0 && out->data[out->len - 1] != '{')
 		buf_putc(out, ',');
 	put_string(out, name);
 	buf_putc(out, ':');
@@ -124,7 +122,8 @@ put_any(struct buf *out, const struct telling *t, const struct field *f,
 		buf_puts(out, check_truth(text) == 1 ? t->yes : t->no);
 		return;
 	case FIELD_DATE:
-		locale_date(out, text, t->lang);
+	case FIELD_TIME:
+		locale_time(out, text, t->lang);
 		return;
 	case FIELD_CODE:
 		put_label(out, t, f->of, text);

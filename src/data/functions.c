@@ -82,6 +82,18 @@ date_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 static void
+time_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
+		return;
+	locale_time(&out, text(argv[0]), text(argv[1]));
+	answer(ctx, &out);
+}
+
+static void
 date_range(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	struct buf out = { 0 };
@@ -155,6 +167,7 @@ functions_register(struct sqlite3 *db)
 		{ "fold", 1, fold },
 		{ "number_text", 2, number_text },
 		{ "date_text", 2, date_text },
+		{ "time_text", 2, time_text },
 		{ "date_range", 3, date_range },
 		{ "locator", 2, locator },
 		{ "url_set", 3, set_in_url },

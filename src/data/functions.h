@@ -14,6 +14,7 @@ struct sqlite3;
  *	fold(text)		small letters without accents
  *	number_text(n, lang)	"25 000", "0,611"; NULL for NULL
  *	date_text(date, lang)	"13 novembre 2007" from ISO 8601, cut or not
+ *	time_text(time, lang)	"13 novembre 2007, 08:00 UTC"; a date alone is one
  *	date_range(date, end, lang) "14–15 novembre 2007"; end may be NULL
  *	locator(place, lang)	"p. 9 et 23" from "pp. 9 and 23"; NULL where it
  *				has other words than places in sources have

@@ -106,7 +106,7 @@ const struct table record_table = {
 		    .group = "identification", .core = "summary"),
 		FIELD("body", MARKDOWN, .long_text = true,
 		    .group = "identification"),
-		FIELD("published", DATE),
+		FIELD("published", TIME),
 		END
 	},
 	.lists = (const struct table *const[]){
@@ -301,56 +301,59 @@ static const struct table convention_branches = {
 };
 
 const struct kind kinds[] = {
-	{ "document", "date", "year", NULL,
+	{ "document", "date", "year", NULL, false,
 	    { "", "document", "record", SHAPE_ONE, .fields = document_fields,
 		.lists = LISTS(&document_authors, &document_languages,
 		    &document_files) } },
-	{ "term", NULL, NULL, NULL,
+	{ "term", NULL, NULL, NULL, false,
 	    { "", "term", "record", SHAPE_ONE, .fields = term_fields,
 		.lists = LISTS(&term_names, &term_wordings) } },
-	{ "expert", NULL, NULL, NULL,
+	{ "expert", NULL, NULL, NULL, false,
 	    { "", "expert", "record", SHAPE_ONE, .fields = expert_fields,
 		.lists = LISTS(&expert_languages) } },
-	{ "organisation", NULL, NULL, NULL,
+	{ "organisation", NULL, NULL, NULL, false,
 	    { "", "organisation", "record", SHAPE_ONE,
 		.fields = organisation_fields } },
-	{ "country", NULL, NULL, NULL,
+	{ "country", NULL, NULL, NULL, false,
 	    { "", "country", "record", SHAPE_ONE, .fields = country_fields,
 		.lists = LISTS(&programmes, &laws) } },
-	{ "region", NULL, NULL, NULL,
+	{ "region", NULL, NULL, NULL, false,
 	    { "", "region", "record", SHAPE_ONE,
 		.fields = (const struct field[]){
 			FIELD("region", CODE, .of = "region",
 			    .required = true),
 			END
 		} } },
-	{ "scheme", NULL, NULL, scheme_groups,
+	{ "scheme", NULL, NULL, scheme_groups, false,
 	    { "", "scheme", "record", SHAPE_ONE, .texts = "scheme_text",
 		.fields = scheme_fields, .lists = scheme_lists } },
-	{ "theme", NULL, NULL, NULL,
+	{ "theme", NULL, NULL, NULL, false,
 	    { "", "theme", "record", SHAPE_ONE,
 		.fields = (const struct field[]){
 			FIELD("theme_status", CODE, .of = "theme_status"),
 			FIELD("origin", CODE, .of = "origin"),
 			END
 		} } },
-	{ "question", NULL, NULL, NULL,
+	{ "question", NULL, NULL, NULL, false,
 	    { "", "question", "record", SHAPE_ONE,
 		.fields = (const struct field[]){
 			FIELD("theme", SLUG, .of = "theme",
 			    .required = true),
 			END
 		} } },
-	{ "convention", "year", NULL, NULL,
+	{ "convention", "year", NULL, NULL, false,
 	    { "", "convention", "record", SHAPE_ONE,
 		.fields = convention_fields,
 		.lists = LISTS(&convention_parts, &convention_branches) } },
-	{ "link", NULL, NULL, NULL,
+	{ "link", NULL, NULL, NULL, false,
 	    { "", "link", "record", SHAPE_ONE, .fields = link_fields } },
-	{ "event", "date", NULL, NULL,
+	{ "event", "date", NULL, NULL, false,
 	    { "", "event", "record", SHAPE_ONE, .fields = event_fields } },
-	{ "news", NULL, NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
-	{ "page", NULL, NULL, NULL, { "", NULL, "record", .shape = SHAPE_ONE } },
+	{ "news", NULL, NULL, news_groups, true,
+	    { "", "news", "record", SHAPE_ONE, .texts = "news_text",
+		.fields = news_fields } },
+	{ "page", NULL, NULL, NULL, false,
+	    { "", NULL, "record", .shape = SHAPE_ONE } },
 	{ 0 }
 };
 /* clang-format on */

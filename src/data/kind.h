@@ -22,6 +22,7 @@ enum field_type {
 	FIELD_BOOL,
 	FIELD_FLAG, /* the same, but false if nothing is said */
 	FIELD_DATE, /* ISO 8601, as precise as known */
+	FIELD_TIME, /* the same, or a time in UTC: 2026-12-01T08:00Z */
 	FIELD_URL,
 	FIELD_CODE,       /* of the code list `of` */
 	FIELD_COUNTRY,    /* ISO 3166-1 alpha-2 */
@@ -81,6 +82,8 @@ struct kind {
 	const char *otherwise;     /* and one for where that is missing too */
 	const char *const *groups; /* of its fields, in the order of forms,
 				    * NULL-ended; NULL: not grouped */
+	bool scheduled; /* its published may be a time to come: it is not seen
+			 * before */
 	struct table own;
 };
 

@@ -26,5 +26,7 @@
 extern const struct field scheme_fields[];
 extern const struct table *const scheme_lists[];
 extern const char *const scheme_groups[];
+extern const struct field news_fields[];
+extern const char *const news_groups[];
 
 #endif

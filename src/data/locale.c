@@ -302,6 +302,16 @@ locale_date(struct buf *out, const char *iso, const char *lang)
 	put_utf16(out, text, U_SUCCESS(e) ? n : 0);
 }
 
+void
+locale_time(struct buf *out, const char *iso, const char *lang)
+{
+	const char *clock = strchr(iso, 'T');
+
+	locale_date(out, iso, lang);
+	if (clock != NULL && strlen(clock) > 5)
+		buf_printf(out, ", %.5s\u00a0UTC", clock + 1);
+}
+
 static UDateIntervalFormat *
 range_format(struct locale *l, int precision)
 {

@@ -43,6 +43,10 @@ void locale_number(struct buf *out, double, const char *lang);
  * time after it is left out).  Anything else is put as it is. */
 void locale_date(struct buf *out, const char *iso, const char *lang);
 
+/* The same, with the time of day if there is one: 2026-12-01T08:00Z is
+ * "1 December 2026, 08:00 UTC". */
+void locale_time(struct buf *out, const char *iso, const char *lang);
+
 /* From one date to another, "14–15 novembre 2007"; end may be "". */
 void locale_date_range(struct buf *out, const char *start, const char *end,
     const char *lang);

@@ -80,7 +80,7 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 		i->mode = f->type == FIELD_INT ? "numeric" : "decimal";
 	if (f->type == FIELD_URL)
 		i->mode = "url";
-	if (f->type == FIELD_DATE && i->help == NULL)
+	if ((f->type == FIELD_DATE || f->type == FIELD_TIME) && i->help == NULL)
 		i->hint = page_string(s->page, "form_date");
 	if (money)
 		i->hint = page_string(s->page, "form_currency");
@@ -263,10 +263,17 @@ show_group(struct showing *s, const struct place places[2], const char *group)
 	struct buf before = item_begin_part(s, &told);
 
 	i.path = arena_printf(&s->page->arena, "group.%s", group);
-	i.label = item_text(s->page, "field_group", group);
+	i.label = item_text(s->page, "field_group",
+	    arena_printf(&s->page->arena, "%s.%s", s->form->kind->kind, group));
+	if (i.label == NULL)
+		i.label = item_text(s->page, "field_group", group);
 	i.open = opens(s, group);
 	item_show_table(s, &places[0], group);
 	item_show_table(s, &places[1], group);
+	if (s->json.len == 0) { /* nothing that this form shows */
+		s->json = before;
+		return;
+	}
 	item_end_part(s, before, &i, told);
 }
 

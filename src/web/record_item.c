@@ -110,7 +110,12 @@ item_name(struct showing *s, struct item *i, const struct place *at,
 
 	i->path = arena_printf(&p->arena, "%s%s", at->path, name);
 	i->label = item_text(p, "field", code);
-	i->help = item_text(p, "field_help", code);
+	if (strcmp(at->code, "record.") == 0) /* a kind may know better */
+		i->help = item_text(p, "field_help",
+		    arena_printf(&p->arena, "%s.%s", s->form->kind->kind,
+			name));
+	if (i->help == NULL)
+		i->help = item_text(p, "field_help", code);
 	if (i->label == NULL)
 		i->label = name;
 }

@@ -158,7 +158,7 @@ name_did_you_mean(struct page *p, const struct search *s, bool nothing)
 #define LABEL                                                    \
 	"coalesce(n.label, (SELECT o.title FROM record r"        \
 	" JOIN shown o ON o.record = r.id AND o.ui = :lang"      \
-	" WHERE f.facet = 'support' AND r.kind = 'organisation'" \
+	" WHERE f.facet IN ('support', 'organisation') AND r.kind = 'organisation'" \
 	" AND r.slug = f.value), f.value)"
 
 static void

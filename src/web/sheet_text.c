@@ -93,7 +93,8 @@ put_value(struct sheet_words *w, const struct sheet_row *s,
 		sheet_label(&w->text, s, f->of, text);
 		break;
 	case FIELD_DATE:
-		locale_date(&w->text, text, s->lang);
+	case FIELD_TIME:
+		locale_time(&w->text, text, s->lang);
 		break;
 	case FIELD_COUNTRY:
 		locale_country(&w->text, text, s->lang);

@@ -1,0 +1,61 @@
+/*
+ * What must hold between the fields of news: a picture is one, and is told in
+ * words; times are in order.
+ */
+#include <string.h>
+
+#include "data/check.h"
+
+/* Can a browser show it? */
+static bool
+is_picture(struct check *c, const char *sha)
+{
+	struct query *q = db_restart(db_query(c->db,
+	    "SELECT type GLOB 'image/*' FROM file WHERE sha256 = :sha"));
+
+	db_set_text(q, "sha", sha);
+	return db_number(q, 1) == 1;
+}
+
+static void
+check_image(struct check *c, const struct node *r)
+{
+	const struct node *image = node_get(r, "image");
+
+	if (image == NULL)
+		return;
+	if (!is_picture(c, image->text))
+		check_fault(c, image, "image", "is not a picture");
+	if (node_get(r, "image_alt") == NULL)
+		check_fault(c, r, "image_alt",
+		    "is missing: what does the picture show?");
+}
+
+/* Dates and times may be cut: a day is not before a time in it. */
+static void
+check_order(struct check *c, const struct node *r, const char *earlier,
+    const char *later)
+{
+	const struct node *a = node_get(r, earlier), *b = node_get(r, later);
+	size_t n;
+
+	if (a == NULL || b == NULL)
+		return;
+	n = a->len < b->len ? a->len : b->len;
+	if (strncmp(b->text, a->text, n) < 0)
+		check_fault(c, b, later, "is before %s",
+		    check_called(c, "field", earlier));
+}
+
+void
+check_news(struct check *c, const struct node *r)
+{
+	const struct node *from = node_get(r, "announce_from");
+
+	check_image(c, r);
+	check_order(c, r, "published", "expires");
+	check_order(c, r, "announce_from", "announce_until");
+	if (from != NULL && node_get(r, "announce_until") == NULL)
+		check_fault(c, from, "announce_from", "%s must be given too",
+		    check_called(c, "field", "announce_until"));
+}
