@@ -1,8 +1,9 @@
 #!/bin/sh
 # packages.sh run|test|develop: install what is missing.
 #
-# A package counts as there if the program or header beside its name is, however
-# it was installed.  Where apt-get can't be used, says what to install and fails.
+# A package counts as there if the program, header or file beside its name is,
+# however it was installed.  Where apt-get can't be used, says what to install and
+# fails.
 set -eu
 
 run='
@@ -24,6 +25,7 @@ libmagic-dev	header magic.h
 libzip-dev	header zip.h
 poppler-utils	command pdftotext
 libcurl4-openssl-dev	header curl/curl.h
+ca-certificates	file /etc/ssl/certs/ca-certificates.crt
 zlib1g-dev	header zlib.h
 libcmark-gfm-dev		header cmark-gfm.h
 libcmark-gfm-extensions-dev	header cmark-gfm-core-extensions.h
@@ -55,6 +57,7 @@ missing() {
 		case $kind in
 		'')	continue ;;
 		command) PATH=$PATH:/usr/sbin command -v "$what" > /dev/null && continue ;;
+		file)	[ -e "$what" ] && continue ;;
 		header)	[ -e "/usr/include/$what" ] && continue
 			ls /usr/include/*/"$what" > /dev/null 2>&1 && continue ;;
 		esac

@@ -111,6 +111,14 @@ is_mail(const char *s)
 	return *s == '\0' || message_is_address(s);
 }
 
+static bool
+is_hosts(const char *s)
+{
+	while (*s != '\0' && (*s == ' ' || strchr(host, *s) != NULL))
+		s++;
+	return *s == '\0';
+}
+
 static const struct setting {
 	const char *name;
 	size_t offset;
@@ -146,6 +154,9 @@ static const struct setting {
 	    "an address like help@example.org" },
 	{ "licence", offsetof(struct settings, licence), is_line,
 	    "one line, like CC-BY-4.0" },
+	{ "fetch_allow", offsetof(struct settings, fetch_allow), is_hosts,
+	    "hosts in small letters, with :port or without, with spaces "
+	    "between" },
 };
 
 enum { NSETTINGS = sizeof(settings) / sizeof(settings[0]) };

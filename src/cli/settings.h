@@ -25,9 +25,10 @@ struct settings {
 	const char *smtp;       /* smtp://host:25, smtps://host:465, or "" */
 	const char *smtp_user;  /* or "" */
 	const char *smtp_password;
-	const char *mail_from;  /* an address, or "" */
-	const char *mail_reply; /* an address, or "" */
-	const char *licence;    /* of the registry's data, or "" */
+	const char *mail_from;   /* an address, or "" */
+	const char *mail_reply;  /* an address, or "" */
+	const char *licence;     /* of the registry's data, or "" */
+	const char *fetch_allow; /* host:port …, or "" */
 };
 
 /* Read path over what is set already.  False after putting every fault in

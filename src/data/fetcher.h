@@ -13,11 +13,13 @@
  * Only http and https, and only public addresses: the one really connected to
  * is looked at, for each connection, after every redirect, so that neither a
  * name that answers differently the second time nor a redirect leads inside.
- * Hosts named by the setting fetch_allow ("127.0.0.1:8099 feeds.test") are
- * excepted.  Redirects are followed by us, at most 5; a body is at most as long
- * as asked (counted unpacked); all of it takes at most as long as asked; what
- * was received until then is forgotten.  A proxy of the environment is not
- * used.
+ * Servers that the setting fetch_allow names by host and port, as they stand in
+ * addresses, are excepted, and only these ("127.0.0.1:8099 feeds.test"; 80 and
+ * 443 where no port is said).
+ *
+ * Redirects are followed by us, at most 5; a body is at most as long as asked
+ * (counted unpacked); all of it takes at most as long as asked; what was
+ * received until then is forgotten.  A proxy of the environment is not used.
  *
  * Several can be under way at once, few of them with one host.  Not for
  * threads.
@@ -30,7 +32,7 @@ struct fetcher_options {
 	bool (*stop)(void); /* asked while waiting: break off? or NULL */
 };
 
-enum { FETCH_BYTES = 5 * 1000 * 1000, FETCH_SECONDS = 20, FETCH_REDIRECTS = 5 };
+enum { FETCH_BYTES = 5 * 1000 * 1000, FETCH_SECONDS = 20, FETCH_HOPS = 5 };
 
 /* What is asked for; copied by fetcher_start().  NULL and 0 where not said. */
 struct fetch {
@@ -46,30 +48,30 @@ struct fetch {
 };
 
 enum fetch_outcome {
-	FETCH_ANSWERED,   /* there is a status, whatever it is */
-	FETCH_BAD_URL,    /* not http or https, or no address at all */
-	FETCH_FORBIDDEN,  /* the address is not public */
-	FETCH_NO_HOST,    /* the name is not known */
+	FETCH_ANSWERED,  /* there is a status, whatever it is */
+	FETCH_BAD_URL,   /* not http or https, or no address at all */
+	FETCH_FORBIDDEN, /* the address is not public */
+	FETCH_NO_HOST,   /* the name is not known */
 	FETCH_NO_CONNECTION,
-	FETCH_TLS,        /* the certificate is not good, or no TLS spoken */
-	FETCH_REDIRECTS,  /* too many, in a circle, or to nowhere */
-	FETCH_TOO_LONG,   /* more bytes than asked */
+	FETCH_TLS,       /* the certificate is not good, or no TLS spoken */
+	FETCH_REDIRECTS, /* too many, in a circle, or to nowhere */
+	FETCH_TOO_LONG,  /* more bytes than asked, or of headers */
 	FETCH_TIMEOUT,
-	FETCH_BROKEN,     /* the connection ended early, or what came is no HTTP */
+	FETCH_BROKEN, /* the connection ended early, or what came is no HTTP */
 	FETCH_STOPPED
 };
 
 /* Texts are "" where the answer has none, and live until fetched_free(). */
 struct fetched {
 	enum fetch_outcome outcome;
-	int status;
+	int status;        /* also of what was then TOO_LONG; 0: none came */
 	const char *url;   /* where it was in the end */
 	const char *moved; /* where permanent redirects (301, 308) alone lead
 			    * to, from the first: the address to remember */
 	const char *type;  /* Content-Type, whole */
 	const char *etag;
 	const char *modified;
-	int64_t max_age;     /* seconds, Cache-Control or Expires; -1: not said */
+	int64_t max_age; /* seconds, Cache-Control or Expires; -1: not said */
 	int64_t retry_after; /* seconds; -1: not said */
 	const char *why;     /* libcurl's words, for the log */
 	struct buf body;
