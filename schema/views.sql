@@ -659,3 +659,129 @@ UNION ALL
 SELECT rowid, record, number, time, author, state FROM revision
 WHERE author IS NULL
 AND time >= (SELECT date(min(time), '+1 day') FROM revision);
+
+-- The sets that a record belongs to, as OAI-PMH names them.
+CREATE VIEW record_set AS
+SELECT record, CASE facet WHEN 'kind' THEN 'type:' WHEN 'doctype'
+    THEN 'type:document:' WHEN 'language' THEN 'lang:' ELSE facet || ':' END
+    || value AS spec
+FROM facet_value
+WHERE facet IN ('kind', 'doctype', 'theme', 'country', 'language');
+
+-- What a record is called in its own language, and where it is, for those who
+-- read no language of the interface's.
+CREATE VIEW record_called AS
+SELECT r.id AS record, coalesce(
+    (SELECT title FROM record_text WHERE record = r.id AND lang = r.lang),
+    (SELECT title FROM record_text WHERE record = r.id AND lang = 'en'),
+    (SELECT title FROM record_text WHERE record = r.id)) AS name,
+    '/' || coalesce((SELECT lang FROM language WHERE lang = r.lang), 'en')
+    || '/' || k.path || '/' || r.slug AS path
+FROM record r
+JOIN kind k ON k.kind = r.kind;
+
+-- A record in the fifteen elements of Dublin Core: what HTML pages and OAI-PMH
+-- say of it.  value_lang is the language of words that are in one.  Within an
+-- element the rows are in order by place.  A value that begins with / is an
+-- address of this site.  Ask for one record alone, by a number that is bound: so
+-- it is sought in each part.
+CREATE VIEW dublin_core AS
+SELECT t.record, 'title' AS element, (t.lang IS NOT r.lang) + 1 AS place,
+    t.title || CASE WHEN t.lang = r.lang
+        THEN coalesce(': ' || (SELECT subtitle FROM document d
+            WHERE d.record = t.record), '') ELSE '' END AS value,
+    t.lang AS value_lang
+FROM record_text t CROSS JOIN record r ON r.id = t.record
+UNION ALL
+SELECT a.record, 'creator', a.place,
+    coalesce(name_inverted(a.name), (SELECT name FROM record_called c
+        WHERE c.record = a.organisation)), NULL
+FROM document_author a
+UNION ALL
+SELECT t.record, 'subject', 1, l.label, l.lang
+FROM record_theme t
+CROSS JOIN code_label l ON l.list = 'theme' AND l.code = t.theme
+UNION ALL
+SELECT record, 'subject', 2, keyword, NULL FROM record_keyword
+UNION ALL
+SELECT record, 'description', 1, summary, lang FROM record_text
+WHERE summary IS NOT NULL
+UNION ALL
+SELECT from_record, 'publisher', place,
+    (SELECT name FROM record_called c WHERE c.record = to_record), NULL
+FROM record_relation WHERE relation = 'publisher'
+UNION ALL
+SELECT from_record, 'contributor', place,
+    (SELECT name FROM record_called c WHERE c.record = to_record), NULL
+FROM record_relation WHERE relation IN ('support', 'run-by', 'involves')
+UNION ALL
+SELECT record, 'date', 1, coalesce(date, CAST (year AS TEXT)), NULL
+FROM document WHERE coalesce(date, year) IS NOT NULL
+UNION ALL
+SELECT record, 'date', 1, date, NULL FROM event
+UNION ALL
+SELECT record, 'date', 1, CAST (year AS TEXT), NULL FROM convention
+WHERE year IS NOT NULL
+UNION ALL
+SELECT id, 'date', 1, published, NULL FROM record
+WHERE kind = 'news' AND published IS NOT NULL
+UNION ALL
+SELECT r.id, 'type', 1, CASE r.kind WHEN 'event' THEN 'Event'
+    WHEN 'scheme' THEN 'Dataset' WHEN 'country' THEN 'Dataset'
+    WHEN 'region' THEN 'Dataset' WHEN 'theme' THEN 'Collection'
+    WHEN 'link' THEN 'InteractiveResource' ELSE 'Text' END, NULL
+FROM record r
+UNION ALL
+SELECT r.id, 'type', 2, l.label, l.lang
+FROM record r
+CROSS JOIN code_label l ON l.list = 'kind' AND l.code = r.kind
+WHERE r.kind <> 'document'
+UNION ALL
+SELECT d.record, 'type', 2, l.label, l.lang
+FROM document d
+CROSS JOIN code_label l ON l.list = 'doctype' AND l.code = d.doctype
+UNION ALL
+SELECT r.id, 'format', 1, 'text/html', NULL FROM record r
+UNION ALL
+SELECT d.record, 'format', 2, f.type, NULL
+FROM document_file d CROSS JOIN file f ON f.sha256 = d.file
+UNION ALL
+SELECT record, 'identifier', 1, path, NULL FROM record_called
+UNION ALL
+SELECT record, 'identifier', 2, url, NULL FROM document WHERE url IS NOT NULL
+UNION ALL
+SELECT record, 'identifier', 2, url, NULL FROM link WHERE url IS NOT NULL
+UNION ALL
+SELECT record, 'identifier', 2, registry_id, NULL FROM scheme
+WHERE registry_id IS NOT NULL
+UNION ALL
+SELECT record, 'identifier', 2 + place, url, NULL FROM document_file_shown
+WHERE ui = 'en'
+UNION ALL
+SELECT record, 'source', 1, journal || coalesce(', ' || number, '')
+    || coalesce(', ' || pages, ''), NULL
+FROM document WHERE journal IS NOT NULL
+UNION ALL
+SELECT record, 'source', 2, reference, NULL FROM source
+WHERE observation IS NULL AND field IS NULL AND reference IS NOT NULL
+UNION ALL
+SELECT s.record, 'source', 3,
+    (SELECT path FROM record_called c WHERE c.record = o.id), NULL
+FROM source s
+CROSS JOIN record o ON o.id = s.document AND o.status = 'published'
+WHERE s.observation IS NULL AND s.field IS NULL
+UNION ALL
+SELECT record, 'language', 1, value, NULL FROM facet_value
+WHERE facet = 'language'
+UNION ALL
+SELECT l.from_record, 'relation', l.place,
+    (SELECT path FROM record_called c WHERE c.record = o.id), NULL
+FROM record_relation l
+CROSS JOIN record o ON o.id = l.to_record AND o.status = 'published'
+WHERE l.relation NOT IN ('publisher', 'support', 'run-by', 'involves')
+UNION ALL
+SELECT c.record, 'coverage', 1, l.label, l.lang
+FROM record_country c
+CROSS JOIN code_label l ON l.list = 'country' AND l.code = c.country
+UNION ALL
+SELECT record, 'coverage', 2, country, NULL FROM record_country;

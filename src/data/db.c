@@ -12,6 +12,7 @@
 #include "data/holdings.h"
 #include "data/lock.h"
 #include "data/search.h"
+#include "data/stamp.h"
 #include "data/tokenizer.h"
 
 #include <sqlite3.h>
@@ -332,6 +333,7 @@ db_begin_within(struct db *db, int milliseconds)
 bool
 db_commit(struct db *db)
 {
+	stamp_changes(db);
 	if (!db_script(db, "COMMIT"))
 		return false;
 	lock_leave(db->lock);

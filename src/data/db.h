@@ -95,7 +95,8 @@ int64_t db_version(struct db *);
 bool db_script(struct db *, const char *sql);
 
 /* A short write transaction; other processes' wait in turn for up to ten
- * seconds, or so long.  db_commit() says whether it is on disk. */
+ * seconds, or so long.  db_commit() says whether it is on disk; what has
+ * changed gets its datestamp then (data/stamp.h). */
 bool db_begin(struct db *);
 bool db_begin_within(struct db *, int milliseconds);
 bool db_commit(struct db *);

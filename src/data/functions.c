@@ -5,6 +5,7 @@
 #include "data/functions.h"
 #include "data/locale.h"
 #include "data/locator.h"
+#include "data/person.h"
 #include "data/withhold.h"
 
 #include <sqlite3.h>
@@ -154,6 +155,18 @@ withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		answer(ctx, &out);
 }
 
+static void
+name_inverted(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
+		return;
+	person_inverted(&out, text(argv[0]));
+	answer(ctx, &out);
+}
+
 bool
 functions_register(struct sqlite3 *db)
 {
@@ -173,6 +186,7 @@ functions_register(struct sqlite3 *db)
 		{ "url_set", 3, set_in_url },
 		{ "url_part", 1, url_part },
 		{ "withheld", 3, withheld },
+		{ "name_inverted", 1, name_inverted },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 

@@ -23,6 +23,8 @@ struct sqlite3;
  *				value is NULL; 'page' is always taken out.
  *				Begins with '?'; "?" if nothing is left
  *	url_part(text)		percent-encoded, as one part of a path
+ *	name_inverted(name)	"Reynaud, E." from "E. Reynaud" (data/person.h);
+ *				NULL for NULL
  */
 bool functions_register(struct sqlite3 *);
 
