@@ -183,7 +183,8 @@ static enum published
 store(struct check *c, struct publishing *p)
 {
 	if (p->record == 0)
-		p->record = store_row(c->db, p->kind, p->tree, "member");
+		p->record = store_row(c->db, p->kind, p->tree,
+		    p->entry != NULL ? p->entry : "member");
 	store_record(c, p->kind, p->tree, p->record, &p->by);
 	if (c->faults > 0)
 		return PUBLISH_FAULTS;

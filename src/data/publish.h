@@ -20,6 +20,8 @@ struct publishing {
 			      number in the registry, and its own
 			      * country to its countries */
 	struct arena *arena; /* of the tree */
+	const char *entry;   /* how a new one came in, as in schema/; NULL:
+			      * by a member */
 	struct authorship by;
 };
 
