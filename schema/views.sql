@@ -785,3 +785,111 @@ FROM record_country c
 CROSS JOIN code_label l ON l.list = 'country' AND l.code = c.country
 UNION ALL
 SELECT record, 'coverage', 2, country, NULL FROM record_country;
+
+-- What a record is called in RIS, BibTeX, CSL and schema.org: a row for each
+-- type of document, and one for each other kind.
+CREATE VIEW cite_type (kind, doctype, ris, bibtex, csl, schema) AS VALUES
+    ('document', 'article', 'JOUR', 'article', 'article-journal', 'ScholarlyArticle'),
+    ('document', 'blog-post', 'BLOG', 'misc', 'post-weblog', 'BlogPosting'),
+    ('document', 'book', 'BOOK', 'book', 'book', 'Book'),
+    ('document', 'brief', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'brochure', 'PAMP', 'booklet', 'pamphlet', 'DigitalDocument'),
+    ('document', 'case-study', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'chapter', 'CHAP', 'incollection', 'chapter', 'Chapter'),
+    ('document', 'code-of-practice', 'STAND', 'manual', 'standard', 'Report'),
+    ('document', 'committee-report', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'compendium', 'BOOK', 'book', 'book', 'Book'),
+    ('document', 'conclusions', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'conference', 'CPAPER', 'inproceedings', 'paper-conference', 'ScholarlyArticle'),
+    ('document', 'conference-paper', 'CPAPER', 'inproceedings', 'paper-conference', 'ScholarlyArticle'),
+    ('document', 'convention', 'STAT', 'misc', 'legislation', 'Legislation'),
+    ('document', 'country-profile', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'database', 'DBASE', 'misc', 'dataset', 'Dataset'),
+    ('document', 'dataset', 'DATA', 'misc', 'dataset', 'Dataset'),
+    ('document', 'draft-legislation', 'BILL', 'misc', 'bill', 'Legislation'),
+    ('document', 'general-survey', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'glossary', 'BOOK', 'book', 'book', 'Book'),
+    ('document', 'governing-body-document', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'guide', 'BOOK', 'manual', 'book', 'Book'),
+    ('document', 'key-issue', 'MGZN', 'misc', 'article', 'Article'),
+    ('document', 'law', 'STAT', 'misc', 'legislation', 'Legislation'),
+    ('document', 'legislation', 'STAT', 'misc', 'legislation', 'Legislation'),
+    ('document', 'manual', 'BOOK', 'manual', 'book', 'Book'),
+    ('document', 'newsletter', 'MGZN', 'misc', 'periodical', 'PublicationIssue'),
+    ('document', 'paper', 'UNPB', 'unpublished', 'manuscript', 'ScholarlyArticle'),
+    ('document', 'periodical', 'SER', 'misc', 'periodical', 'Periodical'),
+    ('document', 'policy-document', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'poster', 'GEN', 'misc', 'graphic', 'Poster'),
+    ('document', 'presentation', 'SLIDE', 'misc', 'speech', 'PresentationDigitalDocument'),
+    ('document', 'proceedings', 'CONF', 'proceedings', 'book', 'Book'),
+    ('document', 'report', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'series', 'SER', 'misc', 'collection', 'BookSeries'),
+    ('document', 'slide-deck', 'SLIDE', 'misc', 'speech', 'PresentationDigitalDocument'),
+    ('document', 'software', 'COMP', 'misc', 'software', 'SoftwareApplication'),
+    ('document', 'standard', 'STAND', 'manual', 'standard', 'CreativeWork'),
+    ('document', 'statistics', 'DATA', 'misc', 'dataset', 'Dataset'),
+    ('document', 'study', 'RPRT', 'techreport', 'report', 'Report'),
+    ('document', 'thesis', 'THES', 'phdthesis', 'thesis', 'Thesis'),
+    ('document', 'tool', 'GEN', 'misc', 'document', 'LearningResource'),
+    ('document', 'training', 'GEN', 'misc', 'document', 'LearningResource'),
+    ('document', 'video-audio', 'VIDEO', 'misc', 'motion_picture', 'VideoObject'),
+    ('document', 'website', 'ELEC', 'misc', 'webpage', 'WebSite'),
+    ('document', 'working-paper', 'UNPB', 'unpublished', 'manuscript', 'ScholarlyArticle'),
+    ('document', '', 'GEN', 'misc', 'document', 'CreativeWork'),
+    ('term', '', 'DICT', 'misc', 'entry-dictionary', 'DefinedTerm'),
+    ('scheme', '', 'DATA', 'misc', 'dataset', 'Dataset'),
+    ('convention', '', 'STAT', 'misc', 'legislation', 'Legislation'),
+    ('country', '', 'ELEC', 'misc', 'entry-encyclopedia', 'WebPage'),
+    ('region', '', 'ELEC', 'misc', 'entry-encyclopedia', 'WebPage'),
+    ('news', '', 'NEWS', 'misc', 'article-newspaper', 'NewsArticle'),
+    ('event', '', 'ELEC', 'misc', 'event', 'Event'),
+    ('expert', '', 'ELEC', 'misc', 'webpage', 'Person'),
+    ('organisation', '', 'ELEC', 'misc', 'webpage', 'Organization'),
+    ('link', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
+    ('theme', '', 'ELEC', 'misc', 'webpage', 'DefinedTerm'),
+    ('question', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
+    ('page', '', 'ELEC', 'misc', 'webpage', 'WebPage');
+
+-- A record as it is cited, once for each interface language (view/cited.h).
+-- Several values stand in a column, each on a line; an author who is a person
+-- is "family name, tab, given names".  What is NULL is the site's own: it is the
+-- publisher, and its page the address.
+CREATE VIEW cited AS
+SELECT l.ui, l.id AS record, l.kind, l.slug, l.url AS page, l.text_lang,
+    t.ris, t.bibtex, t.csl,
+    (SELECT label FROM code_label WHERE lang = l.ui
+        AND list = CASE l.kind WHEN 'document' THEN 'doctype' ELSE 'kind' END
+        AND code = CASE l.kind WHEN 'document' THEN d.doctype ELSE l.kind END)
+        AS genre,
+    l.title || coalesce(': ' || d.subtitle, '') AS title,
+    (SELECT group_concat(coalesce(family_name(name) || char(9) ||
+            given_name(name), name), char(10))
+        FROM document_author_name WHERE record = l.id AND ui = l.ui) AS authors,
+    CASE l.kind WHEN 'document' THEN coalesce(d.date, d.year)
+        WHEN 'event' THEN e.date
+        WHEN 'convention' THEN v.year
+        WHEN 'news' THEN l.published
+        ELSE substr(l.updated, 1, 10) END AS date,
+    (SELECT group_concat(o.title, '; ') FROM record_relation b
+        CROSS JOIN shown o ON o.record = b.to_record AND o.ui = l.ui
+        WHERE b.from_record = l.id AND b.relation = 'publisher'
+        AND l.kind = 'document') AS publisher,
+    coalesce(d.place, e.place) AS place, d.journal, d.series,
+    coalesce(d.number, v.number) AS number, d.pages,
+    coalesce(d.url, k.url) AS url,
+    CASE WHEN d.url GLOB '*://doi.org/10.*' OR d.url GLOB '*://dx.doi.org/10.*'
+        THEN substr(d.url, instr(d.url, 'doi.org/') + 8) END AS doi,
+    coalesce((SELECT group_concat(language, char(10)) FROM document_language
+        WHERE record = l.id), l.text_lang) AS language,
+    l.summary AS abstract,
+    (SELECT group_concat(keyword, char(10)) FROM record_keyword
+        WHERE record = l.id) AS keywords,
+    (SELECT url FROM document_file_shown WHERE record = l.id AND ui = l.ui
+        ORDER BY place LIMIT 1) AS file
+FROM listed l
+LEFT JOIN document d ON d.record = l.id
+LEFT JOIN event e ON e.record = l.id
+LEFT JOIN convention v ON v.record = l.id
+LEFT JOIN link k ON k.record = l.id
+LEFT JOIN cite_type t ON t.kind = l.kind AND t.doctype = CASE WHEN d.doctype IN
+        (SELECT doctype FROM cite_type) THEN d.doctype ELSE '' END;

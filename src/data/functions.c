@@ -6,6 +6,7 @@
 #include "data/locale.h"
 #include "data/locator.h"
 #include "data/person.h"
+#include "data/name.h"
 #include "data/withhold.h"
 
 #include <sqlite3.h>
@@ -142,6 +143,32 @@ url_part(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	answer(ctx, &out);
 }
 
+/* One of the two parts of a name; nothing of what has none. */
+static void
+name_part(sqlite3_context *ctx, const char *name, bool first)
+{
+	struct buf family = { 0 }, given = { 0 };
+
+	if (name_split(name, &family, &given))
+		answer(ctx, first ? &family : &given);
+	buf_free(&family);
+	buf_free(&given);
+}
+
+static void
+family_name(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	(void)argc;
+	name_part(ctx, text(argv[0]), true);
+}
+
+static void
+given_name(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	(void)argc;
+	name_part(ctx, text(argv[0]), false);
+}
+
 static void
 withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
@@ -185,6 +212,8 @@ functions_register(struct sqlite3 *db)
 		{ "locator", 2, locator },
 		{ "url_set", 3, set_in_url },
 		{ "url_part", 1, url_part },
+		{ "family_name", 1, family_name },
+		{ "given_name", 1, given_name },
 		{ "withheld", 3, withheld },
 		{ "name_inverted", 1, name_inverted },
 	};

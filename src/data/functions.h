@@ -25,6 +25,8 @@ struct sqlite3;
  *	url_part(text)		percent-encoded, as one part of a path
  *	name_inverted(name)	"Reynaud, E." from "E. Reynaud" (data/person.h);
  *				NULL for NULL
+ *	family_name(name)	"Van Ginneken" from "W. Van Ginneken"; NULL for a
+ *	given_name(name)	body, whose name has no such parts (data/name.h)
  */
 bool functions_register(struct sqlite3 *);
 

@@ -1,8 +1,11 @@
 #include <string.h>
 
+#include "view/bibtex.h"
+#include "view/csl.h"
 #include "view/csv.h"
 #include "view/feed.h"
 #include "view/json.h"
+#include "view/ris.h"
 #include "web/format.h"
 
 /* Writes the model; false if it has nothing of the kind. */
@@ -46,6 +49,44 @@ write_rss(struct page *p, struct buf *out)
 	return feed_rss(&p->model, &f, out);
 }
 
+/* The record of a page, or those of a list, as they are cited. */
+static bool
+write_cited(struct page *p, struct buf *out, cited_writer *write)
+{
+	if (p->record != 0)
+		page_rows(p, "_cited",
+		    "SELECT * FROM cited WHERE record = :id AND ui = :lang");
+	else
+		page_rows_in(p, "results", "_cited",
+		    "SELECT c.* FROM record r CROSS JOIN cited c"
+		    " ON c.record = r.id AND c.ui = :lang"
+		    " WHERE r.kind = :kind AND r.slug = :slug");
+	return cited_each(&p->model, page_string(p, "site"), out, write);
+}
+
+static bool
+write_ris(struct page *p, struct buf *out)
+{
+	return write_cited(p, out, ris_put);
+}
+
+static bool
+write_bibtex(struct page *p, struct buf *out)
+{
+	return write_cited(p, out, bibtex_put);
+}
+
+static bool
+write_csl(struct page *p, struct buf *out)
+{
+	bool written;
+
+	buf_putc(out, '[');
+	written = write_cited(p, out, csl_put);
+	buf_puts(out, "]\n");
+	return written;
+}
+
 static const struct form_of_data {
 	const char *extension;
 	enum format format;
@@ -59,6 +100,12 @@ static const struct form_of_data {
 	{ ".atom", ATOM, false, "application/atom+xml; charset=utf-8",
 	    write_atom },
 	{ ".rss", RSS, false, "application/rss+xml; charset=utf-8", write_rss },
+	{ ".ris", RIS, true,
+	    "application/x-research-info-systems; charset=utf-8", write_ris },
+	{ ".bib", BIBTEX, true, "application/x-bibtex; charset=utf-8",
+	    write_bibtex },
+	{ ".csl", CSLJSON, true, "application/vnd.citationstyles.csl+json",
+	    write_csl },
 };
 
 enum { NFORMATS = sizeof(formats) / sizeof(formats[0]) };

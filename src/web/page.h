@@ -43,6 +43,8 @@ enum format {
 enum {
 	/* The first FEED_MAX of a list, by pages. */
 	FEEDS = ATOM | RSS | JSONFEED,
+	/* For reference managers. */
+	CITED = RIS | BIBTEX | CSLJSON,
 	/* All of a list. */
 	WHOLE = CSV | RIS | BIBTEX | CSLJSON | ICALENDAR | VCARD | RDFXML |
 	    TURTLE | TBX,
@@ -69,6 +71,7 @@ struct page {
 	enum format format;
 	struct member member;
 	struct form form; /* what was posted */
+	int64_t record;   /* whose page it is, by record_open(); 0 of lists */
 	int64_t form_age; /* seconds since its page was made */
 	int retry_after;  /* seconds, with 429 and 503 */
 	struct model model;

@@ -89,7 +89,8 @@ record_open(struct page *p, const char *kind)
 	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_places(p);
 	name_neighbours(p);
-	record_acts(p, strtoll(model_cell(&p->model, "id").text, NULL, 10));
+	p->record = strtoll(model_cell(&p->model, "id").text, NULL, 10);
+	record_acts(p, p->record);
 	return true;
 }
 
