@@ -1,9 +1,9 @@
 #!/bin/sh
 # packages.sh run|test|develop: install what is missing.
 #
-# A package counts as there if the program, header or file beside its name is,
-# however it was installed.  Where apt-get can't be used, says what to install and
-# fails.
+# A package counts as there if the program, header, file or module (of Debian's
+# Python) beside its name is, however it was installed.  Where apt-get can't be
+# used, says what to install and fails.
 set -eu
 
 run='
@@ -40,6 +40,9 @@ chromium	command chromium
 openssl		command openssl
 procps		command ps
 unzip		command unzip
+python3		command /usr/bin/python3
+python3-bibtexparser	module bibtexparser
+python3-rdflib	module rdflib
 '
 develop='
 clang		command clang
@@ -60,6 +63,7 @@ missing() {
 		file)	[ -e "$what" ] && continue ;;
 		header)	[ -e "/usr/include/$what" ] && continue
 			ls /usr/include/*/"$what" > /dev/null 2>&1 && continue ;;
+		module)	/usr/bin/python3 -c "import $what" > /dev/null 2>&1 && continue ;;
 		esac
 		echo "$package"
 	done | tr '\n' ' '

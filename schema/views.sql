@@ -694,7 +694,7 @@ SELECT t.record, 'title' AS element, (t.lang IS NOT r.lang) + 1 AS place,
 FROM record_text t CROSS JOIN record r ON r.id = t.record
 UNION ALL
 SELECT a.record, 'creator', a.place,
-    coalesce(name_inverted(a.name), (SELECT name FROM record_called c
+    coalesce(family_name(a.name) || ', ' || given_name(a.name), a.name, (SELECT name FROM record_called c
         WHERE c.record = a.organisation)), NULL
 FROM document_author a
 UNION ALL
@@ -862,21 +862,23 @@ SELECT l.ui, l.id AS record, l.kind, l.slug, l.url AS page, l.text_lang,
         AND code = CASE l.kind WHEN 'document' THEN d.doctype ELSE l.kind END)
         AS genre,
     l.title || coalesce(': ' || d.subtitle, '') AS title,
-    (SELECT group_concat(coalesce(family_name(name) || char(9) ||
+    coalesce(family_name(n.author) || char(9) || given_name(n.author), n.author,
+        (SELECT group_concat(coalesce(family_name(name) || char(9) ||
             given_name(name), name), char(10))
-        FROM document_author_name WHERE record = l.id AND ui = l.ui) AS authors,
+        FROM document_author_name WHERE record = l.id AND ui = l.ui)) AS authors,
     CASE l.kind WHEN 'document' THEN coalesce(d.date, d.year)
         WHEN 'event' THEN e.date
         WHEN 'convention' THEN v.year
         WHEN 'news' THEN l.published
         ELSE substr(l.updated, 1, 10) END AS date,
-    (SELECT group_concat(o.title, '; ') FROM record_relation b
+    coalesce((SELECT title FROM shown WHERE record = n.organisation AND ui = l.ui),
+        (SELECT group_concat(o.title, '; ') FROM record_relation b
         CROSS JOIN shown o ON o.record = b.to_record AND o.ui = l.ui
         WHERE b.from_record = l.id AND b.relation = 'publisher'
-        AND l.kind = 'document') AS publisher,
+        AND l.kind = 'document')) AS publisher,
     coalesce(d.place, e.place) AS place, d.journal, d.series,
     coalesce(d.number, v.number) AS number, d.pages,
-    coalesce(d.url, k.url) AS url,
+    coalesce(d.url, k.url, n.source_url) AS url,
     CASE WHEN d.url GLOB '*://doi.org/10.*' OR d.url GLOB '*://dx.doi.org/10.*'
         THEN substr(d.url, instr(d.url, 'doi.org/') + 8) END AS doi,
     coalesce((SELECT group_concat(language, char(10)) FROM document_language
@@ -891,5 +893,6 @@ LEFT JOIN document d ON d.record = l.id
 LEFT JOIN event e ON e.record = l.id
 LEFT JOIN convention v ON v.record = l.id
 LEFT JOIN link k ON k.record = l.id
+LEFT JOIN news n ON n.record = l.id
 LEFT JOIN cite_type t ON t.kind = l.kind AND t.doctype = CASE WHEN d.doctype IN
         (SELECT doctype FROM cite_type) THEN d.doctype ELSE '' END;

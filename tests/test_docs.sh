@@ -32,10 +32,12 @@ claim 'README has every option' everything_in README.md '--%s' < "$T/options"
 # A line an address: path and formats, as in README.  What is posted to an
 # address that can be got stands with it.
 sed -n '/routes\[\] = {/,/^};/p' src/routes.c |
-	sed -nE 's/^\{[[:space:]]*"([A-Z]+)",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z]+),.*/\1 \2 \3/p' |
+	sed -nE 's/^\{[[:space:]]*"([A-Z]+)",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z |]+),.*/\1 \2 \3/p' | sed 's/ | /|/g' |
 	awk '$1 == "GET" { got[$2] = 1 } $1 != "POST" || !got[$2] { print $2, $3 }' |
-	sed 's/ HTML$/ HTML/; s/ ITEM$/ HTML, JSON/; s/ LIST$/ HTML, JSON, CSV/
-		s/ FEED$/ HTML, JSON, CSV, Atom, RSS/; s/ ATOM$/ Atom/' | uniq > "$T/routes"
+	sed 's/|/, /g; s/ ITEM\>/ HTML, JSON/; s/ LIST\>/ HTML, JSON, CSV/
+		s/ FEED\>/ HTML, JSON, CSV, Atom, RSS/; s/ ATOM$/ Atom/
+		s/ CITED\>/ RIS, BibTeX, CSL/; s/ SKOS\>/ RDF\/XML, Turtle/
+		s/ VCARD\>/ vCard/' | uniq > "$T/routes"
 claim 'there are addresses' [ "$(wc -l < "$T/routes")" -gt 30 ]
 sed -nE 's/^\| `(\/[^`]*)` \| .* \| (.*) \|$/\1 \2/p' README.md |
 	sed 's/ $/ HTML/' > "$T/documented"

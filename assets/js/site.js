@@ -1,8 +1,9 @@
 /*
- * Suggestions while typing, for every field with data-suggest.  Nothing else
- * on the site needs a script, and without this one the fields still search.
- * The pattern is the ARIA combobox with a list: arrows choose, Enter follows,
- * Escape closes.
+ * Suggestions while typing, for every field with data-suggest, and a button to
+ * copy for every text with data-copy.  Nothing else on the site needs a script,
+ * and without this one the fields still search and the texts can be selected.
+ * The pattern of the former is the ARIA combobox with a list: arrows choose,
+ * Enter follows, Escape closes.
  */
 "use strict";
 
@@ -114,4 +115,19 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
 		if (item)
 			location.href = item.dataset.url;
 	});
+}
+
+for (const text of document.querySelectorAll("[data-copy]")) {
+	const button = document.createElement("button");
+
+	if (!navigator.clipboard)
+		break;
+	button.type = "button";
+	button.className = "plain";
+	button.textContent = text.dataset.copy;
+	button.addEventListener("click", async () => {
+		await navigator.clipboard.writeText(text.textContent.trim());
+		button.textContent = text.dataset.copied;
+	});
+	text.after(button);
 }

@@ -5,7 +5,6 @@
 #include "data/functions.h"
 #include "data/locale.h"
 #include "data/locator.h"
-#include "data/person.h"
 #include "data/name.h"
 #include "data/withhold.h"
 
@@ -182,18 +181,6 @@ withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 		answer(ctx, &out);
 }
 
-static void
-name_inverted(sqlite3_context *ctx, int argc, sqlite3_value **argv)
-{
-	struct buf out = { 0 };
-
-	(void)argc;
-	if (sqlite3_value_type(argv[0]) == SQLITE_NULL)
-		return;
-	person_inverted(&out, text(argv[0]));
-	answer(ctx, &out);
-}
-
 bool
 functions_register(struct sqlite3 *db)
 {
@@ -215,7 +202,6 @@ functions_register(struct sqlite3 *db)
 		{ "family_name", 1, family_name },
 		{ "given_name", 1, given_name },
 		{ "withheld", 3, withheld },
-		{ "name_inverted", 1, name_inverted },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 

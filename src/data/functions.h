@@ -23,8 +23,6 @@ struct sqlite3;
  *				value is NULL; 'page' is always taken out.
  *				Begins with '?'; "?" if nothing is left
  *	url_part(text)		percent-encoded, as one part of a path
- *	name_inverted(name)	"Reynaud, E." from "E. Reynaud" (data/person.h);
- *				NULL for NULL
  *	family_name(name)	"Van Ginneken" from "W. Van Ginneken"; NULL for a
  *	given_name(name)	body, whose name has no such parts (data/name.h)
  */

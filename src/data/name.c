@@ -1,7 +1,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
@@ -39,22 +38,21 @@ static const char *const bodies[] = { "agence", "agencia", "agency", "and",
 	"cooperativa", "council", "departamento", "departement", "department",
 	"direccion", "direction", "division", "ecole", "equipe", "equipo",
 	"escuela", "et", "faculty", "faculte", "federacion", "federation",
-	"fondation", "fondo", "fonds", "for", "foundation", "fundacion",
-	"fund", "government", "gouvernement", "gobierno", "group", "groupe",
-	"grupo", "health", "inc", "institut", "institute", "institution",
-	"instituto", "insurance", "international", "internacional", "ltd",
-	"ministere", "ministerio", "ministry", "mondial", "mondiale",
-	"mundial", "mutual", "mutualite", "mutuelle", "nacional", "nation",
-	"nacion", "national", "nationale", "network", "of", "office",
-	"oficina", "organisation", "organization", "organizacion", "para",
-	"pour", "press", "program", "programa", "programme", "project",
-	"projet", "proyecto", "red", "republic", "republica", "republique",
-	"reseau", "salud", "sante", "school", "secretariat", "secretaria",
-	"securite", "security", "seguridad", "seguro", "service", "servicio",
-	"social", "sociale", "sociedad", "societe", "society", "state",
-	"team", "the", "trust", "unidad", "union", "unit", "unite", "united",
-	"universidad", "universite", "university", "various", "world", "y",
-	NULL };
+	"fondation", "fondo", "fonds", "for", "foundation", "fundacion", "fund",
+	"government", "gouvernement", "gobierno", "group", "groupe", "grupo",
+	"health", "inc", "institut", "institute", "institution", "instituto",
+	"insurance", "international", "internacional", "ltd", "ministere",
+	"ministerio", "ministry", "mondial", "mondiale", "mundial", "mutual",
+	"mutualite", "mutuelle", "nacional", "nation", "nacion", "national",
+	"nationale", "network", "of", "office", "oficina", "organisation",
+	"organization", "organizacion", "para", "pour", "press", "program",
+	"programa", "programme", "project", "projet", "proyecto", "red",
+	"republic", "republica", "republique", "reseau", "salud", "sante",
+	"school", "secretariat", "secretaria", "securite", "security",
+	"seguridad", "seguro", "service", "servicio", "social", "sociale",
+	"sociedad", "societe", "society", "state", "team", "the", "trust",
+	"unidad", "union", "unit", "unite", "united", "universidad",
+	"universite", "university", "various", "world", "y", NULL };
 
 static void
 read_words(struct words *w, const char *name)
@@ -108,8 +106,8 @@ is_initial(struct word w)
 {
 	size_t n = letters(w, u_isalpha);
 
-	return n == 1 || (n < 4 && w.at[w.len - 1] == '.' &&
-	    letters(w, u_islower) == 0);
+	return n == 1 ||
+	    (n < 4 && w.at[w.len - 1] == '.' && letters(w, u_islower) == 0);
 }
 
 /* "DIOP": neither an initial nor in small letters. */

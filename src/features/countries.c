@@ -48,7 +48,7 @@ countries_index(struct page *p)
 	    "  held('document', 'country', c.country) AS documents,"
 	    "  held('organisation', 'country', c.country) AS organisations,"
 	    "  held('event', 'country', c.country) AS events, c.url,"
-	    "  c.mention FROM country_listed c"
+	    "  c.mention, 'country' AS kind, c.slug FROM country_listed c"
 	    " JOIN region_listed r ON r.ui = c.ui AND r.region = c.region"
 	    " JOIN region_listed s ON s.ui = c.ui"
 	    "  AND s.region = c.subregion"

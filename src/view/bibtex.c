@@ -77,7 +77,8 @@ put_address(struct buf *out, const char *field, const char *url)
 		return;
 	buf_printf(out, ",\n  %s = {", field);
 	for (; *url != '\0'; url++) {
-		if (*url <= ' ' || *url == 0x7f || strchr("{}\\\"", *url) != NULL)
+		if (*url <= ' ' || *url == 0x7f ||
+		    strchr("{}\\\"", *url) != NULL)
 			buf_printf(out, "%%%02X", (unsigned)(*url & 0xff));
 		else
 			buf_putc(out, *url);

@@ -25,8 +25,8 @@ cited_each(const struct model *m, const char *site, struct buf *out,
 	struct scope outer = { .model = m };
 	struct cited c = { .base = model_cell(m, "base").text, .site = site };
 
-	if (v == NULL || v->rows == NULL)
-		return false;
+	if (v == NULL || (*v->within != '\0' && results == NULL))
+		return false; /* a page of no record */
 	if (*v->within == '\0') {
 		put_rows(v, &outer, &c, out, write);
 		return true;
@@ -51,7 +51,8 @@ cited_publisher(const struct cited *c)
 {
 	const char *publisher = cited_text(c, "publisher");
 
-	return *publisher != '\0' || strcmp(cited_text(c, "kind"), "document") == 0
+	return *publisher != '\0' ||
+		strcmp(cited_text(c, "kind"), "document") == 0
 	    ? publisher
 	    : c->site;
 }

@@ -45,9 +45,10 @@ enum {
 	FEEDS = ATOM | RSS | JSONFEED,
 	/* For reference managers. */
 	CITED = RIS | BIBTEX | CSLJSON,
+	/* Concepts, for programs that know SKOS. */
+	SKOS = RDFXML | TURTLE,
 	/* All of a list. */
-	WHOLE = CSV | RIS | BIBTEX | CSLJSON | ICALENDAR | VCARD | RDFXML |
-	    TURTLE | TBX,
+	WHOLE = CSV | CITED | ICALENDAR | VCARD | SKOS | TBX,
 };
 
 /* Beside the formats of a route: what is posted needs no token of ours, for

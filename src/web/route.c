@@ -145,6 +145,18 @@ section_of(struct page *p)
 	    : section;
 }
 
+/* What other forms there are of a page, beside feeds, for its links. */
+static void
+name_formats(struct page *p)
+{
+	int formats = p->route != NULL ? p->route->formats : 0;
+
+	model_text(&p->model, "cites", formats & CITED ? "1" : "");
+	model_text(&p->model, "vcards", formats & VCARD ? "1" : "");
+	model_text(&p->model, "skos", formats & SKOS ? "1" : "");
+	model_text(&p->model, "tbx", formats & TBX ? "1" : "");
+}
+
 /* What every page's model begins with. */
 static void
 frame(struct page *p, const char *lang, const char *path, const char *query)
@@ -175,6 +187,7 @@ frame(struct page *p, const char *lang, const char *path, const char *query)
 	model_text(&p->model, "title",
 	    *section != '\0' ? page_string(p, section) : "");
 	model_text(&p->model, "feeds", feeds ? "1" : "");
+	name_formats(p);
 	model_text(&p->model, "at_home", strcmp(rest, "/") == 0 ? "1" : "");
 	model_text(&p->model, "_csrf", "");
 	name_sections(p, section);
