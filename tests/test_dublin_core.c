@@ -1,38 +1,6 @@
 /* What a record says in the elements of Dublin Core (view dublin_core). */
-#include "data/person.h"
 #include "records.h"
 #include "test.h"
-
-static const char *
-inverted(const char *name)
-{
-	static struct buf out;
-
-	buf_clear(&out);
-	person_inverted(&out, name);
-	return buf_text(&out);
-}
-
-static void
-names(void)
-{
-	is(inverted("E. Reynaud"), "Reynaud, E.",
-	    "DC-1: an author's family name stands first");
-	is(inverted("J.-P. van der Meer"), "van der Meer, J.-P.",
-	    "all that is no initial is the family's");
-	is(inverted("A. B. Diop"), "Diop, A. B.",
-	    "several initials stay in order");
-	is(inverted("Reynaud, E."), "Reynaud, E.",
-	    "as it is if it does already");
-	is(inverted("Ministry of Health"), "Ministry of Health",
-	    "as it is if no initial tells which is which");
-	is(inverted("Inst. for Labour"), "Inst. for Labour",
-	    "a word cut short is no initial");
-	is(inverted("E. Reynaud & A. Diop"), "E. Reynaud & A. Diop",
-	    "two in one are left alone");
-	is(inverted(""), "", "nothing is nothing");
-	is(inverted("E."), "E.", "an initial alone is a name");
-}
 
 /* "element value@lang; …" of one record, in order. */
 static const char *
@@ -140,7 +108,6 @@ main(void)
 	struct db *db = records_open();
 	int64_t few;
 
-	names();
 	document(db);
 	relations(db);
 	few = cost(db);

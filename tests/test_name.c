@@ -15,6 +15,10 @@ static const struct {
 	{ "Ndiaye J.-P.", "Ndiaye", "J.-P." },
 	{ "Van Ginneken W.", "Van Ginneken", "W." },
 	{ "Élise de la Fontaine", "de la Fontaine", "Élise" },
+	{ "J.-P. van der Meer", "van der Meer", "J.-P." },
+	{ "A. B. Diop", "Diop", "A. B." },
+	{ "G. García Márquez", "García Márquez", "G." },
+	{ "Ch. Jacquier", "Jacquier", "Ch." },
 	{ "  E.   Reynaud ", "Reynaud", "E." },
 	{ "Ould Ahmed, M.", "Ould Ahmed", "M." },
 };
@@ -25,6 +29,7 @@ static const char *const whole[] = { "WIEGO", "Ministry of Labour, Senegal",
 	"International Labour Office", "Universidad de Chile",
 	"Concertation entre les acteurs du développement des mutuelles",
 	"Johnson & Johnson", "Studio 54", "ILO Dakar", "DIOP Awa",
+	"Inst. for Labour", "E. Reynaud & A. Diop", "E.", "A. B.",
 	"Diop, A.; Fall, B.", "Seguros Ltd.", "", "  ", ",", "Diop," };
 
 int

@@ -177,6 +177,28 @@ trailing_initials(const struct words *w)
 	return n == w->n || is_initial(w->word[0]) ? 0 : n;
 }
 
+/* "W. Van Ginneken": all behind them is the family's. */
+static size_t
+leading_initials(const struct words *w)
+{
+	size_t n = 0;
+
+	while (n < w->n && is_initial(w->word[n]))
+		n++;
+	return n;
+}
+
+/* The last word, with the particles before it. */
+static size_t
+last_name(const struct words *w)
+{
+	size_t at = w->n - 1;
+
+	while (at > 1 && is_one_of(w->word[at - 1], particles))
+		at--;
+	return at;
+}
+
 /* Capitals tell nothing if they stand before the end. */
 static bool
 is_doubtful(const struct words *w)
@@ -207,9 +229,11 @@ name_split(const char *name, struct buf *family, struct buf *given)
 	}
 	if (is_doubtful(&w))
 		return false;
-	at = w.n - 1;
-	while (at > 1 && is_one_of(w.word[at - 1], particles))
-		at--;
+	at = leading_initials(&w);
+	if (at == w.n)
+		return false;
+	if (at == 0)
+		at = last_name(&w);
 	put_words(family, &w, at, w.n);
 	put_words(given, &w, 0, at);
 	return true;
