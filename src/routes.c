@@ -164,8 +164,8 @@ const struct route routes[] = {
 {	"POST",	"/{lang}/{part}/{slug}/watch",	HTML,	MEMBER,	watch_record,		"{part}"	},
 {	"POST",	"/{lang}/{part}/{slug}/unwatch",	HTML,	MEMBER,	watch_record_end,	"{part}"	},
 {	"POST",	"/{lang}/{part}/{slug}/confirm",	HTML,	STEWARD,	confirm_record,	"{part}"	},
-{	"GET",	"/{lang}/{part}/{slug}/withdraw",	HTML,	EDITOR,	withdraw_form,		"{part}"	},
-{	"POST",	"/{lang}/{part}/{slug}/withdraw",	HTML,	EDITOR,	withdraw_post,		"{part}"	},
-{	"POST",	"/{lang}/{part}/{slug}/restore",	HTML,	EDITOR,	withdraw_undo,	"{part}"	},
+{	"GET",	"/{lang}/{part}/{slug}/withdraw",	HTML,	OWNER,	withdraw_form,		"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/withdraw",	HTML,	OWNER,	withdraw_post,		"{part}"	},
+{	"POST",	"/{lang}/{part}/{slug}/restore",	HTML,	OWNER,	withdraw_undo,	"{part}"	},
 {	NULL,	NULL,				0,	ANYONE,	NULL,		NULL		},
 };

@@ -19,10 +19,12 @@ enum {
 	PATIENCE = 4,     /* seconds for what is at hand, when told to end */
 	HOUR = 3600,
 	TEN_MINUTES = 600,
+	SOON = 10, /* as exactly as what is scheduled comes */
 };
 
 static const struct task tasks[] = {
 	{ "reconcile", HOUR, false, jobs_reconcile },
+	{ "news", SOON, false, jobs_news },
 	{ "watches", HOUR, true, jobs_watch },
 	{ "reminders", HOUR, false, jobs_remind },
 	{ "cleaning", HOUR, false, jobs_clean },
@@ -320,9 +322,9 @@ const struct command command_jobs = {
 	.operands = "",
 	.about =
 	    "Sends the mails that are due, does the work that was asked for,\n"
-	    "tells members what has changed in what they watch, packs the\n"
-	    "registry for visitors to take away, and cleans up; then waits for\n"
-	    "more.  'mutua serve' runs it: by itself it is for sites that start\n"
+	    "publishes what is scheduled, tells members what has changed in what\n"
+	    "they watch, packs the registry for visitors to take away, and\n"
+	    "cleans up; then waits for more.  'mutua serve' runs it: by itself it is for sites that start\n"
 	    "their processes otherwise, and for --once.\n"
 	    "\n"
 	    "Mails go to the server of the settings (smtp); without one each is\n"

@@ -15,7 +15,7 @@
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
  * (jobs_work.c), and tasks that come again (jobs_clean.c, jobs_watch.c,
- * jobs_remind.c, jobs_files.c, jobs_registry.c).
+ * jobs_remind.c, jobs_files.c, jobs_registry.c, jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
  * killed at any moment: what it had begun is begun again.
@@ -68,6 +68,7 @@ void jobs_registry(struct jobs *);
 void jobs_reconcile(struct jobs *);
 void jobs_watch(struct jobs *);
 void jobs_remind(struct jobs *);
+void jobs_news(struct jobs *);
 
 /* Has a signal asked us to end? */
 bool jobs_stopping(void);

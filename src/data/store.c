@@ -261,7 +261,9 @@ update_row(struct storing *s, const char *digest)
 	struct query *q = db_restart(db_query(s->db,
 	    "UPDATE record SET lang = :lang, published = CASE"
 	    "  WHEN :published IS NULL AND :author > 0"
-	    "   THEN coalesce(published, date('now')) ELSE :published END,"
+	    "   THEN coalesce(published, CASE WHEN :timed THEN"
+	    "    strftime('%Y-%m-%dT%H:%MZ', 'now') ELSE date('now') END)"
+	    "   ELSE :published END,"
 	    " digest = CASE WHEN :author > 0"
 	    "  THEN coalesce(digest, 'member') ELSE :digest END,"
 	    " owner = CASE WHEN :author > 0 AND digest IS NULL"
@@ -272,6 +274,7 @@ update_row(struct storing *s, const char *digest)
 	db_set_int(q, "id", s->id);
 	if (*s->lang != '\0')
 		db_set_text(q, "lang", s->lang);
+	db_set_int(q, "timed", s->kind->scheduled);
 	if (published(s) != NULL)
 		db_set_text(q, "published", published(s));
 	db_set_text(q, "digest", digest);

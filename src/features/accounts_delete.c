@@ -64,11 +64,13 @@ clear_work(struct page *p)
 	    "  (contribution, time, member, state)"
 	    " SELECT id, strftime('%Y-%m-%dT%H:%M:%SZ'), member, 'withdrawn'"
 	    " FROM state.contribution"
-	    " WHERE member = :_self AND state IN ('submitted', 'changes')");
+	    " WHERE member = :_self"
+	    " AND state IN ('submitted', 'changes', 'scheduled')");
 	page_run(p,
 	    "UPDATE state.contribution SET state = 'withdrawn',"
 	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ')"
-	    " WHERE member = :_self AND state IN ('submitted', 'changes')");
+	    " WHERE member = :_self"
+	    " AND state IN ('submitted', 'changes', 'scheduled')");
 }
 
 int

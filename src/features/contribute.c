@@ -22,6 +22,7 @@ static const struct {
 	{ "term", "contribute_term" },
 	{ "country", "contribute_country" },
 	{ "event", "contribute_event" },
+	{ "news", "contribute_news" },
 	{ "link", "contribute_link" },
 	{ "question", "contribute_question" },
 };
@@ -37,7 +38,9 @@ contribute_index(struct page *p)
 
 		buf_printf(&json, "%s[\"%s\",%d,", i > 0 ? "," : "",
 		    asked[i].kind,
-		    rights_of_kind(asked[i].kind, false) == MEMBER);
+		    rights_of_kind(asked[i].kind, false) == MEMBER ||
+			(p->member.id != 0 &&
+			    rights_write(p, asked[i].kind, false)));
 		json_quote(&json, text, strlen(text));
 		buf_putc(&json, ']');
 	}
@@ -102,7 +105,7 @@ contribute_new(struct page *p)
 	lang = node_add(&p->arena, c.tree, "lang", NODE_TEXT);
 	lang->text = page_lang(p);
 	lang->len = strlen(lang->text);
-	c.may_publish = rights_publish(p, 0, "");
+	c.may_publish = rights_publish(p, c.kind->kind, 0, "");
 	return contribute_form(p, &c, 200, NULL, "");
 }
 
@@ -129,7 +132,7 @@ begin_edit(struct page *p, struct contributing *c)
 	if (c->kind == NULL || c->record == 0)
 		return 404;
 	c->base = publish_newest(page_db(p), c->record);
-	c->may_publish = rights_publish(p, c->record, "");
+	c->may_publish = rights_publish(p, c->kind->kind, c->record, "");
 	return c->may_publish || rights_write(p, c->kind->kind, true) ? 0 : 403;
 }
 

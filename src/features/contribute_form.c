@@ -3,12 +3,14 @@
  */
 #include <string.h>
 
+#include "data/markdown.h"
 #include "data/publish.h"
 #include "data/twins.h"
 #include "features/contribute_own.h"
 #include "web/changes.h"
 #include "web/limit.h"
 #include "web/rights.h"
+#include "web/schedule.h"
 #include "web/upload.h"
 
 /* A form that may bring files is sent to an address that ends so: elsewhere
@@ -147,13 +149,17 @@ contribute_notes(struct page *p, const struct contributing *c)
 	    " WHERE t.contribution = :_contribution ORDER BY t.rowid");
 }
 
+/* What only some of the ways to the form say. */
+static const char *const unsaid[] = { "_asks", "_preview", "_missed",
+	"_body_html", "_body_lang", "_image_url" };
+
 int
 contribute_form(struct page *p, struct contributing *c, int status,
     struct record_faults *faults, const char *more)
 {
 	const struct record_form form = { c->kind, c->tree, faults, more,
 		c->record != 0 };
-	bool brings_files = table_list(&c->kind->own, "files") != NULL;
+	bool brings_files = record_form_brings_files(c->kind);
 
 	contribute_hide(p, c, c->tree);
 	page_form(p);
@@ -169,12 +175,34 @@ contribute_form(struct page *p, struct contributing *c, int status,
 	page_number(p, "_multipart", brings_files);
 	page_number(p, "_reviewing", c->reviewing);
 	page_text(p, "_words", c->words);
-	if (model_find(&p->model, "_asks") == NULL)
-		page_text(p, "_asks", "");
-	if (model_find(&p->model, "_preview") == NULL)
-		page_text(p, "_preview", "");
+	page_number(p, "_schedules", c->kind->scheduled);
+	for (size_t i = 0; i < sizeof(unsaid) / sizeof(unsaid[0]); i++)
+		if (model_find(&p->model, unsaid[i]) == NULL)
+			page_text(p, unsaid[i], "");
 	record_form_show(p, &form);
 	return page_show(p, status, "contribute/form");
+}
+
+/* A longer text as readers will see it, and the picture above it. */
+static void
+name_body(struct page *p, const struct contributing *c)
+{
+	const char *lang = node_text(c->tree, "lang");
+	const struct node *body = node_get(c->tree, "body");
+	struct buf html = { 0 };
+
+	if (body != NULL && body->type == NODE_MAP)
+		body = node_get(body, lang);
+	if (body != NULL)
+		markdown_html(&html, body->text, body->len);
+	page_text(p, "_body_html", buf_text(&html));
+	page_text(p, "_body_lang", lang);
+	page_text(p, "_image", node_text(c->tree, "image"));
+	page_take_query(p, "_image_url",
+	    db_query(page_db(p),
+		"SELECT '/files/' || sha256 || '/' || url_part(name) FROM file"
+		" WHERE sha256 = :_image AND type GLOB 'image/*'"));
+	buf_free(&html);
 }
 
 /* What would change: before the form, with all that is said of it. */
@@ -185,6 +213,7 @@ preview(struct page *p, struct contributing *c, struct record_faults *faults)
 
 	contribute_hide(p, c, after);
 	page_text(p, "_preview", "1");
+	name_body(p, c);
 	page_changes(p, c->kind, contribute_base(p, c), after);
 	return contribute_form(p, c, 200, faults, "");
 }
@@ -276,6 +305,15 @@ publish_it(struct page *p, struct contributing *c, struct check *check)
 	return outcome;
 }
 
+/* It is good, and waits: "mutua jobs" publishes it when it is due. */
+static int
+schedule(struct page *p, struct contributing *c, int64_t due)
+{
+	c->due = due;
+	return keep(p, c, "scheduled", true) ? contribute_go(p, c, "scheduled")
+					     : contribute_failed(p, c);
+}
+
 /* The contribution and the revision it becomes are one transaction. */
 static int
 publish_now(struct page *p, struct contributing *c,
@@ -313,18 +351,23 @@ go_on(struct page *p, struct contributing *c, const char *action)
 	struct record_faults faults = { .page = p, .kind = c->kind };
 	struct buf why = { 0 };
 	struct check check = { .db = page_writer(p), .why = &why };
-	bool live = c->may_publish && strcmp(action, "publish") == 0;
+	bool live = c->may_publish && strcmp(action, "publish") == 0, good;
+	int64_t due = schedule_due(p, c->kind, c->tree);
 
 	record_faults_hear(&faults, &check);
 	check_record(&check, c->kind, c->tree);
 	buf_free(&why);
+	good = !live ||
+	    schedule_announces(p, c->tree, contribute_base(p, c), &faults);
 	if (strcmp(action, "preview") == 0)
 		return preview(p, c, &faults);
-	if (check.faults > 0 || asks(p, c))
+	if (check.faults > 0 || !good || asks(p, c))
 		return refuse(p, c, &faults);
 	if (c->record != 0 && publish_newest(page_db(p), c->record) != c->base)
 		return contribute_conflict(p, c);
 	faults.n = 0;
+	if (live && due != 0)
+		return schedule(p, c, due);
 	return live ? publish_now(p, c, &faults) : submit(p, c);
 }
 
@@ -368,7 +411,7 @@ find_sent(struct page *p, struct contributing *c)
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT id, state FROM state.contribution WHERE member = :member"
 	    " AND kind = :kind AND coalesce(record, 0) = :record"
-	    " AND tree = :tree AND state IN ('draft', 'submitted')"
+	    " AND tree = :tree AND state IN ('draft', 'submitted', 'scheduled')"
 	    " AND created > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 hour')"
 	    " ORDER BY updated DESC, created DESC LIMIT 1"));
 
@@ -405,12 +448,15 @@ contribute_take(struct page *p, struct contributing *c)
 	c->words = page_field(p, "words");
 	if (c->record == 0)
 		c->may_publish =
-		    rights_publish(p, 0, node_text(c->tree, "country"));
+		    rights_publish(p, c->kind->kind, 0,
+			node_text(c->tree, "country"));
 	contribute_keep_json(p, c);
 	if (c->id == 0)
 		find_sent(p, c);
 	if (!contribute_is_open(c) && !c->reviewing && *c->state != '\0')
-		return contribute_go(p, c, "submitted");
+		return contribute_go(p, c,
+		    strcmp(c->state, "scheduled") == 0 ? "scheduled"
+						       : "submitted");
 	if (!c->reviewing && contribute_is_full(p, c)) {
 		record_faults_add(&faults, "", page_string(p, "form_full"));
 		return contribute_form(p, c, 422, &faults, "");

@@ -33,7 +33,9 @@ contribute_open(struct page *p, struct contributing *c)
 		"  c.tree AS _kept_tree, c.words AS _kept_words, c.evidence AS _kept_evidence,"
 		"  c.title AS _kept_list_title, c.updated AS _updated,"
 		"  date_text(substr(c.updated, 1, 10), :lang) AS _updated_text,"
-		"  l.label AS _state_label FROM state.contribution c"
+		"  time_text(strftime('%Y-%m-%dT%H:%MZ', c.due, 'unixepoch'),"
+		"   :lang) AS _due_text, c.due IS NOT NULL AND c.state = 'changes'"
+		"   AS _missed, l.label AS _state_label FROM state.contribution c"
 		" LEFT JOIN code_label l ON l.list = 'contribution_state'"
 		"  AND l.code = c.state AND l.lang = :lang WHERE c.id = :id"))
 		return 404;
@@ -51,7 +53,7 @@ contribute_open(struct page *p, struct contributing *c)
 	if (c->kind == NULL || (c->reviewing && !rights_review(p, c->id)))
 		return 404;
 	c->tree = *c->json != '\0' ? contribute_tree(p, c->json) : NULL;
-	c->may_publish = rights_publish(p, c->record,
+	c->may_publish = rights_publish(p, c->kind->kind, c->record,
 	    c->record == 0 ? node_text(c->tree, "country") : "");
 	return 0;
 }
@@ -93,6 +95,7 @@ show_sent(struct page *p, struct contributing *c)
 	model_change(&p->model, "title",
 	    model_cell(&p->model, "_kept_list_title").text);
 	page_number(p, "_waits", strcmp(c->state, "submitted") == 0);
+	page_number(p, "_scheduled", strcmp(c->state, "scheduled") == 0);
 	page_number(p, "_resumes",
 	    c->tree != NULL &&
 		(strcmp(c->state, "withdrawn") == 0 ||
@@ -140,7 +143,8 @@ take_back(struct page *p, struct contributing *c)
 		    "UPDATE state.contribution SET state = 'withdrawn',"
 		    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 		    " WHERE id = :_contribution"
-		    " AND state IN ('submitted', 'changes') RETURNING id");
+		    " AND state IN ('submitted', 'changes', 'scheduled')"
+		    " RETURNING id");
 	if (c->overtaken)
 		return contribute_failed(p, c);
 	if (!draft)
@@ -157,7 +161,8 @@ take_back(struct page *p, struct contributing *c)
 		     : contribute_go(p, c, "taken_back");
 }
 
-/* Go on with what was withdrawn or declined. */
+/* Go on with what was withdrawn or declined; or with what is scheduled, which
+ * is not published then until it is sent again. */
 static int
 resume(struct page *p, struct contributing *c)
 {
@@ -165,9 +170,11 @@ resume(struct page *p, struct contributing *c)
 	if (!page_begin(p))
 		return 500;
 	page_run(p,
-	    "UPDATE state.contribution SET state = 'changes'"
+	    "UPDATE state.contribution SET due = NULL, reviewer = NULL,"
+	    "  state = iif(state = 'scheduled' AND submitted IS NULL, 'draft',"
+	    "   'changes')"
 	    " WHERE id = :_contribution AND tree IS NOT NULL"
-	    " AND state IN ('withdrawn', 'declined')");
+	    " AND state IN ('withdrawn', 'declined', 'scheduled')");
 	return page_commit(p) ? contribute_go(p, c, "resumed") : 500;
 }
 

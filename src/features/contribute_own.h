@@ -22,6 +22,7 @@ struct contributing {
 	int64_t base;      /* the revision it was made from */
 	int64_t author;    /* 0: a visitor */
 	const char *state; /* "" before it is kept */
+	int64_t due;       /* in state scheduled: when to publish it */
 	struct node *tree; /* as typed; NULL of a suggestion */
 	const char *json;  /* the same, as it is kept */
 	const char *words; /* why, in the author's words */

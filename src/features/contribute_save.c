@@ -77,6 +77,7 @@ name_all(struct page *p, const struct contributing *c, const char *state)
 	page_number(p, "_base", c->base);
 	page_number(p, "_author", c->author);
 	page_text(p, "_state", state);
+	page_number(p, "_due", strcmp(state, "scheduled") == 0 ? c->due : 0);
 	page_text(p, "_list_title", contribute_title(p, c));
 	page_text(p, "_country", country_of(c));
 	page_text(p, "_tree", c->json != NULL ? c->json : "");
@@ -88,11 +89,11 @@ insert(struct page *p, struct contributing *c)
 {
 	page_take(p, "_contribution",
 	    "INSERT INTO state.contribution (id, kind, record, base, member,"
-	    "  lang, state, title, country, tree, words, created, updated)"
+	    "  lang, state, due, title, country, tree, words, created, updated)"
 	    " VALUES (" NEW_CONTRIBUTION
 	    ", :_kind, nullif(:_record, 0), nullif(:_base, 0), :_author,"
-	    "  :lang, :_state, :_list_title, nullif(:_country, ''), :_tree,"
-	    "  nullif(:_words, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    "  :lang, :_state, nullif(:_due, 0), :_list_title,"
+	    "  nullif(:_country, ''), :_tree, nullif(:_words, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
 	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) RETURNING id");
 	c->id = db_last_id(page_writer(p));
 }
@@ -105,7 +106,8 @@ update(struct page *p)
 {
 	return page_take(p, "_kept",
 	    "UPDATE state.contribution SET record = nullif(:_record, 0),"
-	    "  base = nullif(:_base, 0), state = :_state, title = :_list_title,"
+	    "  base = nullif(:_base, 0), state = :_state,"
+	    "  due = nullif(:_due, 0), title = :_list_title,"
 	    "  country = nullif(:_country, ''), tree = :_tree,"
 	    "  words = nullif(:_words, ''),"
 	    "  updated = max(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"

@@ -10,6 +10,8 @@
 #define CONTRIBUTIONS                                                    \
 	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"  \
 	"  b.label AS state_label, c.state = 'published' AS _published," \
+	"  time_text(strftime('%Y-%m-%dT%H:%MZ', c.due, 'unixepoch'),"   \
+	"   :lang) AS due_text,"                                         \
 	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"        \
 	"   AS updated_text, c.days, c.days = 1 AS _a_day,"              \
 	"  c.tree IS NULL AS is_suggestion,"                             \
@@ -36,6 +38,8 @@ name_contributions(struct page *p)
 	    CONTRIBUTIONS " WHERE c.state = 'changes' ORDER BY c.updated");
 	page_rows(p, "drafts",
 	    CONTRIBUTIONS " WHERE c.state = 'draft' ORDER BY c.updated DESC");
+	page_rows(p, "scheduled",
+	    CONTRIBUTIONS " WHERE c.state = 'scheduled' ORDER BY c.due");
 	page_rows(p, "waiting",
 	    CONTRIBUTIONS " WHERE c.state = 'submitted' ORDER BY c.updated");
 	page_rows(p, "decided",

@@ -22,12 +22,12 @@
 static void
 name_states(struct page *p)
 {
-	static const char *const states[] = { "changes", "published",
-		"declined", "submitted" };
+	static const char *const states[] = { "changes", "scheduled",
+		"published", "declined", "submitted" };
 	const char *chosen = page_param(p, "state");
 	size_t i = 0;
 
-	while (i < 3 && strcmp(states[i], chosen) != 0)
+	while (i < 4 && strcmp(states[i], chosen) != 0)
 		i++;
 	model_change(&p->model, "state", states[i]);
 	page_rows(p, "states",

@@ -18,6 +18,7 @@
 #include "web/record_faults.h"
 #include "web/record_form.h"
 #include "web/rights.h"
+#include "web/schedule.h"
 
 /* What is decided of a contribution that waits. */
 struct decision {
@@ -31,6 +32,7 @@ struct decision {
 
 static const struct decision decisions[] = {
 	{ "publish", false, true, false, "published", "published", "reviewed" },
+	{ "publish", false, true, false, "scheduled", "scheduled", "scheduled" },
 	{ "changes", false, true, true, "changes", "changes", "asked" },
 	{ "decline", true, true, true, "declined", "declined", "declined" },
 	{ "done", true, false, false, "published", "published", "carried_out" },
@@ -328,12 +330,49 @@ publish_tree_of(struct page *p, struct record_faults *found)
 					  : 500;
 }
 
+/* Is it good, for the time when it is due? */
+static int
+check_tree_of(struct page *p, struct record_faults *found)
+{
+	struct buf why = { 0 };
+	struct check c = { .db = page_writer(p), .why = &why };
+	struct node *tree = tree_of(p, &why);
+
+	record_faults_hear(found, &c);
+	if (tree != NULL) {
+		record_form_number(&p->arena, tree);
+		check_record(&c, kind_of(p), tree);
+	}
+	buf_free(&why);
+	return tree == NULL || c.faults > 0 ? 422 : 0;
+}
+
+/* Publish it, now or when it is due; editors alone have it announced, too. */
+static int
+approve(struct page *p, const struct decision *d, struct record_faults *found)
+{
+	struct buf why = { 0 };
+	const struct node *tree = tree_of(p, &why);
+	bool good = tree == NULL ||
+	    schedule_announces(p, tree,
+		publish_tree(page_db(p), &p->arena, number(p, "record"), 0),
+		found);
+
+	buf_free(&why);
+	if (!good)
+		return 422;
+	return strcmp(d->state, "scheduled") == 0 ? check_tree_of(p, found)
+						  : publish_tree_of(p, found);
+}
+
 static void
 settle(struct page *p, const struct decision *d)
 {
 	page_text(p, "_decided", d->state);
 	page_run(p,
 	    "UPDATE state.contribution SET state = :_decided,"
+	    "  due = iif(:_decided = 'scheduled', :_due, NULL),"
+	    "  reviewer = iif(:_decided = 'scheduled', :_member, NULL),"
 	    "  record = coalesce(record, nullif(:_record, 0)),"
 	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 	    " WHERE id = :id");
@@ -366,6 +405,9 @@ tell_author(struct page *p, const struct decision *d)
 		    " FROM record r JOIN kind k ON k.kind = r.kind"
 		    " WHERE r.id = :_record");
 	page_text(p, "said", text(p, "words"));
+	page_take(p, "time",
+	    "SELECT time_text(strftime('%Y-%m-%dT%H:%MZ', :_due,"
+	    " 'unixepoch'), :_to_lang)");
 	return page_mail(p, d->mail, to, text(p, "_to_lang"), NULL);
 }
 
@@ -393,7 +435,7 @@ carry_out(struct page *p, const struct decision *d)
 	}
 	page_number(p, "_record", number(p, "record"));
 	if (strcmp(d->action, "publish") == 0)
-		status = publish_tree_of(p, &found);
+		status = approve(p, d, &found);
 	if (status != 0)
 		return take_back(p, status, &found);
 	settle(p, d);
@@ -404,13 +446,26 @@ carry_out(struct page *p, const struct decision *d)
 		d->done));
 }
 
+/* When it is to be published, if not at once. */
+static int64_t
+due(struct page *p)
+{
+	struct buf why = { 0 };
+	const struct node *tree = tree_of(p, &why);
+
+	buf_free(&why);
+	return tree != NULL ? schedule_due(p, kind_of(p), tree) : 0;
+}
+
 static const struct decision *
 find_decision(const struct page *p, const char *action)
 {
 	bool suggestion = number(p, "is_suggestion") != 0;
+	bool later = number(p, "_due") != 0;
 
 	for (size_t i = 0; i < sizeof(decisions) / sizeof(decisions[0]); i++)
 		if (strcmp(decisions[i].action, action) == 0 &&
+		    (!later || strcmp(decisions[i].state, "published") != 0) &&
 		    (suggestion ? decisions[i].of_suggestion
 				: decisions[i].of_tree))
 			return &decisions[i];
@@ -427,6 +482,7 @@ review_item_post(struct page *p)
 
 	if (status != 0)
 		return status;
+	page_number(p, "_due", due(p));
 	d = find_decision(p, page_field(p, "action"));
 	if (d == NULL)
 		return 400;

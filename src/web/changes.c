@@ -93,6 +93,8 @@ page_sent_files(struct page *p, const char *json)
 	    "  iif(f.bytes >= 1000000, number_text(round(f.bytes / 1e6, 1),"
 	    "   :lang), NULL) AS megabytes,"
 	    "  number_text((f.bytes + 999) / 1000, :lang) AS kilobytes"
-	    " FROM json_each(:_sent, '$.files') e"
-	    " JOIN file f ON f.sha256 = e.value ->> 'file' ORDER BY e.id");
+	    " FROM (SELECT id, value ->> 'file' AS sha"
+	    "   FROM json_each(:_sent, '$.files')"
+	    "  UNION ALL SELECT -1, :_sent ->> '$.image') e"
+	    " JOIN file f ON f.sha256 = e.sha ORDER BY e.id");
 }

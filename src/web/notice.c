@@ -28,6 +28,7 @@ const char *const notices[] = {
 	"done_resumed",
 	"done_reviewed",
 	"done_saved",
+	"done_scheduled",
 	"done_session",
 	"done_submitted",
 	"done_suggested",

@@ -84,10 +84,11 @@ typedef int page_handler(struct page *);
 
 /*
  * Who may enter: these, and all after them.  A steward looks after the record
- * that the address names; where it names none, after anything.  How rights
+ * that the address names; where it names none, after anything.  An owner is a
+ * partner whose news it names.  How rights
  * follow from roles is said in web/rights.c and nowhere else.
  */
-enum who { ANYONE, MEMBER, PARTNER, STEWARD, EDITOR, ADMINISTRATOR };
+enum who { ANYONE, MEMBER, PARTNER, STEWARD, OWNER, EDITOR, ADMINISTRATOR };
 
 /*
  * The site's pages, first match first.  A {name} in a path takes one segment

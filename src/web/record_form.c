@@ -86,6 +86,20 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 		i->hint = page_string(s->page, "form_currency");
 }
 
+/* A time where times are chosen: by a clock, unless it is only a day, or none;
+ * a clock would lose those. */
+static void
+set_clock(struct showing *s, struct item *i)
+{
+	size_t len = strlen(i->value);
+
+	i->unit = page_string(s->page, "form_utc");
+	if (len > 0 && (len < 17 || !check_is_time(i->value, len)))
+		return;
+	i->what = "time";
+	i->value = arena_keep(&s->page->arena, i->value, len > 0 ? 16 : 0);
+}
+
 static void
 show_value(struct showing *s, const struct place *at, const struct field *f)
 {
@@ -94,6 +108,10 @@ show_value(struct showing *s, const struct place *at, const struct field *f)
 	item_name(s, &i, at, f->name);
 	item_set_type(s, &i, f);
 	i.value = value_text(s, f, node_get(at->row, f->name));
+	if (f->type == FIELD_TIME && s->form->kind->scheduled)
+		set_clock(s, &i);
+	if (f->type == FIELD_FILE && *at->path == '\0')
+		i.what = "picture";
 	item_take_faults(s, &i, false);
 	item_put(s, &i);
 }
@@ -380,6 +398,7 @@ name_inputs(struct page *p)
 	    "  what = 'choice' AS is_choice, what = 'flag' AS is_flag,"
 	    "  what = 'checks' AS is_checks, what = 'pick' AS is_pick,"
 	    "  what = 'file' AS is_file, what = 'add' AS is_add,"
+	    "  what = 'time' AS is_time, what = 'picture' AS is_picture,"
 	    "  val = 'true' AS is_true, val = 'false' AS is_false,"
 	    "  ltrim(CASE WHEN unit IS NULL THEN '' ELSE id || '-unit' END ||"
 	    "   CASE WHEN hint IS NULL THEN '' ELSE ' ' || id || '-hint' END ||"
@@ -387,14 +406,17 @@ name_inputs(struct page *p)
 	    "   CASE WHEN fault IS NULL THEN '' ELSE ' ' || id || '-fault' END)"
 	    "   AS described,"
 	    "  what IN ('line', 'text', 'lines', 'code', 'choice', 'pick',"
-	    "   'file') AS is_input, *,"
+	    "   'file', 'time', 'picture') AS is_input, *,"
 	    "  CASE WHEN what = 'pick' THEN (SELECT s.title FROM record r"
 	    "   JOIN shown s ON s.record = r.id AND s.ui = :lang WHERE"
 	    "   r.kind = coalesce(of, substr(val, 1, instr(val, '/') - 1)) AND"
 	    "   r.slug = substr(val, CASE WHEN of IS NULL THEN"
 	    "    instr(val, '/') ELSE 0 END + 1)) END AS picked,"
-	    "  CASE WHEN what = 'file' THEN (SELECT f.name FROM file f"
-	    "   WHERE f.sha256 = val) END AS file_name,"
+	    "  CASE WHEN what IN ('file', 'picture') THEN (SELECT f.name"
+	    "   FROM file f WHERE f.sha256 = val) END AS file_name,"
+	    "  CASE WHEN what = 'picture' THEN (SELECT '/files/' || f.sha256"
+	    "   || '/' || url_part(f.name) FROM file f WHERE f.sha256 = val)"
+	    "   END AS picture_url,"
 	    "  (SELECT label FROM code_label WHERE list = 'language'"
 	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
 	    " FROM input");

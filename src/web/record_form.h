@@ -14,6 +14,7 @@
  *	contingencies	repeated, or one a line: a list of values
  *	names.fr.synonyms	one a line: names by language and use
  *	figures.2._remove	the row is to go
+ *	image, image._remove	a file, and that it is to go
  *
  * Only what the description of the kind knows is read: neither address nor
  * owner nor status can be sent.  What is empty is left out, and so are rows
@@ -27,8 +28,10 @@ struct record_faults;
 struct node *record_form_read(struct arena *, const struct form *,
     const struct kind *);
 
-/* Is it the name of an input for a file: "files.0.file"? */
+/* Is it the name of an input for a file: "image", "files.0.file"?  Has the form
+ * of a kind any? */
 bool record_form_is_file(const struct kind *, const char *name);
+bool record_form_brings_files(const struct kind *);
 
 /* Let every node say its path as its file, so that what is said of it finds
  * its input: record_form_read() has done so. */

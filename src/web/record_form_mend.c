@@ -21,6 +21,9 @@ record_form_is_file(const struct kind *k, const char *name)
 	char list[32], field[32];
 	int row, used = 0;
 
+	f = table_field(&k->own, name);
+	if (f != NULL)
+		return f->type == FIELD_FILE;
 	if (sscanf(name, "%31[a-z_].%3d.%31[a-z_]%n", list, &row, field,
 		&used) != 3 ||
 	    name[used] != '\0')
@@ -28,6 +31,24 @@ record_form_is_file(const struct kind *k, const char *name)
 	t = table_list(&k->own, list);
 	f = t != NULL && t->shape == SHAPE_ROWS ? table_field(t, field) : NULL;
 	return f != NULL && f->type == FIELD_FILE;
+}
+
+static bool
+has_file(const struct table *t)
+{
+	for (const struct field *f = table_fields(t); f->name != NULL; f++)
+		if (f->type == FIELD_FILE)
+			return true;
+	for (size_t i = 0; t->lists != NULL && t->lists[i] != NULL; i++)
+		if (has_file(t->lists[i]))
+			return true;
+	return false;
+}
+
+bool
+record_form_brings_files(const struct kind *k)
+{
+	return has_file(&k->own);
 }
 
 void

@@ -39,6 +39,23 @@ add_text(struct arena *a, struct node *to, const char *key, const char *s,
 	n->quoted = true;
 }
 
+static void
+drop(struct node *map, const char *key)
+{
+	struct node **link = &map->first;
+
+	map->last = NULL;
+	while (*link != NULL) {
+		if (strcmp((*link)->key, key) == 0) {
+			*link = (*link)->next;
+			map->n--;
+			continue;
+		}
+		map->last = *link;
+		link = &(*link)->next;
+	}
+}
+
 /* The next part of a name; false if there is none, or none so long. */
 static bool
 next_segment(struct posted *v, char part[SEGMENT])
@@ -105,6 +122,20 @@ plain_number(struct arena *a, const char *s, size_t len)
 	return out;
 }
 
+/* 2026-12-01T08:00, as a clock gives it, or with a blank in it: all times are
+ * in UTC here.  What is no time stays as it is. */
+static const char *
+plain_time(struct arena *a, const char *s, size_t len)
+{
+	char *out = arena_keep(a, s, len);
+
+	if (len < 16 || len > 19 || (s[10] != 'T' && s[10] != ' '))
+		return out;
+	out = arena_printf(a, "%sZ", out);
+	out[10] = 'T';
+	return check_is_time(out, len + 1) ? out : arena_keep(a, s, len);
+}
+
 /* Words are kept as they are, all else without the blanks around it. */
 static void
 put_value(struct arena *a, struct node *row, const struct field *f,
@@ -113,6 +144,8 @@ put_value(struct arena *a, struct node *row, const struct field *f,
 	const char *s = v->value;
 	size_t len = v->len;
 
+	if (f->type == FIELD_FILE && strcmp(v->rest, "_remove") == 0)
+		drop(row, key);
 	if (*v->rest != '\0' || node_get(row, key) != NULL)
 		return;
 	if (!is_prose(f)) {
@@ -123,6 +156,10 @@ put_value(struct arena *a, struct node *row, const struct field *f,
 	}
 	if (f->type == FIELD_INT || f->type == FIELD_REAL) {
 		s = plain_number(a, s, len);
+		len = strlen(s);
+	}
+	if (f->type == FIELD_TIME) {
+		s = plain_time(a, arena_keep(a, s, len), len);
 		len = strlen(s);
 	}
 	add_text(a, row, key, s, len);

@@ -47,12 +47,52 @@ is_steward_of(struct page *p, int64_t record, const char *country)
 	return db_number(q, 0) == 1;
 }
 
+/* A partner's own news: what they have posted, and that of an organisation they
+ * look after. */
+static bool
+is_own_news(struct page *p, int64_t record)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT EXISTS (SELECT 1 FROM record r JOIN news n ON n.record = r.id"
+	    " WHERE r.id = :record AND (r.owner = :member OR EXISTS"
+	    "  (SELECT 1 FROM steward s WHERE s.member = :member"
+	    "   AND s.record = n.organisation)))"));
+
+	db_set_int(q, "record", record);
+	db_set_int(q, "member", p->member.id);
+	return worth(p->member.role) >= PARTNER && db_number(q, 0) == 1;
+}
+
+/* News that is new is a partner's own, too. */
+static bool
+is_partners(struct page *p, const char *kind, int64_t record)
+{
+	if (strcmp(kind, "news") != 0 || worth(p->member.role) < PARTNER)
+		return false;
+	return record == 0 || is_own_news(p, record);
+}
+
 bool
-rights_publish(struct page *p, int64_t record, const char *country)
+rights_publish(struct page *p, const char *kind, int64_t record,
+    const char *country)
 {
 	return p->member.id != 0 &&
 	    (worth(p->member.role) >= EDITOR ||
+		is_partners(p, kind, record) ||
 		is_steward_of(p, record, country));
+}
+
+bool
+rights_withdraw(struct page *p, int64_t record)
+{
+	return p->member.id != 0 &&
+	    (worth(p->member.role) >= EDITOR || is_own_news(p, record));
+}
+
+bool
+rights_announce(const struct page *p)
+{
+	return p->member.id != 0 && worth(p->member.role) >= EDITOR;
 }
 
 bool
@@ -80,9 +120,13 @@ rights_allow(struct page *p, enum who who)
 		return false;
 	if (worth(p->member.role) >= who)
 		return true;
+	if (who == OWNER)
+		return record != 0 && rights_withdraw(p, record);
 	if (who != STEWARD)
 		return false;
-	return record != 0 ? is_steward_of(p, record, "") : is_steward(p);
+	return record != 0
+	    ? is_steward_of(p, record, "") || is_own_news(p, record)
+	    : is_steward(p);
 }
 
 enum who
@@ -124,5 +168,6 @@ rights_name(struct page *p)
 	page_number(p, "_may_review",
 	    p->member.id != 0 && (who >= EDITOR || is_steward(p)));
 	page_number(p, "_may_edit", who >= EDITOR);
+	page_number(p, "_may_news", p->member.id != 0 && who >= PARTNER);
 	page_number(p, "_may_administer", who >= ADMINISTRATOR);
 }

@@ -9,7 +9,7 @@
  *	who		may
  *	ANYONE		read; suggest a correction; join
  *	MEMBER		propose records and changes, which are reviewed; watch
- *	PARTNER		post an organisation's news
+ *	PARTNER		post an organisation's news, change and withdraw their own
  *	STEWARD		publish and review what they look after: a record, all of
  *			a country, all of a theme
  *	EDITOR		publish, review, withdraw and restore anything
@@ -28,9 +28,16 @@ bool rights_allow(struct page *, enum who);
 enum who rights_of_kind(const char *kind, bool edit);
 bool rights_write(struct page *, const char *kind, bool edit);
 
-/* May they change a record without review?  id 0: a new record of a kind, for
- * a country ("" if none). */
-bool rights_publish(struct page *, int64_t record, const char *country);
+/* May they publish a change of a record of a kind without review?  Record 0: a
+ * new one, for a country ("" if none). */
+bool rights_publish(struct page *, const char *kind, int64_t record,
+    const char *country);
+
+/* May they take a record away, and bring it back? */
+bool rights_withdraw(struct page *, int64_t record);
+
+/* May they have news announced on every page? */
+bool rights_announce(const struct page *);
 
 /*
  * May they review this contribution (its id)?  Stewards do that for the records
@@ -69,7 +76,7 @@ bool rights_review(struct page *, int64_t contribution);
 	"  AND kind = 'theme'))"
 /* clang-format on */
 
-/* Names _may_review, _may_edit (all of it) and _may_administer. */
+/* Names _may_review, _may_edit (all of it), _may_news and _may_administer. */
 void rights_name(struct page *);
 
 #endif
