@@ -35,7 +35,12 @@ CREATE TABLE feed_entry (
 	key		TEXT NOT NULL,	-- hash of what it is recognised by
 	digest		TEXT NOT NULL,	-- of what it said when last read
 	record		INTEGER REFERENCES record,	-- the news it became
+	revision	INTEGER,	-- of that, as far as it is the feed's
 	contribution	INTEGER,	-- of state.db, where it is reviewed first
+	fate		TEXT CHECK (fate IN	-- why what it says is not shown
+			('old',			-- too many came with the first look
+			'twin',			-- another feed has brought it
+			'edited')),		-- somebody has changed the news by hand
 	link		TEXT,		-- where it can be read
 	first_seen	TEXT NOT NULL,
 	PRIMARY KEY (feed, key)
@@ -45,3 +50,11 @@ CREATE INDEX feed_entry_record ON feed_entry (record) WHERE record IS NOT NULL;
 CREATE INDEX feed_entry_contribution ON feed_entry (contribution)
 WHERE contribution IS NOT NULL;
 CREATE INDEX feed_entry_link ON feed_entry (link) WHERE link IS NOT NULL;
+CREATE INDEX news_source_url ON news (source_url) WHERE source_url IS NOT NULL;
+
+-- What was reviewed is news from then on.
+CREATE TRIGGER feed_entry_published AFTER INSERT ON revision
+WHEN new.contribution IS NOT NULL BEGIN
+	UPDATE feed_entry SET record = new.record, revision = new.number
+	WHERE contribution = new.contribution;
+END;

@@ -10,7 +10,7 @@
 #include "data/locale.h"
 #include "data/publish.h"
 
-enum { SLUG_MAX = 80, SLUG_TRIES = 1000 };
+enum { SLUG_MAX = 80 };
 
 int64_t
 publish_newest(struct db *db, int64_t record)
@@ -74,6 +74,21 @@ is_taken(struct db *db, const struct kind *k, const char *slug)
 	    (strcmp(slug, "data") == 0 && strcmp(k->kind, "scheme") == 0);
 }
 
+/* The number behind a slug that is taken: one more than any other has. */
+static int64_t
+next_number(struct db *db, const struct kind *k, const char *slug)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT 1 + max(1, coalesce(max(CAST (substr(slug,"
+	    "  length(:slug) + 2) AS INTEGER)), 1)) FROM record"
+	    " WHERE kind = :kind AND slug > :slug || '-'"
+	    " AND slug < :slug || '.' AND length(slug) < length(:slug) + 10"));
+
+	db_set_text(q, "kind", k->kind);
+	db_set_text(q, "slug", slug);
+	return db_number(q, 2);
+}
+
 /* The words of the record's title in its language, or the first. */
 static const char *
 title_of(const struct node *record)
@@ -93,17 +108,17 @@ static void
 add_slug(struct db *db, struct publishing *p)
 {
 	bool country = strcmp(p->kind->kind, "country") == 0;
-	char base[SLUG_MAX + 1], slug[SLUG_MAX + 16];
+	char base[SLUG_MAX + 1], slug[SLUG_MAX + 22];
 	struct node *n;
-	int i = 1;
 
 	if (put_slug(base,
 		country ? node_text(p->tree, "country") : title_of(p->tree)) ==
 	    0)
 		snprintf(base, sizeof(base), "%s", p->kind->kind);
 	snprintf(slug, sizeof(slug), "%s", base);
-	while (!country && is_taken(db, p->kind, slug) && ++i < SLUG_TRIES)
-		snprintf(slug, sizeof(slug), "%s-%d", base, i);
+	if (!country && is_taken(db, p->kind, slug))
+		snprintf(slug, sizeof(slug), "%s-%lld", base,
+		    (long long)next_number(db, p->kind, base));
 	n = node_add(p->arena, p->tree, "slug", NODE_TEXT);
 	n->len = strlen(slug);
 	n->text = arena_keep(p->arena, slug, n->len);

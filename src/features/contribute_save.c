@@ -121,7 +121,9 @@ contribute_is_full(struct page *p, const struct contributing *c)
 {
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT coalesce(sum(length(tree)), 0) FROM state.contribution"
-	    " WHERE member = :member AND state <> 'published' AND id <> :id"));
+	    " WHERE member = :member AND state <> 'published' AND id <> :id"
+	    " AND id NOT IN (SELECT contribution FROM feed_entry"
+	    "  WHERE contribution IS NOT NULL)"));
 
 	db_set_int(q, "member", p->member.id);
 	db_set_int(q, "id", c->id);

@@ -63,7 +63,8 @@ open_contribution(struct page *p)
 		"  m.name AS author_name, m.email AS _author_email,"
 		"  m.lang AS _author_lang, m.status AS _author_status,"
 		"  c.tree IS NULL AS is_suggestion, coalesce(c.base, 0) = 0 AS is_new,"
-		"  c.state = 'submitted' AS _open,"
+		"  c.state = 'submitted' AS _open, EXISTS (SELECT 1"
+		"   FROM feed_entry e WHERE e.contribution = c.id) AS _of_feed,"
 		"  iif(c.evidence GLOB 'http*', 1, 0) AS _evidence_url,"
 		"  date_text(substr(c.submitted, 1, 10), :lang)"
 		"   AS submitted_text, k.label AS kind_label, s.label AS state_label, n.label AS"
@@ -383,8 +384,8 @@ settle(struct page *p, const struct decision *d)
 	    "  nullif(:words, ''))");
 }
 
-/* Tell who has written it, in their language; nobody, if it was the reviewer
- * or they are gone. */
+/* Tell who has written it, in their language; nobody, if it was the reviewer,
+ * or a feed, or they are gone. */
 static bool
 tell_author(struct page *p, const struct decision *d)
 {
@@ -394,6 +395,7 @@ tell_author(struct page *p, const struct decision *d)
 	page_text(p, "_to_lang",
 	    text(p, member ? "_author_lang" : "_written_in"));
 	if (number(p, "author") == p->member.id || *to == '\0' ||
+	    number(p, "_of_feed") != 0 ||
 	    (member && strcmp(text(p, "_author_status"), "active") != 0))
 		return true;
 	if (strcmp(d->state, "published") != 0 || number(p, "_record") == 0)

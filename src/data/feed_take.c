@@ -1,0 +1,221 @@
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "data/canonical.h"
+#include "data/feed_take_own.h"
+#include "data/file.h"
+#include "data/publish.h"
+
+enum { A_TIME = 10 }; /* entries that change something, in one transaction */
+
+/* An entry's date in the past: one that lies ahead is now. */
+static const char *
+date_of(const struct feed_take *t, const struct feed_entry *e)
+{
+	const char *date = e->published != NULL ? e->published : e->updated;
+
+	return date != NULL && strcmp(date, t->now) < 0 ? date : t->now;
+}
+
+/* The oldest first, and of one time the last of the feed, which mostly begin
+ * with the newest. */
+static int
+by_date(const void *a, const void *b)
+{
+	const struct incoming *x = a, *y = b;
+	int order = strcmp(x->date, y->date);
+
+	if (order != 0)
+		return order;
+	return x->entry < y->entry ? 1 : -1;
+}
+
+/* Does a link lead to this entry, and to nothing else? */
+static bool
+is_own_link(const struct feed_take *t, const char *link)
+{
+	int times = 0;
+
+	if (link == NULL ||
+	    (t->read->link != NULL && strcmp(link, t->read->link) == 0))
+		return false;
+	for (size_t i = 0; i < t->read->nentries; i++)
+		times += t->read->entries[i].link != NULL &&
+		    strcmp(t->read->entries[i].link, link) == 0;
+	return times == 1;
+}
+
+static void
+list(struct feed_take *t)
+{
+	char sha[FILE_SHA];
+
+	t->n = t->read->nentries;
+	t->all = arena_alloc(&t->lasting, (t->n + 1) * sizeof(*t->all));
+	for (size_t i = 0; i < t->n; i++) {
+		struct incoming *in = &t->all[i];
+
+		in->entry = &t->read->entries[i];
+		in->date = date_of(t, in->entry);
+		file_sha256(sha, in->entry->key, strlen(in->entry->key));
+		memcpy(in->key, sha, FEED_KEY);
+		if (is_own_link(t, in->entry->link))
+			in->link = in->entry->link;
+	}
+	if (t->n > 0)
+		qsort(t->all, t->n, sizeof(*t->all), by_date);
+	for (size_t i = 0; t->feed->first && i + FEED_FIRST < t->n; i++)
+		t->all[i].old = true;
+}
+
+void
+feed_take_begin(struct feed_take *t)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	strftime(t->now, sizeof(t->now), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	list(t);
+}
+
+void
+feed_take_end(struct feed_take *t)
+{
+	buf_free(&t->faults);
+	arena_free(&t->arena);
+	arena_free(&t->lasting);
+}
+
+/* What can't be a record is told, and tried again when the feed changes. */
+static void
+tell(struct feed_take *t, const struct incoming *in, const char *why)
+{
+	const char *reason = strstr(why, ": "); /* after file and line */
+	struct buf words = { 0 };
+
+	buf_printf(&words, "%s%s", in->entry->title,
+	    reason != NULL ? reason : "");
+	buf_puts(&t->faults, t->faults.len > 0 ? "," : "");
+	buf_puts(&t->faults, "{\"code\":\"entry\",\"line\":0,\"message\":");
+	canonical_string(&t->faults, words.data, strcspn(words.data, "\n"));
+	buf_putc(&t->faults, '}');
+	buf_free(&words);
+}
+
+/* Who has written it: nobody of ours.  The comment names the feed. */
+const char *
+feed_take_comment(struct feed_take *t)
+{
+	return arena_printf(&t->arena, "%s · %s", t->feed->title, t->feed->url);
+}
+
+/* Publish what it says now; false if it can't be. */
+static bool
+put_record(struct feed_take *t, struct incoming *in, struct node *tree)
+{
+	struct buf why = { 0 };
+	struct check c = { .db = t->db, .why = &why };
+	struct publishing p = {
+		.kind = kind_find("news"),
+		.record = in->record,
+		.base = in->revision,
+		.tree = tree,
+		.arena = &t->arena,
+		.entry = "import",
+		.by = { .comment = feed_take_comment(t) },
+	};
+	bool good;
+
+	db_script(t->db, "SAVEPOINT entry");
+	good = publish(&c, &p) == PUBLISHED;
+	if (!good) {
+		db_script(t->db, "ROLLBACK TO entry");
+		tell(t, in, buf_text(&why));
+	}
+	db_script(t->db, "RELEASE entry");
+	buf_free(&why);
+	in->record = good ? p.record : in->record;
+	in->revision = good ? publish_newest(t->db, p.record) : in->revision;
+	return good;
+}
+
+/* A time it was given before stays, unless it says another itself. */
+static const char *
+published(const struct feed_take *t, const struct incoming *in,
+    const char *before)
+{
+	const char *said = in->entry->published;
+
+	if (*before == '\0' || (said != NULL && strcmp(said, t->now) < 0))
+		return in->date;
+	return before;
+}
+
+static bool
+put(struct feed_take *t, struct incoming *in)
+{
+	bool review = t->feed->review || in->contribution != 0;
+	const char *before = feed_take_date(t, in);
+	struct node *tree =
+	    feed_tree(&t->arena, t, in->entry, published(t, in, before));
+
+	return review ? feed_take_submit(t, in, tree) : put_record(t, in, tree);
+}
+
+/* One that was never seen. */
+static void
+take_new(struct feed_take *t, struct incoming *in)
+{
+	const char *fate = NULL;
+
+	if (in->old)
+		fate = "old";
+	else if (feed_take_has_twin(t, in))
+		fate = "twin";
+	else if (!put(t, in))
+		return;
+	else
+		t->added++;
+	feed_take_remember(t, in, fate);
+}
+
+/* One that says something else than when it was read last. */
+static void
+take_changed(struct feed_take *t, struct incoming *in)
+{
+	if (!feed_take_is_ours(t, in))
+		feed_take_remember(t, in, "edited");
+	else if (put(t, in)) {
+		feed_take_remember(t, in, NULL);
+		t->changed++;
+	}
+}
+
+/* Did it change anything? */
+static bool
+take(struct feed_take *t, struct incoming *in)
+{
+	if (!feed_take_find(t, in)) {
+		take_new(t, in);
+		return true;
+	}
+	if (in->shelved ||
+	    (!in->lost && strcmp(in->digest, in->entry->digest) == 0))
+		return in->renamed;
+	take_changed(t, in);
+	return true;
+}
+
+bool
+feed_take_some(struct feed_take *t)
+{
+	int n = 0;
+
+	while (t->at < t->n && n < A_TIME && !db_failed(t->db)) {
+		n += take(t, &t->all[t->at++]);
+		arena_reset(&t->arena);
+	}
+	return t->at < t->n && !db_failed(t->db);
+}
