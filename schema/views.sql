@@ -896,3 +896,29 @@ LEFT JOIN link k ON k.record = l.id
 LEFT JOIN news n ON n.record = l.id
 LEFT JOIN cite_type t ON t.kind = l.kind AND t.doctype = CASE WHEN d.doctype IN
         (SELECT doctype FROM cite_type) THEN d.doctype ELSE '' END;
+
+-- Who can have a card in an address book (view/vcard.h), once for each interface
+-- language: organisations, and experts who are available; what of an expert is
+-- on the page, and nothing else.  Several values stand on a line each.
+CREATE VIEW card AS
+SELECT l.ui, l.id AS record, l.kind, l.slug, l.url AS page, l.title, l.summary,
+    l.updated, CASE l.kind WHEN 'expert' THEN family_name(l.title) END AS family,
+    given_name(l.title) AS given, e.position, w.title AS organisation, coalesce(o.city, e.city) AS city,
+    coalesce(o.website, e.website) AS website,
+    coalesce(CASE l.ui WHEN 'fr' THEN o.acronym_fr WHEN 'es' THEN o.acronym_es END,
+        o.acronym) AS acronym,
+    (SELECT CASE WHEN count(*) = 1 THEN max(c.label) END FROM record_country rc
+        JOIN code_label c ON c.list = 'country' AND c.code = rc.country
+            AND c.lang = l.ui WHERE rc.record = l.id) AS country,
+    (SELECT group_concat(language, char(10)) FROM expert_language
+        WHERE record = l.id) AS languages,
+    (SELECT group_concat(label, char(10)) FROM (
+        SELECT c.label FROM record_theme t JOIN code_label c ON c.list = 'theme'
+            AND c.code = t.theme AND c.lang = l.ui WHERE t.record = l.id
+        UNION ALL SELECT label FROM code_label WHERE list = 'organisation_type'
+            AND code = o.organisation_type AND lang = l.ui)) AS categories
+FROM listed l
+LEFT JOIN organisation o ON o.record = l.id
+LEFT JOIN expert e ON e.record = l.id
+LEFT JOIN shown w ON w.record = e.organisation AND w.ui = l.ui
+WHERE l.kind = 'organisation' OR (l.kind = 'expert' AND e.available = 1);

@@ -2,6 +2,8 @@
  * The directory: organisations that support schemes, and experts who have
  * added themselves.
  */
+#include <string.h>
+
 #include "features/directory.h"
 #include "web/record.h"
 #include "web/select.h"
@@ -113,6 +115,8 @@ directory_expert(struct page *p)
 		" LEFT JOIN shown o ON o.record = e.organisation AND o.ui = :lang"
 		" WHERE e.record = :id"))
 		return 404;
+	if (strcmp(model_cell(&p->model, "available").text, "1") != 0)
+		model_change(&p->model, "vcards", ""); /* has no card */
 	page_rows(p, "expert_languages",
 	    "SELECT e.language, c.label FROM expert_language e"
 	    " JOIN code_label c ON c.list = 'language'"

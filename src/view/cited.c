@@ -4,40 +4,34 @@
 #include "view/cited.h"
 #include "view/xml.h"
 
+/* What each row is written by. */
+struct writing {
+	struct cited cited;
+	struct buf *out;
+	cited_writer *write;
+};
+
 static void
-put_rows(const struct value *v, const struct scope *around, struct cited *c,
-    struct buf *out, cited_writer *write)
+write_row(void *ctx, const struct query *row, size_t n)
 {
-	db_start(v->rows, scope_lookup, around);
-	while (db_next(v->rows)) {
-		c->row = v->rows;
-		write(out, c);
-		c->n++;
-	}
+	struct writing *w = ctx;
+
+	w->cited.row = row;
+	w->cited.n = n;
+	w->write(w->out, &w->cited);
 }
 
 bool
 cited_each(const struct model *m, const char *site, struct buf *out,
     cited_writer *write)
 {
-	const struct value *v = model_find(m, "_cited");
-	const struct value *results = model_find(m, "results");
-	struct scope outer = { .model = m };
-	struct cited c = { .base = model_cell(m, "base").text, .site = site };
+	struct writing w = {
+		.cited = { .base = model_cell(m, "base").text, .site = site },
+		.out = out,
+		.write = write,
+	};
 
-	if (v == NULL || (*v->within != '\0' && results == NULL))
-		return false; /* a page of no record */
-	if (*v->within == '\0') {
-		put_rows(v, &outer, &c, out, write);
-		return true;
-	}
-	db_start(results->rows, scope_lookup, &outer);
-	while (db_next(results->rows))
-		put_rows(v,
-		    &(struct scope){
-			.row = results->rows, .outer = &outer, .model = m },
-		    &c, out, write);
-	return true;
+	return model_each(m, "_cited", write_row, &w);
 }
 
 const char *

@@ -142,3 +142,44 @@ model_row(struct model *m, struct query *q)
 	m->row[m->nrow++] = q;
 	return true;
 }
+
+/* What is given to each row, and how many there were. */
+struct taking {
+	const struct value *rows;
+	model_taker *take;
+	void *ctx;
+	size_t n;
+};
+
+static void
+take_rows(struct taking *t, const struct scope *around)
+{
+	db_start(t->rows->rows, scope_lookup, around);
+	while (db_next(t->rows->rows))
+		t->take(t->ctx, t->rows->rows, t->n++);
+}
+
+bool
+model_each(const struct model *m, const char *name, model_taker *take,
+    void *ctx)
+{
+	struct scope page = { .model = m },
+		     row = { .outer = &page, .model = m };
+	struct taking t = { model_find(m, name), take, ctx, 0 };
+	const struct value *around = NULL;
+
+	if (t.rows == NULL || t.rows->rows == NULL)
+		return false;
+	if (*t.rows->within == '\0') {
+		take_rows(&t, &page);
+		return true;
+	}
+	around = model_find(m, t.rows->within);
+	if (around == NULL || around->rows == NULL)
+		return false;
+	row.row = around->rows;
+	db_start(around->rows, scope_lookup, &page);
+	while (db_next(around->rows))
+		take_rows(&t, &row);
+	return true;
+}

@@ -50,6 +50,16 @@ bool model_row(struct model *, struct query *);
 const struct value *model_find(const struct model *, const char *name);
 struct cell model_cell(const struct model *, const char *name);
 
+/* Takes one row; n were before it. */
+typedef void model_taker(void *ctx, const struct query *row, size_t n);
+
+/*
+ * Have each row of that name taken, in the order of those it stands within:
+ * none, or rows of the page.  False if the model has no such rows.
+ */
+bool model_each(const struct model *, const char *name, model_taker *,
+    void *ctx);
+
 /* Rows in progress, innermost first; the outermost has no row. */
 struct scope {
 	const struct query *row;

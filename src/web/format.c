@@ -6,6 +6,7 @@
 #include "view/feed.h"
 #include "view/json.h"
 #include "view/ris.h"
+#include "view/vcard.h"
 #include "web/format.h"
 
 /* Writes the model; false if it has nothing of the kind. */
@@ -87,6 +88,20 @@ write_csl(struct page *p, struct buf *out)
 	return written;
 }
 
+static bool
+write_vcard(struct page *p, struct buf *out)
+{
+	if (p->record != 0)
+		page_rows(p, "_cards",
+		    "SELECT * FROM card WHERE record = :id AND ui = :lang");
+	else
+		page_rows_in(p, "results", "_cards",
+		    "SELECT c.* FROM record r CROSS JOIN card c"
+		    " ON c.record = r.id AND c.ui = :lang"
+		    " WHERE r.kind = :kind AND r.slug = :slug");
+	return vcard_render(&p->model, out) && (p->record == 0 || out->len > 0);
+}
+
 static const struct form_of_data {
 	const char *extension;
 	enum format format;
@@ -106,6 +121,7 @@ static const struct form_of_data {
 	    write_bibtex },
 	{ ".csl", CSLJSON, true, "application/vnd.citationstyles.csl+json",
 	    write_csl },
+	{ ".vcf", VCARD, true, "text/vcard; charset=utf-8", write_vcard },
 };
 
 enum { NFORMATS = sizeof(formats) / sizeof(formats[0]) };
