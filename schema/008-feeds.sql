@@ -22,7 +22,8 @@ CREATE TABLE feed (
 			('review', 'publish')),	-- of each entry, or at once
 	created		TEXT NOT NULL,		-- UTC, ISO 8601
 	approved	TEXT,
-	approver	INTEGER REFERENCES member
+	approver	INTEGER REFERENCES member,
+	reason		TEXT		-- why it was declined
 ) STRICT;
 
 CREATE INDEX feed_organisation ON feed (organisation);
@@ -46,6 +47,9 @@ CREATE TABLE feed_entry (
 	PRIMARY KEY (feed, key)
 ) STRICT, WITHOUT ROWID;
 
+-- The news of a feed, the newest of them first.
+CREATE INDEX feed_entry_news ON feed_entry (feed, first_seen, record)
+WHERE record IS NOT NULL;
 CREATE INDEX feed_entry_record ON feed_entry (record) WHERE record IS NOT NULL;
 CREATE INDEX feed_entry_contribution ON feed_entry (contribution)
 WHERE contribution IS NOT NULL;

@@ -19,3 +19,31 @@ CREATE TABLE feed_poll (
 ) STRICT;
 
 CREATE INDEX feed_poll_due ON feed_poll (due);
+
+-- A feed that a partner wants to bring, before it is one: the job "feed-try"
+-- looks for it where the partner said, and writes down what was found.
+CREATE TABLE feed_try (
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,	-- never given twice
+	member		INTEGER NOT NULL,	-- of mutua.db
+	address		TEXT NOT NULL,	-- of a feed, or of a web site
+	organisation	INTEGER NOT NULL,	-- a record of mutua.db
+	lang		TEXT,		-- these as in feed
+	theme		TEXT,
+	country		TEXT,
+	created		INTEGER NOT NULL,
+	state		TEXT NOT NULL DEFAULT 'looking' CHECK (state IN
+			('looking', 'found', 'failed')),
+	error		TEXT,		-- why it failed, as in feed_poll
+	detail		TEXT,
+	url		TEXT,		-- of the feed that was found
+	title		TEXT,
+	site_url	TEXT,
+	format		TEXT,
+	entries		INTEGER,	-- how many are in it
+	newest		TEXT,		-- JSON: a few of them (title, link, summary, published)
+	faults		TEXT,		-- JSON, as in feed_poll
+	others		TEXT,		-- JSON: more feeds that the site names (url, title)
+	feed		INTEGER		-- what became of it
+) STRICT;
+
+CREATE INDEX feed_try_feed ON feed_try (feed) WHERE feed IS NOT NULL;

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/url.h"
 #include "base/utf8.h"
@@ -165,4 +166,35 @@ url_set(struct buf *out, const char *query, const char *name, const char *value)
 	buf_puts(out, name);
 	buf_putc(out, '=');
 	url_encode(out, value, strlen(value));
+}
+
+/* Is it the port that the scheme has anyway? */
+static bool
+is_usual_port(const char *url, const char *port, size_t len)
+{
+	bool tls = strncasecmp(url, "https:", 6) == 0;
+
+	return len == 0 ||
+	    (tls ? len == 3 && memcmp(port, "443", 3) == 0
+		 : len == 2 && memcmp(port, "80", 2) == 0);
+}
+
+void
+url_key(struct buf *out, const char *url)
+{
+	const char *host = strstr(url, "://"), *end, *at, *port;
+
+	host = host != NULL ? host + 3 : url;
+	end = host + strcspn(host, "/?#");
+	at = memrchr(host, '@', (size_t)(end - host));
+	host = at != NULL ? at + 1 : host;
+	port = memrchr(host, ':', (size_t)(end - host));
+	if (port != NULL &&
+	    !is_usual_port(url, port + 1, (size_t)(end - port - 1)))
+		port = NULL;
+	for (const char *c = host; c < (port != NULL ? port : end); c++)
+		buf_putc(out, *c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c);
+	buf_put(out, end, strcspn(end, "#"));
+	while (out->len > 0 && out->data[out->len - 1] == '/')
+		out->data[--out->len] = '\0';
 }

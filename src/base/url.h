@@ -35,4 +35,11 @@ void url_set(struct buf *, const char *query, const char *name,
 /* Put '?' and the query without name; nothing if nothing is left. */
 void url_drop(struct buf *, const char *query, const char *name);
 
+/*
+ * Put what the addresses of one thing have in common: no scheme, user, port
+ * that goes without saying, fragment, nor slashes at the end; the host in small
+ * letters.  Two of the same key are taken for one.
+ */
+void url_key(struct buf *, const char *url);
+
 #endif

@@ -169,6 +169,16 @@ given_name(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 static void
+key_of_url(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct buf out = { 0 };
+
+	(void)argc;
+	url_key(&out, text(argv[0]));
+	answer(ctx, &out);
+}
+
+static void
 withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	const struct kind *k = kind_find(text(argv[0]));
@@ -201,6 +211,7 @@ functions_register(struct sqlite3 *db)
 		{ "url_part", 1, url_part },
 		{ "family_name", 1, family_name },
 		{ "given_name", 1, given_name },
+		{ "url_key", 1, key_of_url },
 		{ "withheld", 3, withheld },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;

@@ -6,6 +6,7 @@
 #include "data/json.h"
 #include "data/publish.h"
 #include "features/contribute_own.h"
+#include "web/recipients.h"
 #include "web/rights.h"
 
 enum { UNPUBLISHED_MAX = 20 * 1000 * 1000 }; /* characters, of one member */
@@ -173,32 +174,11 @@ contribute_failed(struct page *p, const struct contributing *c)
 			       page_lang(p), (long long)c->id));
 }
 
-/* Whom a mail goes to. */
-struct recipient {
-	const char *email, *lang;
-};
-
-enum { REVIEWERS = 20 };
-
-static size_t
-read_recipients(struct page *p, struct query *q, struct recipient *to)
-{
-	size_t n = 0;
-
-	db_start(q, scope_lookup, &(struct scope){ .model = &p->model });
-	while (n < REVIEWERS && db_next(q)) {
-		to[n].email = page_keep(p, db_text(q, 0), db_cell(q, 0).len);
-		to[n++].lang = page_keep(p, db_text(q, 1), db_cell(q, 1).len);
-	}
-	db_restart(q);
-	return n;
-}
-
 /* Those who look after what it is about; if nobody does, editors. */
 static size_t
-find_reviewers(struct page *p, struct recipient to[REVIEWERS])
+find_reviewers(struct page *p, int64_t author, struct recipient to[RECIPIENTS])
 {
-	size_t n = read_recipients(p,
+	size_t n = recipients_read(p,
 	    db_query(page_writer(p),
 		"SELECT m.email, m.lang FROM member m"
 		" WHERE m.status = 'active' AND m.id <> :_author AND EXISTS"
@@ -210,39 +190,23 @@ find_reviewers(struct page *p, struct recipient to[REVIEWERS])
 				"    '$.themes'))))) ORDER BY m.id LIMIT 20"),
 	    to);
 
-	if (n > 0)
-		return n;
-	return read_recipients(p,
-	    db_query(page_writer(p),
-		"SELECT email, lang FROM member WHERE status = 'active'"
-		" AND id <> :_author AND role IN ('editor', 'administrator')"
-		" ORDER BY id LIMIT 20"),
-	    to);
-}
-
-static bool
-send(struct page *p, const char *name, const struct recipient *to,
-    const char *path)
-{
-	model_change(&p->model, "link",
-	    arena_printf(&p->arena, "/%s%s", to->lang, path));
-	return page_mail(p, name, to->email, to->lang, NULL);
+	return n > 0 ? n : recipients_editors(p, author, to);
 }
 
 static bool
 tell_author(struct page *p, const struct contributing *c)
 {
 	bool published = strcmp(c->state, "published") == 0;
-	struct recipient to;
+	struct recipient to[RECIPIENTS];
 
 	if ((published && !c->reviewing) ||
-	    read_recipients(p,
+	    recipients_read(p,
 		db_query(page_writer(p),
 		    "SELECT email, lang FROM member WHERE id = :_author"
 		    " AND status = 'active' LIMIT 1"),
-		&to) == 0)
+		to) == 0)
 		return true;
-	return send(p, published ? "published" : "submitted", &to,
+	return recipients_send(p, published ? "published" : "submitted", to, 1,
 	    published
 		? contribute_url(p, c->record) + 3 /* without the language */
 		: arena_printf(&p->arena, "/contributions/%lld",
@@ -252,7 +216,7 @@ tell_author(struct page *p, const struct contributing *c)
 bool
 contribute_tell(struct page *p, const struct contributing *c)
 {
-	struct recipient to[REVIEWERS];
+	struct recipient to[RECIPIENTS];
 	size_t n = 0;
 	bool sent;
 
@@ -262,11 +226,8 @@ contribute_tell(struct page *p, const struct contributing *c)
 	page_text(p, "said", "");
 	sent = tell_author(p, c);
 	if (strcmp(c->state, "submitted") == 0)
-		n = find_reviewers(p, to);
-	for (size_t i = 0; i < n; i++)
-		sent = sent &&
-		    send(p, "review", &to[i],
-			arena_printf(&p->arena, "/review/%lld",
-			    (long long)c->id));
-	return sent;
+		n = find_reviewers(p, c->author, to);
+	return sent &&
+	    recipients_send(p, "review", to, n,
+		arena_printf(&p->arena, "/review/%lld", (long long)c->id));
 }

@@ -18,6 +18,8 @@ static const struct {
 	[LIMIT_MAIL] = { "mail", 5, 86400 },
 	[LIMIT_SUGGEST] = { "suggest", 10, 3600 },
 	[LIMIT_SUBMIT] = { "submit", 60, 3600 },
+	[LIMIT_FEED] = { "feed", 30, 3600 },
+	[LIMIT_FEED_LOOK] = { "feed look", 4, 1800 },
 	[LIMIT_WRITE] = { "write", 1200, 3600 },
 };
 

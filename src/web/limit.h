@@ -17,6 +17,8 @@ enum limit {
 	LIMIT_MAIL,            /* mails asked for to one address */
 	LIMIT_SUGGEST,         /* suggestions from one address */
 	LIMIT_SUBMIT,          /* what a member has reviewed, with mails */
+	LIMIT_FEED,            /* feeds that a member has looked for */
+	LIMIT_FEED_LOOK,       /* looks at one feed, out of turn */
 	LIMIT_WRITE,           /* anything a member sends */
 	LIMITS
 };

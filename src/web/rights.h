@@ -76,6 +76,10 @@ bool rights_review(struct page *, int64_t contribution);
 	"  AND kind = 'theme'))"
 /* clang-format on */
 
+/* Who looks after row f of feed, or row f of state.feed_try, in any query of a
+ * page: partners after what they have named, editors after all. */
+#define TENDS_FEED "(:_may_edit OR (:_may_news AND f.member = :_member))"
+
 /* Names _may_review, _may_edit (all of it), _may_news and _may_administer. */
 void rights_name(struct page *);
 

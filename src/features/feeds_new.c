@@ -1,0 +1,375 @@
+/*
+ * A partner brings a feed: they say where it is, or their site; "mutua jobs"
+ * looks there (the job "feed-try"), for no worker fetches anything; they see
+ * what was found, as it would look, and send it to the editors.
+ *
+ * Until it is sent it is a row of state.feed_try and nobody else's business.
+ */
+#include <string.h>
+
+#include "data/queue.h"
+#include "features/feeds.h"
+#include "features/feeds_own.h"
+#include "web/fault.h"
+#include "web/feed_words.h"
+#include "web/limit.h"
+#include "web/recipients.h"
+#include "web/rights.h"
+
+enum { ADDRESS_MAX = 1000 };
+
+static const char *const fields[] = { "address", "organisation", "feed_lang",
+	"theme", "country", NULL };
+
+static const char *
+text(const struct page *p, const char *name)
+{
+	return model_cell(&p->model, name).text;
+}
+
+/*
+ * What is said of a feed.
+ */
+
+void
+feeds_choices(struct page *p)
+{
+	page_rows(p, "languages_of",
+	    "SELECT code, label, code = :feed_lang AS chosen FROM code_label"
+	    " WHERE list = 'language' AND lang = :lang"
+	    " ORDER BY sort_key(label, :lang)");
+	page_rows(p, "themes_of",
+	    "SELECT r.slug AS code, s.title AS label, r.slug = :theme AS chosen"
+	    " FROM shown s JOIN record r ON r.id = s.record"
+	    " WHERE s.ui = :lang AND s.kind = 'theme' ORDER BY s.sort");
+	page_rows(p, "countries_of",
+	    "SELECT code, label, code = :country AS chosen FROM code_label"
+	    " WHERE list = 'country' AND lang = :lang"
+	    " ORDER BY sort_key(label, :lang)");
+}
+
+void
+feeds_settings(struct page *p)
+{
+	page_field(p, "feed_lang");
+	page_field(p, "theme");
+	page_field(p, "country");
+	page_row(p,
+	    "SELECT :feed_lang = '' OR EXISTS (SELECT 1 FROM code"
+	    "   WHERE list = 'language' AND code = :feed_lang) AS _lang_good,"
+	    "  :theme = '' OR EXISTS (SELECT 1 FROM record"
+	    "   WHERE kind = 'theme' AND slug = :theme) AS _theme_good,"
+	    "  :country = '' OR EXISTS (SELECT 1 FROM country_code"
+	    "   WHERE country = :country) AS _country_good");
+	if (feeds_number(p, "_lang_good") == 0)
+		fault_say(p, "feed_lang", "account_choose");
+	if (feeds_number(p, "_theme_good") == 0)
+		fault_say(p, "theme", "account_choose");
+	if (feeds_number(p, "_country_good") == 0)
+		fault_say(p, "country", "account_choose");
+}
+
+/*
+ * The form.
+ */
+
+/* What people type: "example.org", or what a feed reader gives away as
+ * "feed:https://…".  Named address. */
+static void
+read_address(struct page *p)
+{
+	const char *typed = page_field(p, "address"), *rest = typed;
+
+	if (strncmp(rest, "feed:", 5) == 0)
+		rest += strncmp(rest, "feed://", 7) == 0 ? 7 : 5;
+	if (*rest != '\0' && strstr(rest, "://") == NULL)
+		rest = arena_printf(&p->arena, "https://%s", rest);
+	if (rest != typed)
+		page_text(p, "address", rest);
+	if (*rest == '\0')
+		fault_say(p, "address", "feeds_no_address");
+	else if ((strncmp(rest, "http://", 7) != 0 &&
+		     strncmp(rest, "https://", 8) != 0) ||
+	    strlen(rest) > ADDRESS_MAX || strpbrk(rest, " \t\n\\<>\"") != NULL)
+		fault_say(p, "address", "feeds_bad_address");
+}
+
+/* The feed that is here under an address, if any: names twin, "" if there is
+ * none, twin_title, twin_url, and twin_seen if they may look at it. */
+static bool
+name_twin(struct page *p, const char *address)
+{
+	page_text(p, "_wanted", address);
+	if (page_row(p,
+		"SELECT f.id AS twin, f.title AS twin_title,"
+		"  '/' || :lang || '/feeds/' || f.id AS twin_url,"
+		"  f.state IN ('active', 'off', 'gone') OR " TENDS_FEED
+		"   AS twin_seen"
+		" FROM feed f WHERE url_key(f.url) = url_key(:_wanted)"))
+		return true;
+	page_text(p, "twin", "");
+	return false;
+}
+
+/* The organisation that was picked, by its slug or its title; which is named
+ * organisation_id, and organisation_title. */
+static void
+read_organisation(struct page *p)
+{
+	page_field(p, "organisation");
+	page_row(p,
+	    "WITH o AS (SELECT r.id, s.title, r.slug = :organisation AS exact"
+	    "  FROM shown s JOIN record r ON r.id = s.record"
+	    "  WHERE s.ui = :lang AND s.kind = 'organisation'"
+	    "  AND (r.slug = :organisation OR EXISTS (SELECT 1"
+	    "   FROM record_text t WHERE t.record = r.id"
+	    "   AND fold(t.title) = fold(:organisation))))"
+	    " SELECT min(id) AS organisation_id,"
+	    "  min(title) AS organisation_title, count(*) AS _organisations"
+	    " FROM o WHERE exact OR NOT EXISTS (SELECT 1 FROM o WHERE exact)");
+	if (*text(p, "organisation") == '\0')
+		fault_say(p, "organisation", "feeds_no_organisation");
+	else if (feeds_number(p, "_organisations") != 1)
+		fault_say(p, "organisation", "feeds_bad_organisation");
+}
+
+static int
+show_form(struct page *p, int status)
+{
+	page_form(p);
+	feeds_choices(p);
+	model_change(&p->model, "title", page_string(p, "feeds_new"));
+	return page_show(p, status, "feeds/new");
+}
+
+/* A form that is empty, or what was said of an earlier try of theirs. */
+int
+feeds_new(struct page *p)
+{
+	fault_fields(p, fields);
+	page_param(p, "try");
+	if (!page_row(p,
+		"SELECT f.address, r.slug AS organisation,"
+		"  s.title AS organisation_title, f.lang AS feed_lang,"
+		"  f.theme, f.country FROM state.feed_try f"
+		" LEFT JOIN record r ON r.id = f.organisation"
+		" LEFT JOIN shown s ON s.record = r.id AND s.ui = :lang"
+		" WHERE f.id = :try AND " TENDS_FEED)) {
+		page_text(p, "address", "");
+		page_text(p, "organisation", "");
+		page_text(p, "organisation_title", "");
+		page_text(p, "feed_lang", "");
+		page_text(p, "theme", "");
+		page_text(p, "country", "");
+	}
+	page_text(p, "twin", "");
+	return show_form(p, 200);
+}
+
+/* So many looks that would be a way to have us knock at doors. */
+static bool
+is_too_often(struct page *p)
+{
+	return !limit_take(p, LIMIT_FEED,
+	    arena_printf(&p->arena, "%lld", (long long)p->member.id));
+}
+
+/* Have the try named try looked for, within the page's transaction. */
+static bool
+look(struct page *p)
+{
+	page_run(p,
+	    "UPDATE state.feed_try SET state = 'looking' WHERE id = :_try");
+	return queue_put(page_writer(p), "feed-try", text(p, "_try"));
+}
+
+static int
+go_to_try(struct page *p)
+{
+	return page_redirect(p, 303,
+	    arena_printf(&p->arena, "/%s/feeds/try/%s", page_lang(p),
+		text(p, "_try")));
+}
+
+int
+feeds_new_post(struct page *p)
+{
+	fault_fields(p, fields);
+	read_address(p);
+	read_organisation(p);
+	feeds_settings(p);
+	if (name_twin(p, text(p, "address")))
+		fault_say(p, "address", "feeds_there");
+	if (fault_any(p))
+		return show_form(p, 422);
+	if (is_too_often(p))
+		return 429;
+	if (!page_begin(p))
+		return 500;
+	page_take(p, "_try",
+	    "INSERT INTO state.feed_try (member, address, organisation, lang,"
+	    "  theme, country, created) VALUES (:_member, :address,"
+	    "  :organisation_id, nullif(:feed_lang, ''), nullif(:theme, ''),"
+	    "  nullif(:country, ''), unixepoch()) RETURNING id");
+	if (!look(p)) {
+		page_rollback(p);
+		return 500;
+	}
+	return page_commit(p) ? go_to_try(p) : 500;
+}
+
+/*
+ * What was found.
+ */
+
+void
+feeds_preview(struct page *p)
+{
+	page_rows(p, "newest",
+	    "SELECT value ->> 'title' AS entry_title,"
+	    "  value ->> 'link' AS entry_link,"
+	    "  value ->> 'summary' AS entry_summary,"
+	    "  value ->> 'published' AS entry_date,"
+	    "  date_text(substr(value ->> 'published', 1, 10), :lang)"
+	    "   AS entry_date_text"
+	    " FROM json_each(iif(:_newest <> '', :_newest, '[]'))");
+	feed_words_faults(p, text(p, "_odd_json"));
+}
+
+/* clang-format off */
+#define TRY                                                                \
+	"SELECT f.id AS _try, f.address, f.state, f.url AS feed_url,"      \
+	"  f.title AS feed_title, f.site_url, f.format, f.entries,"        \
+	"  f.error, " FEED_ERROR("f.error") " AS error_text, f.detail,"    \
+	"  f.state = 'looking' AS _looking, f.state = 'found' AS _found,"  \
+	"  f.state = 'failed' AS _failed, f.newest AS _newest,"            \
+	"  f.faults AS _odd_json, coalesce(f.others, '[]') AS _others,"    \
+	"  f.feed AS _became, f.lang AS feed_lang, f.theme, f.country,"    \
+	"  r.slug AS organisation, s.title AS organisation_title,"         \
+	"  s.url AS organisation_url, s.other_lang,"                       \
+	"  " LABEL("language", "f.lang") " AS feed_lang_label,"            \
+	"  " LABEL("country", "f.country") " AS country_label,"            \
+	"  t.title AS theme_title"                                         \
+	" FROM state.feed_try f"                                           \
+	" LEFT JOIN record r ON r.id = f.organisation"                     \
+	" LEFT JOIN shown s ON s.record = r.id AND s.ui = :lang"           \
+	" LEFT JOIN record x ON x.kind = 'theme' AND x.slug = f.theme"     \
+	" LEFT JOIN shown t ON t.record = x.id AND t.ui = :lang"           \
+	" WHERE f.id = :number AND " TENDS_FEED
+/* clang-format on */
+
+static bool
+find_try(struct page *p)
+{
+	feed_words(p);
+	if (!page_row(p, TRY))
+		return false;
+	fault_fields(p, fields);
+	return true;
+}
+
+static int
+show_try(struct page *p, int status)
+{
+	page_form(p);
+	feeds_choices(p);
+	feeds_preview(p);
+	page_rows(p, "others",
+	    "SELECT key AS choice, value ->> 'url' AS other_url,"
+	    "  coalesce(value ->> 'title', value ->> 'url') AS other_title"
+	    " FROM json_each(:_others)");
+	model_change(&p->model, "title", page_string(p, "feeds_found"));
+	return page_show(p, status, "feeds/try");
+}
+
+int
+feeds_try(struct page *p)
+{
+	if (!find_try(p))
+		return 404;
+	if (feeds_number(p, "_became") != 0)
+		return page_redirect(p, 303,
+		    arena_printf(&p->arena, "/%s/feeds/%s", page_lang(p),
+			text(p, "_became")));
+	name_twin(p,
+	    text(p, *text(p, "feed_url") != '\0' ? "feed_url" : "address"));
+	return show_try(p, 200);
+}
+
+/* Look once more: at the same address, or at another feed of the site. */
+static int
+look_again(struct page *p)
+{
+	if (is_too_often(p))
+		return 429;
+	page_field(p, "choice");
+	if (!page_begin(p))
+		return 500;
+	page_run(p,
+	    "UPDATE state.feed_try SET address = coalesce((SELECT"
+	    "  value ->> 'url' FROM json_each(:_others)"
+	    "  WHERE key = CAST (:choice AS INTEGER) AND :choice <> ''),"
+	    "  address) WHERE id = :_try AND feed IS NULL");
+	if (!look(p)) {
+		page_rollback(p);
+		return 500;
+	}
+	return page_commit(p) ? go_to_try(p) : 500;
+}
+
+bool
+feeds_tell_editors(struct page *p)
+{
+	struct recipient to[RECIPIENTS];
+	size_t n = recipients_editors(p, p->member.id, to);
+
+	page_text(p, "who", p->member.name);
+	page_text(p, "link", "");
+	return recipients_send(p, "feed-waiting", to, n,
+	    arena_printf(&p->arena, "/feeds/%s", text(p, "feed")));
+}
+
+/* It becomes a feed that waits for an editor. */
+static int
+send(struct page *p)
+{
+	bool good;
+
+	if (!page_begin(p))
+		return 500;
+	good = page_take(p, "feed",
+	    "INSERT INTO feed (organisation, member, url, site_url, title,"
+	    "  lang, theme, country, created) SELECT organisation, member, url,"
+	    "  site_url, coalesce(nullif(title, ''), url), lang, theme, country,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM state.feed_try t"
+	    " WHERE id = :_try AND state = 'found' AND feed IS NULL"
+	    " AND NOT EXISTS (SELECT 1 FROM feed f"
+	    "  WHERE url_key(f.url) = url_key(t.url)) RETURNING id");
+	if (!good) { /* sent from another window, or by somebody else */
+		page_rollback(p);
+		return go_to_try(p);
+	}
+	page_run(p,
+	    "UPDATE state.feed_try SET feed = :feed WHERE id = :_try");
+	model_change(&p->model, "title", text(p, "feed_title"));
+	if (!feeds_tell_editors(p)) {
+		page_rollback(p);
+		return 500;
+	}
+	return page_commit(p)
+	    ? feeds_go(p,
+		  arena_printf(&p->arena, "/%s", text(p, "feed")), "feed_sent")
+	    : 500;
+}
+
+int
+feeds_try_post(struct page *p)
+{
+	const char *action = form_get(&p->form, "_do");
+
+	if (!find_try(p))
+		return 404;
+	if (strcmp(action, "send") == 0)
+		return send(p);
+	return strcmp(action, "look") == 0 ? look_again(p) : 400;
+}
