@@ -62,7 +62,7 @@ void
 stamp_changes(struct db *db)
 {
 	struct query *q;
-	int64_t n;
+	int64_t n, last = db_last_id(db);
 
 	if (db_failed(db) || !has_tables(db) || (n = due(db)) == 0)
 		return;
@@ -73,4 +73,6 @@ stamp_changes(struct db *db)
 	while (db_next(q))
 		set_record(db, db_int(q, 0), db_int(q, 1));
 	db_run(db_restart(db_query(db, "DELETE FROM stamp_due")));
+	/* whoever commits may ask for the id of what they have inserted */
+	sqlite3_set_last_insert_rowid(db_handle(db), last);
 }
