@@ -9,6 +9,7 @@
 #include "features/dashboard.h"
 #include "features/directory.h"
 #include "features/events.h"
+#include "features/feeds.h"
 #include "features/files.h"
 #include "features/glossary.h"
 #include "features/health.h"
@@ -100,6 +101,13 @@ const struct route routes[] = {
 {	"POST",	"/{lang}/contributions/{id}/files",	HTML,	MEMBER,	contribute_item_post,	""		},
 {	"POST",	"/{lang}/contributions/{id}/merge",	HTML,	MEMBER,	contribute_merge,	""		},
 {	"GET",	"/{lang}/pick",			JSON,	MEMBER,	contribute_pick,	""		},
+{	"GET",	"/{lang}/feeds",		LIST,	ANYONE,	feeds_index,		"feeds"		},
+{	"GET",	"/{lang}/feeds/new",		HTML,	PARTNER,	feeds_new,		"feeds"		},
+{	"POST",	"/{lang}/feeds/new",		HTML,	PARTNER,	feeds_new_post,		"feeds"		},
+{	"GET",	"/{lang}/feeds/try/{number}",	HTML,	PARTNER,	feeds_try,		"feeds"		},
+{	"POST",	"/{lang}/feeds/try/{number}",	HTML,	PARTNER,	feeds_try_post,		"feeds"		},
+{	"GET",	"/{lang}/feeds/{id}",		ITEM,	ANYONE,	feeds_item,		"feeds"		},
+{	"POST",	"/{lang}/feeds/{id}",		HTML,	PARTNER,	feeds_item_post,	"feeds"		},
 {	"GET",	"/{lang}/{part}/new",		HTML,	MEMBER,	contribute_new,		"{part}"	},
 {	"POST",	"/{lang}/{part}/new",		HTML,	MEMBER,	contribute_new_post,	"{part}"	},
 {	"GET",	"/{lang}/{part}/new/files",	HTML,	MEMBER,	contribute_new,	"{part}"	},

@@ -265,7 +265,8 @@ static struct model
 all_names(void)
 {
 	static const char *const names[] = { "link", "sign_in", "reset",
-		"title", "words", "said", "url", "who", "more", NULL };
+		"title", "words", "said", "url", "who", "more",
+		"organisation_title", NULL };
 	struct model m = { 0 };
 
 	for (size_t i = 0; names[i] != NULL; i++)
@@ -303,7 +304,8 @@ templates(struct mailer *m, struct db *db)
 	static const char *const names[] = { "join", "known", "unknown",
 		"password", "email", "email-changed", "password-changed",
 		"submitted", "published", "changes", "declined", "watch",
-		"confirm", "review", NULL };
+		"confirm", "review", "feed-waiting", "feed-approved",
+		"feed-declined", NULL };
 	static const char *const langs[] = { "en", "fr", "es", NULL };
 	struct model model = all_names();
 	bool good = true;

@@ -3,7 +3,8 @@
  *
  * A form with data-autosave is saved every 20 seconds if it was changed, by
  * sending it as its button would.  A field with data-pick offers records whose
- * title has what was typed: arrows choose, Enter takes, Escape closes.
+ * title has what was typed: arrows choose, Enter takes, Escape closes.  A page
+ * with data-again is asked for again after so many seconds.
  */
 "use strict";
 
@@ -160,5 +161,9 @@ for (const field of document.querySelectorAll("input[data-pick]")) {
 			take(item);
 	});
 }
+
+/* What is being looked for may be there by now. */
+for (const waiting of document.querySelectorAll("[data-again]"))
+	setTimeout(() => location.reload(), waiting.dataset.again * 1000);
 
 document.querySelector(".faults")?.focus();

@@ -4,6 +4,7 @@
  */
 #include "features/dashboard.h"
 #include "web/changes.h"
+#include "web/feed_words.h"
 #include "web/rights.h"
 
 /* Their contributions, each with what was said of it last and by whom. */
@@ -87,6 +88,25 @@ name_stewardships(struct page *p)
 	    " WHERE w.member = :_member ORDER BY w.since, title");
 }
 
+/* The feeds they have brought, those first that could not be read. */
+static void
+name_feeds(struct page *p)
+{
+	feed_words(p);
+	page_rows(p, "own_feeds",
+	    "SELECT f.title, f.lang AS feed_lang, f.state,"
+	    "  '/' || :lang || '/feeds/' || f.id AS url,"
+	    "  l.label AS state_label, f.state <> 'active' AS _unusual,"
+	    "  s.error, " FEED_ERROR(
+		"s.error") " AS error_text"
+			   " FROM feed f LEFT JOIN state.feed_poll s ON s.feed = f.id"
+			   "  AND f.state IN ('active', 'gone')"
+			   " LEFT JOIN code_label l ON l.list = 'feed_state'"
+			   "  AND l.code = f.state AND l.lang = :lang"
+			   " WHERE f.member = :_member AND :_may_post"
+			   " ORDER BY s.error IS NULL, f.title, f.id");
+}
+
 /* How much waits for their review, and since when. */
 static void
 name_review(struct page *p)
@@ -119,6 +139,7 @@ dashboard_show(struct page *p)
 	name_contributions(p);
 	name_watches(p);
 	name_stewardships(p);
+	name_feeds(p);
 	name_review(p);
 	name_steps(p);
 	return page_show(p, 200, "dashboard/show");

@@ -26,7 +26,7 @@ go_to_feed(struct page *p, const char *done)
 	    done);
 }
 
-/* Read it in the next moment, as if it had been well so far. */
+/* Read it in the next moment. */
 static void
 have_it_read(struct page *p)
 {

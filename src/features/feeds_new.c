@@ -349,16 +349,15 @@ send(struct page *p)
 		page_rollback(p);
 		return go_to_try(p);
 	}
-	page_run(p,
-	    "UPDATE state.feed_try SET feed = :feed WHERE id = :_try");
+	page_run(p, "UPDATE state.feed_try SET feed = :feed WHERE id = :_try");
 	model_change(&p->model, "title", text(p, "feed_title"));
 	if (!feeds_tell_editors(p)) {
 		page_rollback(p);
 		return 500;
 	}
 	return page_commit(p)
-	    ? feeds_go(p,
-		  arena_printf(&p->arena, "/%s", text(p, "feed")), "feed_sent")
+	    ? feeds_go(p, arena_printf(&p->arena, "/%s", text(p, "feed")),
+		  "feed_sent")
 	    : 500;
 }
 

@@ -170,5 +170,8 @@ review_index(struct page *p)
 	    " ORDER BY CASE :sort WHEN 'newest' THEN -julianday(c.submitted)"
 	    "  ELSE julianday(c.submitted) END, c.id"
 	    " LIMIT :limit OFFSET :offset");
+	page_row(p,
+	    "SELECT count(*) AS feeds_waiting, count(*) = 1 AS _feeds_one"
+	    " FROM feed WHERE state = 'waiting' AND :_may_edit");
 	return page_show(p, 200, "review/index");
 }
