@@ -103,7 +103,7 @@ name_feeds(struct page *p)
 			   "  AND f.state IN ('active', 'gone')"
 			   " LEFT JOIN code_label l ON l.list = 'feed_state'"
 			   "  AND l.code = f.state AND l.lang = :lang"
-			   " WHERE f.member = :_member AND :_may_post"
+			   " WHERE f.member = :_member AND :_may_news"
 			   " ORDER BY s.error IS NULL, f.title, f.id");
 }
 

@@ -74,7 +74,7 @@ feeds_index(struct page *p)
 	page_paging(p, feeds_number(p, "_found"), FEEDS_A_PAGE);
 	page_rows(p, "results", FEEDS);
 	feed_words(p);
-	if (feeds_number(p, "_may_post") != 0)
+	if (feeds_number(p, "_may_news") != 0)
 		page_rows_in(p, "results", "troubles", TROUBLES);
 	return page_show(p, 200, "feeds/index");
 }
