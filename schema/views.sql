@@ -668,6 +668,20 @@ SELECT record, CASE facet WHEN 'kind' THEN 'type:' WHEN 'doctype'
 FROM facet_value
 WHERE facet IN ('kind', 'doctype', 'theme', 'country', 'language');
 
+-- What else a record is called; alias_lang is NULL where it is the same in every
+-- language.
+CREATE VIEW record_alias AS
+SELECT record, name AS alias, lang AS alias_lang FROM term_name
+WHERE use <> 'preferred'
+UNION ALL
+SELECT record, acronym, NULL FROM organisation WHERE acronym IS NOT NULL
+UNION ALL
+SELECT record, acronym, NULL FROM scheme WHERE acronym IS NOT NULL
+UNION ALL
+SELECT record, name, NULL FROM scheme_former_name
+UNION ALL
+SELECT record, name, NULL FROM scheme_other_name;
+
 -- What a record is called in its own language, and where it is, for those who
 -- read no language of the interface's.
 CREATE VIEW record_called AS

@@ -179,6 +179,7 @@ open_site(void)
 		.lang = setting("MUTUA_LANGUAGE", "en"),
 		.home = setting("MUTUA_HOME", ""),
 		.licence = setting("MUTUA_LICENCE", ""),
+		.mail = setting("MUTUA_MAIL", "mutua@localhost"),
 	};
 
 	site = site_open(&options, &why);

@@ -19,6 +19,7 @@
 #include "features/links.h"
 #include "features/machine.h"
 #include "features/members.h"
+#include "features/oai.h"
 #include "features/pages.h"
 #include "features/review.h"
 #include "features/schemes.h"
@@ -55,6 +56,8 @@ const struct route routes[] = {
 {	"POST",	"/{lang}/files",		HTML,	MEMBER,	files_send,		""		},
 {	"GET",	"/registry.zip",		HTML,	ANYONE,	schemes_package,	""		},
 {	"GET",	"/questionnaire.zip",		HTML,	ANYONE,	schemes_package,	""		},
+{	"GET",	"/oai",				HTML,	ANYONE,	oai_answer,		""		},
+{	"POST",	"/oai",				SENT,	ANYONE,	oai_answer,		""		},
 {	"GET",	"/healthz",			HTML,	ANYONE,	health_check,		""		},
 {	"GET",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in,	""		},
 {	"POST",	"/{lang}/sign-in",		HTML,	ANYONE,	accounts_sign_in_post,	""		},

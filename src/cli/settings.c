@@ -253,3 +253,9 @@ settings_sender(const struct settings *s, struct arena *a)
 	from = arena_printf(a, "mutua@%.*s", (int)strcspn(at + 2, ":"), at + 2);
 	return message_is_address(from) ? from : "mutua@localhost";
 }
+
+const char *
+settings_contact(const struct settings *s, struct arena *a)
+{
+	return *s->mail_reply != '\0' ? s->mail_reply : settings_sender(s, a);
+}

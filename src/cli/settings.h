@@ -50,6 +50,9 @@ const char *settings_home(const struct settings *, struct arena *);
 /* The address that mails come from: mail_from, else one at base's host. */
 const char *settings_sender(const struct settings *, struct arena *);
 
+/* Where who has a question writes to: mail_reply, else the sender. */
+const char *settings_contact(const struct settings *, struct arena *);
+
 /* Set one.  False after putting the reason in why. */
 bool settings_set(struct settings *, const char *name, const char *value,
     struct buf *why);

@@ -22,7 +22,7 @@ due(struct db *db)
 }
 
 /* Drafts that were never published have no datestamp: nobody is to know of
- * them. */
+ * them.  Nor have the pages about the site itself, which are nothing to take. */
 static void
 stamp_records(struct db *db, int64_t seconds)
 {
@@ -32,8 +32,8 @@ stamp_records(struct db *db, int64_t seconds)
 	    "   FROM stamp), ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now',"
 	    "    :seconds || ' seconds')), r.status <> 'published'"
 	    " FROM stamp_due d CROSS JOIN record r ON r.id = d.record"
-	    " WHERE r.status = 'published'"
-	    "  OR r.id IN (SELECT record FROM stamp)"
+	    " WHERE r.kind <> 'page' AND (r.status = 'published'"
+	    "  OR r.id IN (SELECT record FROM stamp))"
 	    " ON CONFLICT (record) DO UPDATE SET change = excluded.change,"
 	    "  datestamp = excluded.datestamp, deleted = excluded.deleted"));
 

@@ -52,7 +52,7 @@ enum {
 };
 
 /* Beside the formats of a route: what is posted needs no token of ours, for
- * its address is a secret (RFC 8058). */
+ * its address is a secret (RFC 8058), or it writes nothing (OAI-PMH). */
 enum { OPEN = 1 << 20 };
 
 /* Who asks, by web/session.h; a visitor has id 0, and "" for the rest. */

@@ -220,6 +220,8 @@ site_open(const struct site_options *options, struct buf *why)
 					: "http://localhost");
 	s->options.licence = arena_printf(&s->arena, "%s",
 	    options->licence != NULL ? options->licence : "");
+	s->options.mail = arena_printf(&s->arena, "%s",
+	    options->mail != NULL ? options->mail : "mutua@localhost");
 	s->options.name = arena_printf(&s->arena, "%s",
 	    options->name != NULL ? options->name : "");
 	offer(s, options->lang);
@@ -316,6 +318,12 @@ const char *
 site_home(const struct site *s)
 {
 	return s->options.home;
+}
+
+const char *
+site_mail(const struct site *s)
+{
+	return s->options.mail;
 }
 
 const char *

@@ -26,6 +26,7 @@ struct site_options {
 	const char *lang;     /* for who asks for none; NULL: the first */
 	const char *home;     /* of links in mails, where base is "" */
 	const char *licence;  /* of the registry's data; NULL: none is said */
+	const char *mail;     /* whom to write to about the site, or NULL */
 };
 
 /* The interface's languages, NULL-ended, English first. */
@@ -58,6 +59,10 @@ const char *site_base(const struct site *);
 
 /* The licence of the registry's data; "" where none is said. */
 const char *site_licence(const struct site *);
+
+/* Whom machines' keepers write to: the address that mails come from, or where
+ * answers to them go. */
+const char *site_mail(const struct site *);
 
 /* The directory of files (data/file.h): "files" beside the database. */
 const char *site_files(const struct site *);
