@@ -1,0 +1,19 @@
+#ifndef DATA_HTML_MARKDOWN_H
+#define DATA_HTML_MARKDOWN_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/*
+ * Put clean HTML (data/sanitize.h) as Markdown that data/markdown.h shows with
+ * the same words and links, and with nothing else: what is special to Markdown
+ * is escaped.
+ *
+ * Of pictures the words remain (alt), of links on pictures without words
+ * nothing.  Words stand in plain where Markdown has no way to emphasise them
+ * (next to a letter, say), and where they are above or below the line.
+ */
+void html_markdown(struct buf *out, const char *html, size_t len);
+
+#endif
