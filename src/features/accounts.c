@@ -8,6 +8,7 @@
 
 #include "features/accounts.h"
 #include "features/accounts_own.h"
+#include "web/by_mail.h"
 #include "web/limit.h"
 #include "web/session.h"
 
@@ -71,7 +72,7 @@ int
 accounts_sign_in_post(struct page *p)
 {
 	const char *email = page_field(p, "email");
-	const char *key = account_key(p, email);
+	const char *key = by_mail_key(p, email);
 	const char *next = page_field(p, "next");
 	struct owner owner;
 	const struct work *work;

@@ -16,6 +16,7 @@
 #include "data/password.h"
 #include "features/accounts.h"
 #include "features/accounts_own.h"
+#include "web/by_mail.h"
 #include "web/fault.h"
 #include "web/limit.h"
 #include "web/session.h"
@@ -76,7 +77,7 @@ put_join(struct page *p, const char *hash)
 
 	session_browser(p, browser);
 	page_text(p, "_browser", browser);
-	account_link(p, language, "join");
+	by_mail_link(p, language, "join");
 	page_text(p, "sign_in",
 	    arena_printf(&p->arena, "/%s/sign-in", language));
 	page_text(p, "reset",
@@ -106,13 +107,13 @@ accounts_join_post(struct page *p)
 
 	begin(p);
 	account_read_profile(p);
-	account_read_email(p);
+	by_mail_address(p);
 	password = account_read_password(p, "password");
 	if (looks_made(p))
 		page_text(p, "_once_more", page_string(p, "join_once_more"));
 	if (fault_any(p) || *model_cell(&p->model, "_once_more").text != '\0')
 		return show_join(p, 422);
-	key = account_key(p, model_cell(&p->model, "email").text);
+	key = by_mail_key(p, model_cell(&p->model, "email").text);
 	if (p->request->done == NULL &&
 	    (!limit_take(p, LIMIT_JOIN, NULL) ||
 		!limit_take(p, LIMIT_MAIL, key)))
@@ -135,7 +136,7 @@ find_join(struct page *p)
 	static const char *const fields[] = { "password", NULL };
 	char browser[PASSWORD_DIGEST];
 
-	account_ticket(p);
+	by_mail_ticket(p);
 	session_browser(p, browser);
 	page_text(p, "_browser", browser);
 	fault_fields(p, fields);
@@ -167,7 +168,7 @@ accounts_join_confirm(struct page *p)
 static int
 prove(struct page *p)
 {
-	const char *key = account_key(p, model_cell(&p->model, "email").text);
+	const char *key = by_mail_key(p, model_cell(&p->model, "email").text);
 	const struct work *work;
 
 	if (strcmp(model_cell(&p->model, "_other").text, "1") != 0)

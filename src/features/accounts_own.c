@@ -3,8 +3,8 @@
  */
 #include <string.h>
 
-#include "data/password.h"
 #include "features/accounts_own.h"
+#include "web/by_mail.h"
 #include "web/fault.h"
 #include "web/limit.h"
 
@@ -19,27 +19,6 @@ account_home(struct page *p)
 	return arena_printf(&p->arena, "/%s/dashboard", page_lang(p));
 }
 
-void
-account_link(struct page *p, const char *lang, const char *path)
-{
-	char token[PASSWORD_TOKEN], hash[PASSWORD_DIGEST];
-
-	password_token(token);
-	password_digest(hash, token);
-	page_text(p, "_ticket", hash);
-	page_text(p, "link",
-	    arena_printf(&p->arena, "/%s/%s/%s", lang, path, token));
-}
-
-void
-account_ticket(struct page *p)
-{
-	char hash[PASSWORD_DIGEST];
-
-	password_digest(hash, model_cell(&p->model, "token").text);
-	page_text(p, "_ticket", hash);
-}
-
 int
 account_gone(struct page *p)
 {
@@ -50,7 +29,7 @@ account_gone(struct page *p)
 int
 account_prove(struct page *p, const char *next)
 {
-	const char *key = account_key(p, p->member.email);
+	const char *key = by_mail_key(p, p->member.email);
 	const char *hash = account_nobody;
 	const struct work *work;
 	struct query *q;

@@ -6,8 +6,8 @@
 #include "web/page.h"
 
 /*
- * What the pages of accounts have in common: the rules for what is typed, the
- * links in mails, and proving that a member knows the password.
+ * What the pages of accounts have in common: the rules for what is typed, and
+ * proving that a member knows the password.
  *
  * The readers below take a field, name it in the model and say what is wrong
  * with it to web/fault; fault_fields() comes before them.  Nothing else that
@@ -17,9 +17,6 @@
 /* name, language (of mails), country and organisation. */
 void account_read_profile(struct page *);
 
-/* email: an address that mail can be sent to. */
-void account_read_email(struct page *);
-
 /* A new password, not trimmed; name and email are in the model, if known. */
 const char *account_read_password(struct page *, const char *field);
 
@@ -27,18 +24,8 @@ const char *account_read_password(struct page *, const char *field);
  * :country and :language from. */
 void account_choices(struct page *);
 
-/* An address in small letters: whose limit it is. */
-const char *account_key(struct page *, const char *email);
-
 /* The front page of who has signed in. */
 const char *account_home(struct page *);
-
-/* Make up a token: names _ticket, its digest, and link, the path in lang that
- * a mail has ("join" gives "/fr/join/…"). */
-void account_link(struct page *, const char *lang, const char *path);
-
-/* Names _ticket of the token in the address. */
-void account_ticket(struct page *);
 
 /* The page where a link was used, or is too old. */
 int account_gone(struct page *);

@@ -6,6 +6,7 @@
 
 #include "features/accounts.h"
 #include "features/accounts_own.h"
+#include "web/by_mail.h"
 #include "web/fault.h"
 #include "web/limit.h"
 #include "web/session.h"
@@ -51,7 +52,7 @@ put_lost(struct page *p, const char *email)
 	page_take(p, "_known_lang",
 	    "SELECT lang FROM main.member WHERE email_key = lower(:email)");
 	lang = known ? model_cell(&p->model, "_known_lang").text : page_lang(p);
-	account_link(p, lang, "password");
+	by_mail_link(p, lang, "password");
 	page_run(p,
 	    "INSERT INTO state.ticket (hash, purpose, member, created, expires)"
 	    " VALUES (:_ticket, 'password', nullif(:_known, ''), unixepoch(),"
@@ -69,12 +70,12 @@ accounts_lost_post(struct page *p)
 	const char *email;
 
 	begin_lost(p);
-	account_read_email(p);
+	by_mail_address(p);
 	if (fault_any(p))
 		return show_lost(p, 422);
 	email = model_cell(&p->model, "email").text;
 	if (!limit_take(p, LIMIT_JOIN, NULL) ||
-	    !limit_take(p, LIMIT_MAIL, account_key(p, email)))
+	    !limit_take(p, LIMIT_MAIL, by_mail_key(p, email)))
 		return 429;
 	if (!put_lost(p, email))
 		return 500;
@@ -87,7 +88,7 @@ accounts_lost_post(struct page *p)
 static bool
 find_ticket(struct page *p)
 {
-	account_ticket(p);
+	by_mail_ticket(p);
 	return page_row(p,
 	    "SELECT m.id AS _owner, m.lang AS _owner_lang, m.email, m.name"
 	    " FROM state.ticket t JOIN main.member m ON m.id = t.member"
@@ -163,7 +164,7 @@ accounts_renew_post(struct page *p)
 	if (!set_password(p, work->hash) || !page_commit(p))
 		return 500;
 	limit_give_back(p, LIMIT_SIGN_IN_ACCOUNT,
-	    account_key(p, model_cell(&p->model, "email").text));
+	    by_mail_key(p, model_cell(&p->model, "email").text));
 	return page_redirect(p, 303,
 	    arena_printf(&p->arena, "/%s/sign-in?done=password_chosen",
 		page_lang(p)));

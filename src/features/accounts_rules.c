@@ -1,7 +1,6 @@
 /*
  * The rules for what is typed into the forms of accounts.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -70,18 +69,6 @@ account_read_profile(struct page *p)
 		fault_say(p, "country", "account_choose");
 }
 
-void
-account_read_email(struct page *p)
-{
-	const char *email = page_field(p, "email"), *at = strchr(email, '@');
-
-	if (*email == '\0')
-		fault_say(p, "email", "account_email_missing");
-	else if (!message_is_address(email) || at == NULL ||
-	    strchr(at, '.') == NULL)
-		fault_say(p, "email", "account_email_odd");
-}
-
 const char *
 account_read_password(struct page *p, const char *field)
 {
@@ -112,14 +99,4 @@ account_choices(struct page *p)
 	page_rows(p, "mail_languages",
 	    "SELECT lang AS code, name AS label, lang = :language AS chosen"
 	    " FROM language ORDER BY place");
-}
-
-const char *
-account_key(struct page *p, const char *email)
-{
-	char *key = page_keep(p, email, strlen(email));
-
-	for (char *c = key; *c != '\0'; c++)
-		*c = (char)tolower((unsigned char)*c);
-	return key;
 }

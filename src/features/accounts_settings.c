@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "features/accounts.h"
 #include "features/accounts_own.h"
+#include "web/by_mail.h"
 #include "web/fault.h"
 #include "web/limit.h"
 #include "web/session.h"
@@ -98,7 +99,7 @@ put_email(struct page *p, const char *email)
 	bool known;
 
 	page_number(p, "_self", p->member.id);
-	account_link(p, lang, "account/email");
+	by_mail_link(p, lang, "account/email");
 	page_text(p, "sign_in", arena_printf(&p->arena, "/%s/sign-in", lang));
 	page_text(p, "reset", arena_printf(&p->arena, "/%s/password", lang));
 	if (!page_begin(p))
@@ -124,7 +125,7 @@ accounts_email_post(struct page *p)
 	int status;
 
 	begin_email(p);
-	account_read_email(p);
+	by_mail_address(p);
 	if (fault_any(p))
 		return show_email(p, 422);
 	status = account_prove(p, NULL);
@@ -132,7 +133,7 @@ accounts_email_post(struct page *p)
 		return show_email(p, 422);
 	if (status != 200)
 		return status;
-	key = account_key(p, model_cell(&p->model, "email").text);
+	key = by_mail_key(p, model_cell(&p->model, "email").text);
 	if (!limit_take(p, LIMIT_JOIN, NULL) || !limit_take(p, LIMIT_MAIL, key))
 		return 429;
 	if (!put_email(p, model_cell(&p->model, "email").text))
@@ -145,7 +146,7 @@ accounts_email_post(struct page *p)
 int
 accounts_email_confirm(struct page *p)
 {
-	account_ticket(p);
+	by_mail_ticket(p);
 	if (!page_row(p,
 		"SELECT json_extract(data, '$.email') AS email"
 		" FROM state.ticket WHERE hash = :_ticket"
@@ -156,7 +157,8 @@ accounts_email_confirm(struct page *p)
 	return page_show(p, 200, "accounts/email-confirm");
 }
 
-/* The old address is told; a way in that was mailed there is closed. */
+/* The old address is told; a way in that was mailed there is closed.  Digests
+ * follow. */
 static bool
 move(struct page *p)
 {
@@ -174,6 +176,10 @@ move(struct page *p)
 	page_run(p,
 	    "DELETE FROM state.ticket WHERE member = :_owner"
 	    " AND purpose = 'password'");
+	page_run(p,
+	    "UPDATE OR IGNORE state.subscriber"
+	    " SET email = :_new, email_key = lower(:_new)"
+	    " WHERE email_key = lower(:_old)");
 	lang = model_cell(&p->model, "_owner_lang").text;
 	page_text(p, "link", arena_printf(&p->arena, "/%s/help", lang));
 	return page_mail(p, "email-changed", model_cell(&p->model, "_old").text,
@@ -183,7 +189,7 @@ move(struct page *p)
 int
 accounts_email_confirm_post(struct page *p)
 {
-	account_ticket(p);
+	by_mail_ticket(p);
 	if (!page_begin(p))
 		return 500;
 	if (!page_take(p, "_new",
