@@ -936,3 +936,18 @@ LEFT JOIN organisation o ON o.record = l.id
 LEFT JOIN expert e ON e.record = l.id
 LEFT JOIN shown w ON w.record = e.organisation AND w.ui = l.ui
 WHERE l.kind = 'organisation' OR (l.kind = 'expert' AND e.available = 1);
+
+-- What an issue of the newsletter holds, in order, with the words about it in
+-- the reader's language if there are any, else the issue's own, English, any.
+CREATE VIEW newsletter_item_shown AS
+SELECT i.record AS issue, x.ui, i.place, x.id AS record, x.kind, x.title,
+    x.summary, x.url, x.other_lang, w.heading, w.note,
+    nullif(w.lang, x.ui) AS words_lang
+FROM newsletter_item i
+JOIN listed x ON x.id = i.item
+LEFT JOIN newsletter_item_text w ON w.newsletter_item = i.id
+    AND w.lang = (SELECT lang FROM
+        (SELECT t.lang, (t.lang = x.ui) * 4 + (t.lang IS r.lang) * 2
+            + (t.lang = 'en') AS fit
+         FROM newsletter_item_text t JOIN record r ON r.id = i.record
+         WHERE t.newsletter_item = i.id) ORDER BY fit DESC, lang LIMIT 1);

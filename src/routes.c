@@ -7,6 +7,7 @@
 #include "features/conventions.h"
 #include "features/countries.h"
 #include "features/dashboard.h"
+#include "features/digests.h"
 #include "features/directory.h"
 #include "features/events.h"
 #include "features/feeds.h"
@@ -20,6 +21,7 @@
 #include "features/machine.h"
 #include "features/members.h"
 #include "features/oai.h"
+#include "features/newsletter.h"
 #include "features/pages.h"
 #include "features/review.h"
 #include "features/schemes.h"
@@ -150,6 +152,10 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/news/{slug}",		ITEM | CITED,	ANYONE,	events_news_item,	"news"	},
 {	"GET",	"/{lang}/countries",		LIST | CITED,	ANYONE,	countries_index,	"countries"	},
 {	"GET",	"/{lang}/countries/{slug}",	ITEM | CITED,	ANYONE,	countries_item,		"countries"	},
+{	"GET",	"/{lang}/newsletter",		FEED,	ANYONE,	newsletter_index,	"newsletter"	},
+{	"GET",	"/{lang}/newsletter/{slug}",	ITEM,	ANYONE,	newsletter_item,	"newsletter"	},
+{	"GET",	"/{lang}/newsletter/{slug}/send",	HTML,	EDITOR,	newsletter_send,	"newsletter"	},
+{	"POST",	"/{lang}/newsletter/{slug}/send",	HTML,	EDITOR,	newsletter_send_post,	"newsletter"	},
 {	"GET",	"/{lang}/regions",		LIST,	ANYONE,	countries_regions,	"countries"	},
 {	"GET",	"/{lang}/regions/{slug}",	ITEM | CITED,	ANYONE,	countries_region,	"countries"	},
 {	"GET",	"/{lang}/schemes",		FEED | CITED,	ANYONE,	schemes_index,		"schemes"	},
@@ -167,6 +173,14 @@ const struct route routes[] = {
 {	"POST",	"/{lang}/watch",		HTML,	MEMBER,	watch_search,		""		},
 {	"GET",	"/{lang}/unsubscribe/{token}",	HTML,	ANYONE,	watch_unsubscribe_form,	""		},
 {	"POST",	"/{lang}/unsubscribe/{token}",	SENT,	ANYONE,	watch_unsubscribe,	""		},
+{	"GET",	"/{lang}/digests",		HTML,	ANYONE,	digests_form,		""		},
+{	"POST",	"/{lang}/digests",		HTML,	ANYONE,	digests_form_post,	""		},
+{	"GET",	"/{lang}/digests/confirm/{token}",	HTML,	ANYONE,	digests_confirm,	""		},
+{	"POST",	"/{lang}/digests/confirm/{token}",	HTML,	ANYONE,	digests_confirm_post,	""		},
+{	"GET",	"/{lang}/digests/manage/{token}",	HTML,	ANYONE,	digests_manage,		""		},
+{	"POST",	"/{lang}/digests/manage/{token}",	HTML,	ANYONE,	digests_manage_post,	""		},
+{	"GET",	"/{lang}/digests/end/{token}",	HTML,	ANYONE,	digests_end,		""		},
+{	"POST",	"/{lang}/digests/end/{token}",	SENT,	ANYONE,	digests_end_post,	""		},
 {	"GET",	"/{lang}/confirm/{token}",	HTML,	ANYONE,	confirm_form,		""		},
 {	"POST",	"/{lang}/confirm/{token}",	HTML,	ANYONE,	confirm_post,		""		},
 {	"GET",	"/{lang}/{part}/{slug}/history",	FEED,	ANYONE,	history_index,	"{part}"	},

@@ -153,7 +153,7 @@ test_tables(void)
 		   " FROM state.sqlite_schema t,"
 		   "  pragma_table_info(t.name, 'state') c"
 		   " WHERE t.type = 'table' AND c.name = 'member' ORDER BY 1)"),
-	    "contribution contribution_note session ticket watch watch_feed",
+	    "contribution contribution_note mailing session ticket watch watch_feed",
 	    "and these of what passes");
 }
 

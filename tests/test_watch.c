@@ -123,7 +123,7 @@ test_unsubscribe(struct visitor *v)
 	struct db *db = db_open(visitor_database.data, DB_READ);
 	struct arena a = { 0 };
 	const char *path = arena_printf(&a, "/en/unsubscribe/%s",
-	    unsubscribe_token(db, &a, awa));
+	    unsubscribe_token(db, &a, "unsubscribe", awa));
 	const char *page;
 
 	db_close(db);

@@ -133,8 +133,11 @@ round_of_work(struct jobs *j, struct clock *c)
 	if (run_tasks(j, c, changed)) {
 		more = jobs_send(j);
 		more = jobs_do(j) || more;
+		more = jobs_digest(j) || more;
+		more = jobs_newsletter(j) || more;
 	}
-	c->due = least(jobs_mail_due(j), queue_due(j->db));
+	c->due = least(least(jobs_mail_due(j), jobs_digest_due(j)),
+	    queue_due(j->db));
 	db_release(j->db);
 	return more;
 }
@@ -323,9 +326,10 @@ const struct command command_jobs = {
 	.about =
 	    "Sends the mails that are due, does the work that was asked for,\n"
 	    "publishes what is scheduled, tells members what has changed in what\n"
-	    "they watch, packs the registry for visitors to take away, and\n"
-	    "cleans up; then waits for more.  'mutua serve' runs it: by itself it is for sites that start\n"
-	    "their processes otherwise, and for --once.\n"
+	    "they watch, and subscribers what is new, packs the registry for\n"
+	    "visitors to take away, and cleans up; then waits for more.\n"
+	    "'mutua serve' runs it: by itself it is for sites that start their\n"
+	    "processes otherwise, and for --once.\n"
 	    "\n"
 	    "Mails go to the server of the settings (smtp); without one each is\n"
 	    "written into the data directory's mail/, as a file.",

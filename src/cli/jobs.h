@@ -14,8 +14,9 @@
 /*
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
- * (jobs_work.c), and tasks that come again (jobs_clean.c, jobs_watch.c,
- * jobs_remind.c, jobs_files.c, jobs_registry.c, jobs_news.c).
+ * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), and tasks
+ * that come again (jobs_clean.c, jobs_watch.c, jobs_remind.c, jobs_files.c,
+ * jobs_registry.c, jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
  * killed at any moment: what it had begun is begun again.
@@ -38,7 +39,7 @@ struct jobs {
 
 /* Work that can be asked for by queue_put(): done to subject, once or more
  * often.  False after putting why. */
-struct work {
+struct chore {
 	const char *job;
 	bool (*run)(struct jobs *, const char *subject, struct buf *why);
 };
@@ -53,14 +54,24 @@ struct task {
 };
 
 /* Ended by { 0 }. */
-extern const struct work jobs_work[];
+extern const struct chore jobs_work[];
 
 /* Do some of what is due; true if more is. */
 bool jobs_send(struct jobs *);
 bool jobs_do(struct jobs *);
 
-/* When mail is due next; INT64_MAX if none is. */
+/*
+ * Queue some of the mails that go to many: digests that are due, an issue of
+ * the newsletter; true if there are more, and room for them.  No more than so
+ * many wait in the outbox at a time, however many it will be in the end.
+ */
+bool jobs_digest(struct jobs *);
+bool jobs_newsletter(struct jobs *);
+int64_t jobs_room(struct jobs *);
+
+/* When mail is due next, and digests; INT64_MAX if none is. */
 int64_t jobs_mail_due(struct jobs *);
+int64_t jobs_digest_due(struct jobs *);
 
 void jobs_clean(struct jobs *);
 void jobs_files(struct jobs *);

@@ -15,10 +15,12 @@
 #include "cli/place.h"
 #include "data/message.h"
 #include "data/outbox.h"
+#include "data/subscription.h"
 
 enum {
-	MAILS_A_ROUND = 50, /* then other work has its turn */
-	DOWN_SECONDS = 60,  /* before a server that is down is tried again */
+	MAILS_A_ROUND = 50,  /* then other work has its turn */
+	MAILS_WAITING = 200, /* of those to many */
+	DOWN_SECONDS = 60,   /* before a server that is down is tried again */
 };
 
 const char *
@@ -118,6 +120,9 @@ conclude(struct jobs *j, const struct mail *m, enum smtp_answer answer,
 	const char *to = jobs_masked(j, m->recipient);
 	bool given_up = false;
 
+	if (answer == SMTP_TAKEN || answer == SMTP_NEVER)
+		subscription_answered(j->db, m->recipient,
+		    answer == SMTP_TAKEN);
 	if (answer == SMTP_TAKEN) {
 		if (outbox_sent(j->db, m))
 			complain("mail %lld (%s) to %s: %s", (long long)m->id,
@@ -177,4 +182,14 @@ jobs_mail_due(struct jobs *j)
 	int64_t due = outbox_due(j->db);
 
 	return due > j->mail_after ? due : j->mail_after;
+}
+
+int64_t
+jobs_room(struct jobs *j)
+{
+	struct query *q = db_restart(db_query(j->db,
+	    "SELECT count(*) FROM outbox WHERE sent IS NULL"
+	    " AND given_up IS NULL AND due <= unixepoch()"));
+
+	return MAILS_WAITING - db_number(q, MAILS_WAITING);
 }

@@ -165,7 +165,8 @@ tell(struct jobs *j, const struct query *q)
 		.name = "watch",
 		.model = &m,
 		.unsubscribe = arena_printf(&j->arena, "/%s/unsubscribe/%s",
-		    lang, unsubscribe_token(j->db, &j->arena, member)),
+		    lang,
+		    unsubscribe_token(j->db, &j->arena, "unsubscribe", member)),
 		.once = arena_printf(&j->arena, "watch %lld %lld",
 		    (long long)db_int(q, 4), (long long)member),
 	    });

@@ -10,7 +10,7 @@
 
 enum { JOBS_A_ROUND = 10 };
 
-const struct work jobs_work[] = {
+const struct chore jobs_work[] = {
 	{ "text", extract_text },
 	{ 0 },
 };
@@ -18,7 +18,7 @@ const struct work jobs_work[] = {
 static bool
 run(struct jobs *j, const struct job *job, struct buf *why)
 {
-	for (const struct work *w = jobs_work; w->job != NULL; w++)
+	for (const struct chore *w = jobs_work; w->job != NULL; w++)
 		if (strcmp(w->job, job->job) == 0)
 			return w->run(j, job->subject, why);
 	buf_puts(why, "this program does not know such work");

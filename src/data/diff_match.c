@@ -62,6 +62,7 @@ static const struct {
 	{ "subsidies", { "type", "organisation", "name", "year" } },
 	{ "linkages", { "linkage", "organisation", "name" } },
 	{ "contacts", { "name", "function" } },
+	{ "items", { "item" } },
 };
 
 struct rows

@@ -300,6 +300,20 @@ static const struct table convention_branches = {
 	}
 };
 
+static const struct field newsletter_fields[] = {
+	FIELD("number", INT, .low = 1, .high = 9999, .required = true),
+	END
+};
+static const struct table newsletter_items = {
+	"items", "newsletter_item", "record", SHAPE_ROWS, .placed = true,
+	.texts = "newsletter_item_text", .fields = (const struct field[]){
+		FIELD("item", ANY_RECORD, .required = true),
+		FIELD("heading", TEXTS, .high = 100),
+		FIELD("note", TEXTS, .long_text = true, .high = 2000),
+		END
+	}
+};
+
 const struct kind kinds[] = {
 	{ "document", "date", "year", NULL, false,
 	    { "", "document", "record", SHAPE_ONE, .fields = document_fields,
@@ -354,6 +368,10 @@ const struct kind kinds[] = {
 		.fields = news_fields } },
 	{ "page", NULL, NULL, NULL, false,
 	    { "", NULL, "record", .shape = SHAPE_ONE } },
+	{ "newsletter", NULL, NULL, NULL, false,
+	    { "", "newsletter", "record", SHAPE_ONE,
+		.fields = newsletter_fields,
+		.lists = LISTS(&newsletter_items) } },
 	{ 0 }
 };
 /* clang-format on */

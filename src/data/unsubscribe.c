@@ -5,7 +5,7 @@
 #include "data/unsubscribe.h"
 
 const char *
-unsubscribe_token(struct db *db, struct arena *a, int64_t member)
+unsubscribe_token(struct db *db, struct arena *a, const char *what, int64_t id)
 {
 	struct query *q = db_restart(db_query(db,
 	    "SELECT value FROM state.secret WHERE name = 'form'"));
@@ -14,19 +14,18 @@ unsubscribe_token(struct db *db, struct arena *a, int64_t member)
 
 	if (!db_bytes(q, key, sizeof(key)))
 		return "";
-	password_mac(mac, key,
-	    arena_printf(a, "unsubscribe %lld", (long long)member));
-	return arena_printf(a, "%lld-%s", (long long)member, mac);
+	password_mac(mac, key, arena_printf(a, "%s %lld", what, (long long)id));
+	return arena_printf(a, "%lld-%s", (long long)id, mac);
 }
 
 int64_t
-unsubscribe_member(struct db *db, const char *token)
+unsubscribe_whose(struct db *db, const char *what, const char *token)
 {
-	int64_t member = strtoll(token, NULL, 10);
+	int64_t id = strtoll(token, NULL, 10);
 	struct arena a = { 0 };
-	bool ours = member > 0 &&
-	    password_same(token, unsubscribe_token(db, &a, member));
+	bool ours =
+	    id > 0 && password_same(token, unsubscribe_token(db, &a, what, id));
 
 	arena_free(&a);
-	return ours ? member : 0;
+	return ours ? id : 0;
 }

@@ -55,6 +55,8 @@ clear_work(struct page *p)
 	page_run(p, "DELETE FROM state.watch WHERE member = :_self");
 	page_run(p, "DELETE FROM state.watch_feed WHERE member = :_self");
 	page_run(p,
+	    "DELETE FROM state.subscriber WHERE email_key = lower(:_email)");
+	page_run(p,
 	    "DELETE FROM state.outbox WHERE lower(recipient) = lower(:_email)");
 	page_run(p,
 	    "DELETE FROM state.contribution"

@@ -149,6 +149,17 @@ put_work(struct page *p, struct buf *out)
 	put_part(p, out, "watch_feed",
 	    "SELECT json_object('created', created) FROM state.watch_feed"
 	    " WHERE member = :_self");
+	put_part(p, out, "digests",
+	    "SELECT json_group_array(json_object('title', s.title,"
+	    "  'path', s.path, 'query', s.query, 'period', s.period,"
+	    "  'lang', s.lang, 'created', s.created))"
+	    " FROM state.subscription s JOIN state.subscriber u"
+	    "  ON u.id = s.subscriber WHERE u.email_key = (SELECT email_key"
+	    "   FROM member WHERE id = :_self)");
+	put_part(p, out, "newsletters_sent",
+	    "SELECT json_group_array(json_object('record', r.slug,"
+	    "  'started', m.started)) FROM state.mailing m"
+	    " JOIN main.record r ON r.id = m.record WHERE m.member = :_self");
 	put_part(p, out, "withdrawals",
 	    "SELECT json_group_array(json_object('kind', r.kind,"
 	    "  'record', r.slug, 'time', w.time, 'reason', w.reason))"

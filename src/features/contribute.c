@@ -92,19 +92,40 @@ begin_new(struct page *p, struct contributing *c)
 	return rights_write(p, c->kind->kind, false) ? 0 : 403;
 }
 
+static void
+add_text(struct page *p, struct contributing *c, const char *field,
+    const char *text)
+{
+	struct node *n = node_add(&p->arena, c->tree, field, NODE_TEXT);
+
+	n->text = text;
+	n->len = strlen(text);
+}
+
+/* An issue of the newsletter is to be the one after the last. */
+static void
+propose_number(struct page *p, struct contributing *c)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT 1 + coalesce(max(number), 0) FROM newsletter"));
+
+	add_text(p, c, "number",
+	    arena_printf(&p->arena, "%lld", (long long)db_number(q, 1)));
+}
+
 int
 contribute_new(struct page *p)
 {
 	struct contributing c;
-	struct node top = { .file = "" }, *lang;
+	struct node top = { .file = "" };
 	int status = begin_new(p, &c);
 
 	if (status != 0)
 		return status;
 	c.tree = node_add(&p->arena, &top, NULL, NODE_MAP);
-	lang = node_add(&p->arena, c.tree, "lang", NODE_TEXT);
-	lang->text = page_lang(p);
-	lang->len = strlen(lang->text);
+	add_text(p, &c, "lang", page_lang(p));
+	if (strcmp(c.kind->kind, "newsletter") == 0)
+		propose_number(p, &c);
 	c.may_publish = rights_publish(p, c.kind->kind, 0, "");
 	return contribute_form(p, &c, 200, NULL, "");
 }

@@ -7,12 +7,12 @@
  */
 #include <string.h>
 
-#include "base/url.h"
 #include "data/password.h"
 #include "data/saved.h"
 #include "data/unsubscribe.h"
 #include "features/watch.h"
 #include "web/changes.h"
+#include "web/list.h"
 #include "web/record.h"
 
 enum { WATCHES_MAX = 300 };
@@ -92,88 +92,13 @@ watch_record_end(struct page *p)
  * Searches.
  */
 
-/* What is looked for, without how it is shown. */
-static const char *
-tidy_query(struct page *p, const char *query)
-{
-	static const char *const shown[] = { "page", "sort", "view", "more",
-		"done", "order" };
-	struct buf out = { 0 };
-	const char *kept = page_keep(p, query, strlen(query));
-
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		buf_clear(&out);
-		url_drop(&out, kept, shown[i]);
-		kept = page_keep(p, buf_text(&out), out.len);
-		kept += *kept == '?';
-	}
-	buf_free(&out);
-	return kept;
-}
-
-/* The labels of "SN,BJ". */
-static void
-put_choice(struct page *p, struct buf *out, const char *facet,
-    const char *values)
-{
-	while (*values != '\0') {
-		size_t n = strcspn(values, ",");
-		const char *value = page_keep(p, values, n);
-		struct query *q = db_restart(db_query(page_db(p),
-		    "SELECT label FROM code_label WHERE list = :list"
-		    " AND code = :code AND lang = :lang"));
-
-		db_set_text(q, "list", facet);
-		db_set_text(q, "code", value);
-		db_set_text(q, "lang", page_lang(p));
-		buf_printf(out, ", %s", db_next(q) ? db_text(q, 0) : value);
-		db_restart(q);
-		values += n + (values[n] == ',');
-	}
-}
-
-/* "Micro-insurance schemes, “births”, Senegal" */
-static const char *
-title_of(struct page *p, const char *path, const struct search *s)
-{
-	struct buf out = { 0 };
-	const char *kept;
-
-	buf_puts(&out, page_string(p, path + 1));
-	if (*s->text != '\0')
-		buf_printf(&out, ", “%s”", s->text);
-	for (size_t i = 0; i < s->nchoices; i++)
-		put_choice(p, &out, s->choices[i].facet, s->choices[i].values);
-	kept = page_keep(p, buf_text(&out), out.len);
-	buf_free(&out);
-	return kept;
-}
-
-/* Names of_path, of_query and of_title; false if no list is there. */
-static bool
-read_search(struct page *p, const char *path, const char *query)
-{
-	struct search s;
-
-	query = tidy_query(p, query);
-	if (!saved_read(page_db(p), &p->arena, path, query, &s))
-		return false;
-	page_text(p, "of_path", path);
-	page_text(p, "of_query", query);
-	page_text(p, "of_title", title_of(p, path, &s));
-	page_text(p, "of_url",
-	    arena_printf(&p->arena, "/%s%s%s%s", page_lang(p), path,
-		*query != '\0' ? "?" : "", query));
-	return true;
-}
-
 int
 watch_search_form(struct page *p)
 {
 	const char *path = page_param(p, "of");
 	const char *query = page_param(p, "for");
 
-	if (!read_search(p, path, query))
+	if (!list_name(p, path, query, page_lang(p)))
 		return 404;
 	model_change(&p->model, "title", page_string(p, "watch_search"));
 	return page_show(p, 200, "watch/search");
@@ -184,7 +109,7 @@ watch_search(struct page *p)
 {
 	const char *path = page_field(p, "of");
 
-	if (!read_search(p, path, page_field(p, "for")))
+	if (!list_name(p, path, page_field(p, "for"), page_lang(p)))
 		return 404;
 	page_number(p, "record", 0);
 	return start(p, model_cell(&p->model, "of_title").text,
@@ -194,6 +119,31 @@ watch_search(struct page *p)
 /*
  * What one watches.
  */
+
+/* What else goes to their address: digests, the newsletter. */
+static void
+name_digests(struct page *p)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT id FROM state.subscriber WHERE email_key = lower(:email)"));
+	int64_t subscriber;
+
+	db_set_text(q, "email", p->member.email);
+	subscriber = db_number(q, 0);
+	page_number(p, "_subscriber", subscriber);
+	page_text(p, "_digests_url",
+	    subscriber != 0
+		? arena_printf(&p->arena, "/%s/digests/manage/%s", page_lang(p),
+		      unsubscribe_token(page_db(p), &p->arena, "subscriber",
+			  subscriber))
+		: "");
+	page_rows(p, "digests",
+	    "SELECT title, lang AS mail_lang, period = 'daily' AS daily,"
+	    "  period = 'weekly' AS weekly,"
+	    "  '/' || :lang || path || iif(query = '', '', '?' || query) AS url"
+	    " FROM state.subscription WHERE subscriber = :_subscriber"
+	    " ORDER BY id DESC");
+}
 
 static int
 show_watches(struct page *p, int status)
@@ -210,6 +160,7 @@ show_watches(struct page *p, int status)
 	    " FROM state.watch w"
 	    " LEFT JOIN shown s ON s.record = w.record AND s.ui = :lang"
 	    " WHERE w.member = :_member ORDER BY w.id DESC");
+	name_digests(p);
 	page_row(p,
 	    "SELECT EXISTS (SELECT 1 FROM state.watch_feed"
 	    " WHERE member = :_member) AS _has_feed");
@@ -355,8 +306,8 @@ watch_feed(struct page *p)
 static bool
 find_reader(struct page *p)
 {
-	int64_t member =
-	    unsubscribe_member(page_db(p), model_cell(&p->model, "token").text);
+	int64_t member = unsubscribe_whose(page_db(p), "unsubscribe",
+	    model_cell(&p->model, "token").text);
 
 	model_change(&p->model, "title", page_string(p, "unsubscribe"));
 	page_number(p, "_reader", member);

@@ -226,6 +226,23 @@ queue(const struct mailer *m, struct db *writer, const struct letter *l,
 }
 
 bool
+mailer_show(struct mailer *m, const struct letter *l, struct mail_shown *s)
+{
+	struct buf rendered = { 0 };
+	const char *rest = NULL;
+
+	if (render(m, l, &rendered) &&
+	    (rest = split(rendered.data, &s->subject)) == NULL)
+		refuse(l, "the template has no <title>");
+	if (rest != NULL) {
+		buf_puts(&s->html, rest);
+		mail_text(&s->text, rest);
+	}
+	buf_free(&rendered);
+	return rest != NULL;
+}
+
+bool
 mailer_put(struct mailer *m, struct db *writer, const struct letter *l)
 {
 	struct buf rendered = { 0 }, subject = { 0 };

@@ -52,6 +52,13 @@ void mailer_close(struct mailer *);
  */
 bool mailer_put(struct mailer *, struct db *writer, const struct letter *);
 
+/* What a mail would be: its subject, its text, and its HTML without what makes
+ * it a document.  False, after logging, as above. */
+struct mail_shown {
+	struct buf subject, text, html;
+};
+bool mailer_show(struct mailer *, const struct letter *, struct mail_shown *);
+
 /* What a mail says, as text: links with their addresses, paragraphs in lines
  * of at most 72 characters, quotations indented. */
 void mail_text(struct buf *, const char *html);

@@ -172,6 +172,20 @@ name_search(struct page *p)
 	buf_free(&query);
 }
 
+/* A list as a query of the page where one asks for it by mail. */
+static void
+name_list(struct page *p)
+{
+	struct buf path = { 0 }, query = { 0 };
+	const char *asked = model_cell(&p->model, "query").text;
+
+	url_set(&path, "", "path", model_cell(&p->model, "path").text);
+	url_set(&query, path.data + 1, "query", *asked != '\0' ? asked : NULL);
+	page_text(p, "_list_query", query.data);
+	buf_free(&path);
+	buf_free(&query);
+}
+
 /* The last step of the breadcrumb: "" on the page of a section itself. */
 static void
 name_crumb(struct page *p)
@@ -200,6 +214,7 @@ page_show(struct page *p, int status, const char *template)
 	name_crumb(p);
 	name_title(p);
 	name_search(p);
+	name_list(p);
 	if (format_show(p))
 		return status;
 	return render(p, status, template, "text/html; charset=utf-8");

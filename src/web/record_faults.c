@@ -47,6 +47,7 @@ static const struct {
 	{ "only one of these can be given: %s", "fault_only_one" },
 	{ "stopped, but neither year_stopped is given nor why it is missing (year_stopped_missing)", "fault_stopped" },
 	{ "synonyms or acronyms must stand here, as lists", "fault_uses" },
+	{ "there is an issue “%.40s” already", "fault_issue_number" },
 	{ "there is no %s “%s”", "fault_no_kind" },
 	{ "there is no file “%.64s”", "fault_no_file" },
 	{ "there is no product “%.80s”", "fault_no_product" },

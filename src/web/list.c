@@ -1,0 +1,82 @@
+#include <string.h>
+
+#include "base/url.h"
+#include "data/saved.h"
+#include "web/list.h"
+#include "web/site.h"
+
+/* What is looked for, without how it is shown. */
+static const char *
+tidy_query(struct page *p, const char *query)
+{
+	static const char *const shown[] = { "page", "sort", "view", "more",
+		"done", "order" };
+	struct buf out = { 0 };
+	const char *kept = page_keep(p, query, strlen(query));
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		buf_clear(&out);
+		url_drop(&out, kept, shown[i]);
+		kept = page_keep(p, buf_text(&out), out.len);
+		kept += *kept == '?';
+	}
+	buf_free(&out);
+	return kept;
+}
+
+/* The labels of "SN,BJ". */
+static void
+put_choice(struct page *p, struct buf *out, const char *lang, const char *facet,
+    const char *values)
+{
+	while (*values != '\0') {
+		size_t n = strcspn(values, ",");
+		const char *value = page_keep(p, values, n);
+		struct query *q = db_restart(db_query(page_db(p),
+		    "SELECT label FROM code_label WHERE list = :list"
+		    " AND code = :code AND lang = :lang"));
+
+		db_set_text(q, "list", facet);
+		db_set_text(q, "code", value);
+		db_set_text(q, "lang", lang);
+		buf_printf(out, ", %s", db_next(q) ? db_text(q, 0) : value);
+		db_restart(q);
+		values += n + (values[n] == ',');
+	}
+}
+
+/* "Micro-insurance schemes, “births”, Senegal" */
+static const char *
+title_of(struct page *p, const char *path, const struct search *s,
+    const char *lang)
+{
+	struct buf out = { 0 };
+	const char *kept;
+
+	buf_puts(&out, site_string(p->site, lang, path + 1));
+	if (*s->text != '\0')
+		buf_printf(&out, ", “%s”", s->text);
+	for (size_t i = 0; i < s->nchoices; i++)
+		put_choice(p, &out, lang, s->choices[i].facet,
+		    s->choices[i].values);
+	kept = page_keep(p, buf_text(&out), out.len);
+	buf_free(&out);
+	return kept;
+}
+
+bool
+list_name(struct page *p, const char *path, const char *query, const char *lang)
+{
+	struct search s;
+
+	query = tidy_query(p, query);
+	if (!saved_read(page_db(p), &p->arena, path, query, &s))
+		return false;
+	page_text(p, "of_path", path);
+	page_text(p, "of_query", query);
+	page_text(p, "of_title", title_of(p, path, &s, lang));
+	page_text(p, "of_url",
+	    arena_printf(&p->arena, "/%s%s%s%s", page_lang(p), path,
+		*query != '\0' ? "?" : "", query));
+	return true;
+}
