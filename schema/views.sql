@@ -862,7 +862,8 @@ CREATE VIEW cite_type (kind, doctype, ris, bibtex, csl, schema) AS VALUES
     ('link', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
     ('theme', '', 'ELEC', 'misc', 'webpage', 'DefinedTerm'),
     ('question', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
-    ('page', '', 'ELEC', 'misc', 'webpage', 'WebPage');
+    ('page', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
+    ('newsletter', '', 'NEWS', 'misc', 'article-newspaper', 'Article');
 
 -- A record as it is cited, once for each interface language (view/cited.h).
 -- Several values stand in a column, each on a line; an author who is a person

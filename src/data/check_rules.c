@@ -30,25 +30,6 @@ check_end(struct check *c, const struct node *r)
 		check_fault(c, end, "date_end", "is before date");
 }
 
-/* Two issues can't have the same number. */
-static void
-check_number(struct check *c, const struct node *r)
-{
-	const struct node *number = node_get(r, "number");
-	struct query *q;
-
-	if (number == NULL)
-		return;
-	q = db_restart(db_query(c->db,
-	    "SELECT 1 FROM newsletter n JOIN record r ON r.id = n.record"
-	    " WHERE n.number = CAST (:number AS INTEGER) AND r.slug <> :slug"));
-	db_set_text(q, "number", number->text);
-	db_set_text(q, "slug", node_text(r, "slug"));
-	if (db_number(q, 0) == 1)
-		check_fault(c, number, "number",
-		    "there is an issue “%.40s” already", number->text);
-}
-
 void
 check_rules(struct check *c, const struct kind *k, const struct node *r)
 {
@@ -60,7 +41,5 @@ check_rules(struct check *c, const struct kind *k, const struct node *r)
 		check_end(c, r);
 	if (strcmp(k->kind, "news") == 0)
 		check_news(c, r);
-	if (strcmp(k->kind, "newsletter") == 0)
-		check_number(c, r);
 	check_figures(c, r);
 }

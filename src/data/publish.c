@@ -207,6 +207,22 @@ store(struct check *c, struct publishing *p)
 	return db_failed(c->db) ? PUBLISH_FAILED : PUBLISHED;
 }
 
+/* No two issues of the newsletter have the same number. */
+static void
+check_issue(struct check *c, const struct publishing *p)
+{
+	const struct node *number = node_get(p->tree, "number");
+	struct query *q = db_restart(db_query(c->db,
+	    "SELECT 1 FROM newsletter WHERE record <> :record"
+	    " AND number = CAST (:number AS INTEGER)"));
+
+	db_set_int(q, "record", p->record);
+	db_set_text(q, "number", number != NULL ? number->text : "");
+	if (db_number(q, 0) == 1)
+		check_fault(c, number, "number",
+		    "there is an issue “%.40s” already", number->text);
+}
+
 enum published
 publish(struct check *c, struct publishing *p)
 {
@@ -221,6 +237,8 @@ publish(struct check *c, struct publishing *p)
 	if (p->record == 0)
 		add_slug(c->db, p);
 	check_record(c, p->kind, p->tree);
+	if (strcmp(p->kind->kind, "newsletter") == 0)
+		check_issue(c, p);
 	if (c->faults > 0)
 		return PUBLISH_FAULTS;
 	add_country(p);

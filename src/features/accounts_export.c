@@ -149,6 +149,21 @@ put_work(struct page *p, struct buf *out)
 	put_part(p, out, "watch_feed",
 	    "SELECT json_object('created', created) FROM state.watch_feed"
 	    " WHERE member = :_self");
+	put_part(p, out, "withdrawals",
+	    "SELECT json_group_array(json_object('kind', r.kind,"
+	    "  'record', r.slug, 'time', w.time, 'reason', w.reason))"
+	    " FROM withdrawal w JOIN record r ON r.id = w.record"
+	    " WHERE w.member = :_self");
+	put_part(p, out, "files",
+	    "SELECT json_group_array(json_object('name', name, 'type', type,"
+	    "  'bytes', bytes, 'sha256', sha256, 'added', added))"
+	    " FROM file WHERE member = :_self");
+}
+
+/* What they get by mail, and what they had sent to others. */
+static void
+put_mails(struct page *p, struct buf *out)
+{
 	put_part(p, out, "digests",
 	    "SELECT json_group_array(json_object('title', s.title,"
 	    "  'path', s.path, 'query', s.query, 'period', s.period,"
@@ -160,15 +175,6 @@ put_work(struct page *p, struct buf *out)
 	    "SELECT json_group_array(json_object('record', r.slug,"
 	    "  'started', m.started)) FROM state.mailing m"
 	    " JOIN main.record r ON r.id = m.record WHERE m.member = :_self");
-	put_part(p, out, "withdrawals",
-	    "SELECT json_group_array(json_object('kind', r.kind,"
-	    "  'record', r.slug, 'time', w.time, 'reason', w.reason))"
-	    " FROM withdrawal w JOIN record r ON r.id = w.record"
-	    " WHERE w.member = :_self");
-	put_part(p, out, "files",
-	    "SELECT json_group_array(json_object('name', name, 'type', type,"
-	    "  'bytes', bytes, 'sha256', sha256, 'added', added))"
-	    " FROM file WHERE member = :_self");
 }
 
 int
@@ -181,6 +187,7 @@ accounts_export(struct page *p)
 	buf_puts(&out, "{\n");
 	put_account(p, &out);
 	put_work(p, &out);
+	put_mails(p, &out);
 	buf_puts(&out, "\n}\n");
 	response_header(p->response, "content-disposition",
 	    "attachment; filename=\"account.json\"");
