@@ -18,12 +18,20 @@ CREATE INDEX news_image ON news (image) WHERE image IS NOT NULL;
 CREATE INDEX news_timed ON news (record)
 WHERE expires IS NOT NULL OR announce_until IS NOT NULL;
 
+-- What was published before and after one.
+CREATE INDEX record_news ON record (published, id)
+WHERE kind = 'news' AND status = 'published';
+
 CREATE TABLE news_text (
 	news		INTEGER NOT NULL REFERENCES news ON DELETE CASCADE,
 	lang		TEXT NOT NULL,
 	image_alt	TEXT,			-- the picture in words
 	PRIMARY KEY (news, lang)
 ) STRICT, WITHOUT ROWID;
+
+-- In pixels, of pictures: so that a page knows their place before they come.
+ALTER TABLE file ADD COLUMN width INTEGER;
+ALTER TABLE file ADD COLUMN height INTEGER;
 
 INSERT INTO news (record) SELECT id FROM record WHERE kind = 'news';
 

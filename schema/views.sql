@@ -118,7 +118,8 @@ SELECT l.*, n.author, n.source_url, n.expires, n.image_credit,
     o.title AS organisation, o.url AS organisation_url,
     o.other_lang AS organisation_lang,
     '/files/' || f.sha256 || '/' || url_part(f.name) AS image_url,
-    f.type AS image_type, f.bytes AS image_bytes, a.image_alt,
+    f.type AS image_type, f.bytes AS image_bytes, f.width AS image_width,
+    f.height AS image_height, a.image_alt,
     CASE WHEN a.lang <> l.ui THEN a.lang END AS image_lang,
     p.phase = 'expired' AS expired
 FROM listed l
@@ -126,8 +127,9 @@ JOIN news n ON n.record = l.id
 LEFT JOIN shown o ON o.record = n.organisation AND o.ui = l.ui
 LEFT JOIN file f ON f.sha256 = n.image
 LEFT JOIN news_text a ON a.news = n.record AND a.lang = (SELECT b.lang
-    FROM news_text b WHERE b.news = n.record AND b.image_alt IS NOT NULL
-    ORDER BY b.lang = l.ui DESC, b.lang = l.text_lang DESC, b.lang LIMIT 1)
+    FROM (SELECT lang, (lang = l.ui) * 2 + (lang = l.text_lang) AS fit
+        FROM news_text WHERE news = n.record AND image_alt IS NOT NULL) b
+        ORDER BY b.fit DESC, b.lang LIMIT 1)
 LEFT JOIN news_phase p ON p.record = n.record;
 
 -- The authors of a document by name, as a reader of an interface language
@@ -293,6 +295,12 @@ CROSS JOIN scheme_product_text t ON t.scheme_product = p.id
 UNION ALL
 SELECT s.record, t.lang, t.service FROM scheme_service s
 CROSS JOIN scheme_service_text t ON t.scheme_service = s.id;
+
+-- Which record has which file: those of documents, and the pictures of news.
+CREATE VIEW record_bytes AS
+SELECT file, record, place, name FROM document_file
+UNION ALL
+SELECT image, record, 1, NULL FROM news WHERE image IS NOT NULL;
 
 -- The words in the files of a document, for the text of it that is in their
 -- language; else for the original's, else for one.

@@ -22,6 +22,7 @@
 #include "features/members.h"
 #include "features/newsletter.h"
 #include "features/oai.h"
+#include "features/news.h"
 #include "features/pages.h"
 #include "features/review.h"
 #include "features/schemes.h"
@@ -148,8 +149,9 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/links/{slug}",		ITEM | CITED,	ANYONE,	links_item,		"links"	},
 {	"GET",	"/{lang}/events",		FEED | CITED,	ANYONE,	events_index,		"events"	},
 {	"GET",	"/{lang}/events/{slug}",	ITEM | CITED,	ANYONE,	events_item,		"events"	},
-{	"GET",	"/{lang}/news",			FEED | CITED,	ANYONE,	events_news,		"news"	},
-{	"GET",	"/{lang}/news/{slug}",		ITEM | CITED,	ANYONE,	events_news_item,	"news"	},
+{	"GET",	"/{lang}/news",			FEED | CITED,	ANYONE,	news_index,		"news"		},
+{	"GET",	"/{lang}/news/archive",	LIST,	ANYONE,	news_archive,		"news"		},
+{	"GET",	"/{lang}/news/{slug}",		ITEM | CITED,	ANYONE,	news_item,		"news"	},
 {	"GET",	"/{lang}/countries",		LIST | CITED,	ANYONE,	countries_index,	"countries"	},
 {	"GET",	"/{lang}/countries/{slug}",	ITEM | CITED,	ANYONE,	countries_item,		"countries"	},
 {	"GET",	"/{lang}/newsletter",		FEED,	ANYONE,	newsletter_index,	"newsletter"	},

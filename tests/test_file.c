@@ -183,7 +183,9 @@ static int64_t
 add(struct db *db, const char *sha, const char *type, const char *name)
 {
 	bool good = db_begin(db) &&
-	    file_add(db, sha, sniff_find(type), name, 5, 0) && db_commit(db);
+	    file_add(db, sha, sniff_find(type), name,
+		(struct file_bytes){ .data = "bytes", .len = 5 }, 0) &&
+	    db_commit(db);
 
 	db_release(db);
 	return good;

@@ -1,5 +1,5 @@
 /*
- * The files of published documents, as load_uploads.c takes them again:
+ * The files of published records, as load_uploads.c takes them again:
  * content/files/SHA256/NAME.
  */
 #include <errno.h>
@@ -63,7 +63,7 @@ export_files(struct export *e)
 {
 	struct query *q = db_restart(db_query(e->db,
 	    "SELECT sha256, name FROM file WHERE sha256 IN"
-	    " (SELECT d.file FROM document_file d"
+	    " (SELECT d.file FROM record_bytes d"
 	    "  JOIN record r ON r.id = d.record WHERE r.status = 'published')"
 	    " ORDER BY sha256"));
 

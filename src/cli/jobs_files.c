@@ -1,5 +1,5 @@
 /*
- * Files that nobody wants: sent, and then never put into a document, or only
+ * Files that nobody wants: sent, and then never put into a record, or only
  * into a draft that is gone.
  *
  * What any revision ever had stays, for it can be restored; and so does what
@@ -18,13 +18,15 @@ enum { UNWANTED_DAYS = 30, FILES_A_TIME = 20 };
 #define UNWANTED                                                             \
 	" f.member IS NOT NULL AND f.added < strftime('%Y-%m-%dT%H:%M:%SZ'," \
 	"  'now', :age)"                                                     \
-	" AND NOT EXISTS (SELECT 1 FROM document_file d"                     \
+	" AND NOT EXISTS (SELECT 1 FROM record_bytes d"                      \
 	"  WHERE d.file = f.sha256)"                                         \
 	" AND NOT EXISTS (SELECT 1 FROM revision v"                          \
-	"  JOIN record r ON r.id = v.record WHERE r.kind = 'document'"       \
+	"  JOIN record r ON r.id = v.record WHERE r.kind IN"                 \
+	"  ('document', 'news')"                                             \
 	"  AND instr(v.snapshot, f.sha256) > 0)"                             \
 	" AND NOT EXISTS (SELECT 1 FROM state.contribution c"                \
-	"  WHERE c.kind = 'document' AND instr(c.tree, f.sha256) > 0)"
+	"  WHERE c.kind IN ('document', 'news')"                             \
+	"  AND instr(c.tree, f.sha256) > 0)"
 
 static void
 set_age(struct jobs *j, struct query *q)
@@ -73,5 +75,5 @@ jobs_files(struct jobs *j)
 	for (size_t i = 0; i < n && !jobs_stopping(); i++)
 		take_away(j, found[i]);
 	if (n > 0)
-		complain("%zu files that no document has were removed", n);
+		complain("%zu files that no record has were removed", n);
 }

@@ -46,7 +46,7 @@ add(const struct upload *u, struct file_bytes b)
 		fault(u, "cannot be kept");
 	else {
 		sniff_name(&name, type, u->name);
-		file_add(u->load->db, sha, type, name.data, b.len, 0);
+		file_add(u->load->db, sha, type, name.data, b, 0);
 	}
 	buf_free(&name);
 }

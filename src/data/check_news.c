@@ -6,15 +6,25 @@
 
 #include "data/check.h"
 
-/* Can a browser show it? */
-static bool
-is_picture(struct check *c, const char *sha)
+enum { PICTURE_KB = 500 }; /* readers are on slow lines */
+
+/* A file of the store; a fault if it is there and can't be shown. */
+static void
+check_picture(struct check *c, const struct node *n)
 {
 	struct query *q = db_restart(db_query(c->db,
-	    "SELECT type GLOB 'image/*' FROM file WHERE sha256 = :sha"));
+	    "SELECT type GLOB 'image/*', bytes FROM file WHERE sha256 = :sha"));
 
-	db_set_text(q, "sha", sha);
-	return db_number(q, 1) == 1;
+	db_set_text(q, "sha", n->text);
+	if (db_next(q)) {
+		if (db_int(q, 0) == 0)
+			check_fault(c, n, n->key, "is not a picture");
+		else if (db_int(q, 1) > PICTURE_KB * 1000)
+			check_fault(c, n, n->key,
+			    "is larger than %d KB: make the picture smaller",
+			    PICTURE_KB);
+	}
+	db_restart(q);
 }
 
 static void
@@ -24,8 +34,7 @@ check_image(struct check *c, const struct node *r)
 
 	if (image == NULL)
 		return;
-	if (!is_picture(c, image->text))
-		check_fault(c, image, "image", "is not a picture");
+	check_picture(c, image);
 	if (node_get(r, "image_alt") == NULL)
 		check_fault(c, r, "image_alt",
 		    "is missing: what does the picture show?");

@@ -78,6 +78,8 @@ begin_filter(struct finder *f, const struct search *s)
 	    (s->nchoices + 1) * VALUES_OF_A_CHOICE * sizeof(f->made[0]));
 	for (size_t i = 0; i < s->nchoices; i++)
 		choose_facet(f, s->choices[i].facet, s->choices[i].values);
+	f->expired = finder_expired(&f->catalogue);
+	filter->out = s->current ? f->expired : 0;
 	if (s->kind == NULL)
 		return;
 	filter->kind =
@@ -115,6 +117,8 @@ choose_verdict(const struct finder *f, const struct entry *e)
 
 	if (e->kind == 0 || filter->nothing ||
 	    (filter->kind != 0 && e->kind != filter->kind))
+		return REJECTED;
+	if (filter->out != 0 && catalogue_has(c, e, filter->out))
 		return REJECTED;
 	if (filter->active == 0)
 		return PASSES;
@@ -219,6 +223,19 @@ newest_key(uint32_t date, uint32_t entry)
 	return date * 4294967296.0 / 1024 + entry;
 }
 
+/* How well it fits: first in the reader's language, then in others, then with
+ * some of the words; what goes by the very name first of all.  What has
+ * expired is behind all else that has the words. */
+static double
+fit(const struct finder *f, const struct candidate *c)
+{
+	const struct entry *e = &f->catalogue.entries[c->entry];
+
+	if (f->expired != 0 && catalogue_has(&f->catalogue, e, f->expired))
+		return (c->tier > 0 ? 0.5e6 : -1e6) + (double)c->score;
+	return (c->tier + (is_named(f, c) ? 2 : 0)) * 1e6 + (double)c->score;
+}
+
 static double
 key_of(const struct finder *f, const struct candidate *c, const uint32_t *ranks)
 {
@@ -234,8 +251,7 @@ key_of(const struct finder *f, const struct candidate *c, const uint32_t *ranks)
 							     : e->year * 10000u,
 		    c->entry);
 	default:
-		return (c->tier + (is_named(f, c) ? 2 : 0)) * 1e6 +
-		    (double)c->score;
+		return fit(f, c);
 	}
 }
 

@@ -198,18 +198,23 @@ file_sweep(const char *dir)
 
 static bool
 add_row(struct db *db, const char *sha, const struct file_type *type,
-    const char *name, size_t bytes, int64_t member)
+    const char *name, struct file_bytes b, int64_t member)
 {
+	uint32_t side[2];
 	struct query *q = db_restart(db_query(db,
-	    "INSERT INTO file (sha256, name, type, bytes, added, member)"
-	    " VALUES (:sha, :name, :type, :bytes,"
-	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), nullif(:member, 0))"
-	    " ON CONFLICT DO NOTHING"));
+	    "INSERT INTO file (sha256, name, type, bytes, added, member,"
+	    "  width, height) VALUES (:sha, :name, :type, :bytes,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), nullif(:member, 0),"
+	    "  :width, :height) ON CONFLICT DO NOTHING"));
 
 	db_set_text(q, "sha", sha);
 	db_set_text(q, "name", name);
 	db_set_text(q, "type", type->type);
-	db_set_int(q, "bytes", (int64_t)bytes);
+	db_set_int(q, "bytes", (int64_t)b.len);
+	if (sniff_size(b.data, b.len, side)) {
+		db_set_int(q, "width", side[0]);
+		db_set_int(q, "height", side[1]);
+	}
 	db_set_int(q, "member", member);
 	return db_run(q);
 }
@@ -236,8 +241,8 @@ queue_text(struct db *db, const char *sha, bool has_text)
 
 bool
 file_add(struct db *db, const char *sha, const struct file_type *type,
-    const char *name, size_t bytes, int64_t member)
+    const char *name, struct file_bytes b, int64_t member)
 {
-	return add_row(db, sha, type, name, bytes, member) &&
+	return add_row(db, sha, type, name, b, member) &&
 	    queue_text(db, sha, type->has_text);
 }

@@ -54,6 +54,6 @@ void file_sweep(const char *dir);
  * for the site's own.  What is there already stays as it is.
  */
 bool file_add(struct db *, const char *sha, const struct file_type *,
-    const char *name, size_t bytes, int64_t member);
+    const char *name, struct file_bytes, int64_t member);
 
 #endif

@@ -117,6 +117,7 @@ struct filter {
 	size_t n;
 	uint64_t active; /* a bit a facet of the catalogue */
 	uint16_t kind;   /* 0 any */
+	uint16_t out;    /* a facet value to leave out; 0 none */
 	bool nothing;
 	uint8_t *chosen; /* by facet value */
 };
@@ -154,6 +155,7 @@ struct finder {
 	uint32_t *run;  /* … if this is the number of the run */
 	size_t nseen;
 	uint32_t number;
+	uint16_t expired;     /* finder_expired() */
 	enum tongue tongue;   /* being matched */
 	float boosts[BOOSTS]; /* by kind */
 	uint32_t looked;      /* matches seen since the clock was read */
@@ -187,6 +189,13 @@ struct finder {
 	const struct term *equivalents[EQUIVALENTS_MAX];
 	size_t nequivalents;
 };
+
+/* The value of the facet phase that what has expired has; 0 if nothing has. */
+static inline uint16_t
+finder_expired(const struct catalogue *c)
+{
+	return catalogue_value(c, catalogue_facet(c, "phase"), "expired", 7);
+}
 
 /* The connection's finder, with its memory up to date; or the catalogue
  * alone, which takes half as long at first. */

@@ -69,6 +69,7 @@ static void
 make_newest(struct holdings *h)
 {
 	const struct catalogue *c = h->catalogue;
+	uint16_t expired = finder_expired(c);
 
 	if (h->newest != NULL)
 		return;
@@ -76,7 +77,8 @@ make_newest(struct holdings *h)
 	for (size_t i = 0; i < c->nentries; i++) {
 		const struct entry *e = &c->entries[i];
 
-		if (e->kind != 0)
+		if (e->kind != 0 &&
+		    (expired == 0 || !catalogue_has(c, e, expired)))
 			h->newest[h->nnewest++] =
 			    (uint64_t)catalogue_date(e) << 32 | i;
 	}

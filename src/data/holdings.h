@@ -15,7 +15,8 @@
  *		how many; of all kinds together if kind is NULL
  *	newest(kind, most)
  *	newest(kind, most, facet, value)
- *		the ids of so many, of all if most is NULL, the newest first,
+ *		the ids of so many, of all if most is NULL, the newest first
+ *		and without what has expired,
  *		as a JSON array: join it by json_each(), whose key is the
  *		place and whose value the id
  *

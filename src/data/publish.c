@@ -71,7 +71,8 @@ is_taken(struct db *db, const struct kind *k, const char *slug)
 	db_set_text(q, "slug", slug);
 	/* the addresses under a kind that are no record's */
 	return db_number(q, 0) == 1 || strcmp(slug, "new") == 0 ||
-	    (strcmp(slug, "data") == 0 && strcmp(k->kind, "scheme") == 0);
+	    (strcmp(slug, "data") == 0 && strcmp(k->kind, "scheme") == 0) ||
+	    (strcmp(slug, "archive") == 0 && strcmp(k->kind, "news") == 0);
 }
 
 /* The number behind a slug that is taken: one more than any other has. */

@@ -57,6 +57,8 @@ struct search {
 	} choices[CHOICES_MAX];
 	size_t nchoices;
 	enum order order;
+	bool current; /* leave out what has expired; else it comes last of what
+		       * has the words */
 };
 
 /* What a text lacks that nothing can be found by it. */

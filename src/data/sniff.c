@@ -28,8 +28,8 @@ struct judge {
 	struct file_type type;
 	const char *begins; /* it may be this if it begins so */
 	const char *(*fault)(const struct judge *, const char *, size_t);
-	bool (*whole)(const char *, size_t); /* of pictures */
-	const char *has;                     /* an entry of the archive */
+	bool (*whole)(const char *, size_t, uint32_t[2]); /* of pictures */
+	const char *has; /* an entry of the archive */
 	const char *const *called;
 };
 
@@ -152,7 +152,9 @@ fault_of_pdf(const struct judge *j, const char *s, size_t len)
 static const char *
 fault_of_image(const struct judge *j, const char *s, size_t len)
 {
-	if (!j->whole(s, len))
+	uint32_t side[2];
+
+	if (!j->whole(s, len, side))
 		return not_whole;
 	return has_archive(s, len) || holds(s, len, code) ? not_inert : NULL;
 }
@@ -314,6 +316,15 @@ is_meant(const struct judge *j, const char *name)
 {
 	return strcmp(j->type.extension, "csv") != 0 ||
 	    strcasecmp(extension(name), "csv") == 0;
+}
+
+bool
+sniff_size(const char *s, size_t len, uint32_t side[2])
+{
+	for (size_t i = 0; i < JUDGES; i++)
+		if (judges[i].whole != NULL && begins(&judges[i], s, len))
+			return judges[i].whole(s, len, side);
+	return false;
 }
 
 const struct file_type *

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -44,11 +45,14 @@ void sniff_name(struct buf *, const struct file_type *, const char *name);
  */
 bool sniff_prepare(void);
 
-/* For sniff.c alone: are these a picture's first bytes, and is the rest of it
- * sound, with a width and a height that can be? */
-bool sniff_png(const char *, size_t);
-bool sniff_jpeg(const char *, size_t);
-bool sniff_gif(const char *, size_t);
-bool sniff_webp(const char *, size_t);
+/* The width and height of a picture, in pixels; false if it is none. */
+bool sniff_size(const char *bytes, size_t len, uint32_t side[2]);
+
+/* For sniff.c alone: is it a sound picture of that kind, with a width and a
+ * height that can be, which are side then? */
+bool sniff_png(const char *, size_t, uint32_t side[2]);
+bool sniff_jpeg(const char *, size_t, uint32_t side[2]);
+bool sniff_gif(const char *, size_t, uint32_t side[2]);
+bool sniff_webp(const char *, size_t, uint32_t side[2]);
 
 #endif

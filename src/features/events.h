@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler events_index, events_item, events_news, events_news_item;
+page_handler events_index, events_item;
 
 #endif

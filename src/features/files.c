@@ -1,5 +1,5 @@
 /*
- * The files of documents, to be taken away; and those a member sends.
+ * The files of records, to be taken away; and those a member sends.
  *
  * A file is shown to whoever may see a record that has it: to everybody, if
  * one is published; else to who sent it, and to who may review.  It comes from
@@ -47,7 +47,7 @@ find(struct page *p)
 		"  d.record IS NOT NULL AS is_public,"
 		"  coalesce(d.name, f.name) AS name"
 		" FROM file f LEFT JOIN (SELECT d.file, d.record, d.name"
-		"  FROM document_file d JOIN record r ON r.id = d.record"
+		"  FROM record_bytes d JOIN record r ON r.id = d.record"
 		"  WHERE d.file = :sha AND r.status = 'published'"
 		"  ORDER BY d.record, d.place LIMIT 1) d ON d.file = f.sha256"
 		" WHERE f.sha256 = :sha") &&

@@ -33,8 +33,10 @@ name_latest(struct page *p)
 	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"
 	    "  coalesce(e.date, l.published) AS date,"
 	    "  date_text(coalesce(e.date, l.published), :lang) AS date_text"
-	    " FROM listed l LEFT JOIN event e ON e.record = l.id"
-	    " WHERE l.ui = :lang AND l.kind IN ('news', 'event')"
+	    " FROM (SELECT value FROM json_each(newest('news', 5)) UNION ALL"
+	    "  SELECT value FROM json_each(newest('event', 5))) n"
+	    " CROSS JOIN listed l ON l.id = n.value AND l.ui = :lang"
+	    " LEFT JOIN event e ON e.record = l.id"
 	    " ORDER BY date DESC, l.sort LIMIT 5");
 	page_rows(p, "latest_documents",
 	    "SELECT l.kind, l.slug, l.title, l.url, l.text_lang, l.other_lang,"

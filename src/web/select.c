@@ -235,6 +235,8 @@ page_select(struct page *p, const struct selection *sel)
 		.facets = sel->facets,
 		.text = page_param(p, "q"),
 		.full = read_more(p, sel),
+		.current = (sel->kind != NULL && !sel->archive) ||
+		    (p->format & FEEDS) != 0,
 		.all_full = p->format == JSON };
 	struct found found;
 

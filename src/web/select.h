@@ -47,6 +47,8 @@ struct selection {
 	const char *kind;          /* or NULL for all */
 	const char *const *facets; /* in display order, ended by NULL */
 	const char *sort;          /* without q: "title", "newest" or "year" */
+	bool archive;              /* what has expired too, in lists of a kind;
+				    * feeds never have it */
 	int64_t per_page;
 };
 

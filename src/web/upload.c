@@ -80,7 +80,8 @@ put(struct page *p, char *sha, const struct file_type *type,
 
 	sniff_name(&name, type, f->filename);
 	good = page_begin(p) && keep_again(p, f, sha) &&
-	    file_add(page_writer(p), sha, type, name.data, f->len,
+	    file_add(page_writer(p), sha, type, name.data,
+		(struct file_bytes){ .data = f->value, .len = f->len },
 		p->member.id) &&
 	    page_commit(p);
 	buf_free(&name);

@@ -1,0 +1,101 @@
+/*
+ * News: what is new, newest first; all there ever was, month by month; and a
+ * piece of it, with whose it is and where it comes from.
+ */
+#include "features/news.h"
+#include "web/record.h"
+#include "web/select.h"
+
+/* A picture is for lists only if it is small: many of them stand there. */
+#define THUMB "iif(n.image_bytes <= 60000, n.image_url, NULL) AS _thumb_url"
+
+static int
+show_list(struct page *p, bool archive)
+{
+	static const char *const facets[] = { "organisation", "year",
+		"country", "theme", "language", NULL };
+
+	page_select(p,
+	    &(struct selection){ .kind = "news",
+		.facets = facets,
+		.sort = "newest",
+		.per_page = 20,
+		.archive = archive });
+	page_number(p, "_archive", archive);
+	page_rows(p, "results",
+	    "SELECT n.kind, n.slug, n.text_lang, n.other_lang, n.title,"
+	    "  n.summary, n.url, n.updated, n.published, n.published AS date,"
+	    "  date_text(n.published, :lang) AS date_text,"
+	    "  substr(n.published, 1, 4) AS year, n.expires, n.expired,"
+	    "  n.organisation, n.organisation_lang, n.author, n.source_url,"
+	    "  n.image_url, n.image_type, n.image_bytes, n.image_width,"
+	    "  n.image_height, n.image_alt, n.image_lang, n.image_credit,"
+	    "  " THUMB ", CASE WHEN :_archive AND :_order = 'newest'"
+	    "   AND substr(n.published, 1, 7) IS NOT lag(substr(n.published,"
+	    "    1, 7)) OVER (ORDER BY h.place)"
+	    "   THEN date_text(substr(n.published, 1, 7), :lang) END"
+	    "   AS _month_text,"
+	    "  (SELECT group_concat(country, ';') FROM record_country"
+	    "   WHERE record = n.id) AS country,"
+	    "  (SELECT group_concat(c.label, ', ') FROM record_country rc"
+	    "   JOIN code_label c ON c.list = 'country'"
+	    "    AND c.code = rc.country AND c.lang = :lang"
+	    "   WHERE rc.record = n.id) AS country_label"
+	    " FROM hit h JOIN news_listed n ON n.id = h.record AND n.ui = :lang"
+	    " ORDER BY h.place");
+	return page_show(p, 200, "news/index");
+}
+
+int
+news_index(struct page *p)
+{
+	return show_list(p, false);
+}
+
+int
+news_archive(struct page *p)
+{
+	model_change(&p->model, "title", page_string(p, "news_archive"));
+	page_text(p, "_crumb", page_string(p, "news_archive"));
+	return show_list(p, true);
+}
+
+/* What was published just before it, and just after. */
+static void
+name_neighbours(struct page *p)
+{
+	page_rows(p, "earlier",
+	    "SELECT s.title, s.url, s.other_lang FROM shown s WHERE s.ui = :lang"
+	    " AND s.record = (SELECT r.id FROM record r WHERE r.kind = 'news'"
+	    "  AND r.status = 'published'"
+	    "  AND (r.published, r.id) < (:published, :id)"
+	    "  ORDER BY r.published DESC, r.id DESC LIMIT 1)");
+	page_rows(p, "later",
+	    "SELECT s.title, s.url, s.other_lang FROM shown s WHERE s.ui = :lang"
+	    " AND s.record = (SELECT r.id FROM record r WHERE r.kind = 'news'"
+	    "  AND r.status = 'published'"
+	    "  AND (r.published, r.id) > (:published, :id)"
+	    "  ORDER BY r.published, r.id LIMIT 1)");
+}
+
+int
+news_item(struct page *p)
+{
+	if (!record_open(p, "news") ||
+	    !page_row(p,
+		"SELECT n.published AS date, n.published_text AS date_text,"
+		"  n.organisation, n.organisation_url, n.organisation_lang,"
+		"  n.author, n.source_url, n.image_url, n.image_type,"
+		"  n.image_bytes, n.image_width, n.image_height, n.image_alt,"
+		"  n.image_lang, n.image_credit, n.expires, n.expired,"
+		"  time_text(n.expires, :lang) AS expires_text"
+		" FROM news_listed n WHERE n.id = :id AND n.ui = :lang"))
+		return 404;
+	page_rows(p, "feed",
+	    "SELECT f.title AS feed_title, coalesce(f.site_url, f.url)"
+	    "   AS feed_url, e.link AS entry_url"
+	    " FROM feed_entry e JOIN feed f ON f.id = e.feed"
+	    " WHERE e.record = :id LIMIT 1");
+	name_neighbours(p);
+	return page_show(p, 200, "news/item");
+}
