@@ -69,3 +69,41 @@ END;
 
 -- What there is already.
 INSERT INTO stamp_due (record) SELECT id FROM record ORDER BY updated, id;
+
+-- Other repositories that we harvest by OAI-PMH, one row for each set of one.
+CREATE TABLE harvest_source (
+	id		INTEGER PRIMARY KEY AUTOINCREMENT,	-- never given twice
+	url		TEXT NOT NULL CHECK
+			(url GLOB 'http://*' OR url GLOB 'https://*'),
+	spec		TEXT NOT NULL DEFAULT '',	-- of the set; '' is all
+	prefix		TEXT NOT NULL,			-- of the format
+	name		TEXT,		-- of the repository, in its own words
+	organisation	INTEGER REFERENCES record,	-- whose it is
+	created		TEXT NOT NULL,	-- UTC, ISO 8601
+	since		TEXT,		-- responseDate of the last that was whole: go on from it
+	begun		TEXT,		-- the same of one that is under way
+	token		TEXT,		-- and how it goes on
+	looked		TEXT,		-- the last try
+	error		TEXT,		-- why that one ended early, in English
+	UNIQUE (url, spec, prefix)
+) STRICT;
+
+-- What we have of theirs.  A record is known by the address of its repository
+-- and the identifier it has there; nobody else's word changes it.
+CREATE TABLE harvest_record (
+	url		TEXT NOT NULL,	-- of the repository
+	identifier	TEXT NOT NULL,
+	record		INTEGER REFERENCES record,	-- NULL: it was not taken
+	fate		TEXT NOT NULL CHECK (fate IN
+			('taken', 'deleted',
+			'edited',	-- by a member here: it is theirs now
+			'twin',		-- we had it from elsewhere
+			'bad')),
+	datestamp	TEXT NOT NULL,	-- theirs, as they say it
+	harvested	TEXT NOT NULL,	-- UTC, ISO 8601
+	PRIMARY KEY (url, identifier)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX harvest_record_record ON harvest_record (record) WHERE record IS NOT NULL;
+CREATE INDEX harvest_record_identifier ON harvest_record (identifier);
+CREATE INDEX document_url ON document (url) WHERE url IS NOT NULL;

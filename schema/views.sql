@@ -676,6 +676,17 @@ SELECT record, CASE facet WHEN 'kind' THEN 'type:' WHEN 'doctype'
 FROM facet_value
 WHERE facet IN ('kind', 'doctype', 'theme', 'country', 'language');
 
+-- Where records that were harvested are from: the repository, and what they are
+-- called there.
+CREATE VIEW record_origin AS
+SELECT h.record, h.url AS repository, coalesce((SELECT s.name
+    FROM harvest_source s WHERE s.url = h.url AND s.name IS NOT NULL), h.url) AS origin,
+    h.url || CASE WHEN instr(h.url, '?') > 0 THEN '&' ELSE '?' END
+    || 'verb=GetRecord&metadataPrefix=oai_dc&identifier='
+    || url_part(h.identifier) AS origin_url,
+    h.identifier, h.datestamp, h.harvested
+FROM harvest_record h WHERE h.record IS NOT NULL;
+
 -- What else a record is called; alias_lang is NULL where it is the same in every
 -- language.
 CREATE VIEW record_alias AS

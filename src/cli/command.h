@@ -72,6 +72,7 @@ enum outcome misused(const char *format, ...)
 extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_feed;
+extern const struct command command_harvest;
 extern const struct command command_import;
 extern const struct command command_init;
 extern const struct command command_jobs;

@@ -20,6 +20,7 @@ static const struct command *const commands[] = {
 	&command_jobs,
 	&command_member,
 	&command_export,
+	&command_harvest,
 	&command_feed,
 	&command_check,
 };

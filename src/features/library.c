@@ -71,6 +71,10 @@ library_item(struct page *p)
 	    "SELECT name, author_url FROM document_author_name"
 	    " WHERE record = :id AND ui = :lang ORDER BY place");
 	list_files(p);
+	page_rows(p, "harvested",
+	    "SELECT origin, origin_url, identifier, datestamp, harvested,"
+	    "  date_text(harvested, :lang) AS _harvested_text"
+	    " FROM record_origin WHERE record = :id");
 	page_rows(p, "keywords",
 	    "SELECT keyword, '/' || :lang || '/search'"
 	    "  || url_set('', 'q', '\"' || replace(keyword, '\"', ' ') || '\"')"

@@ -253,6 +253,17 @@ put_mods(struct oai *o, struct query *row)
 		.document = document });
 }
 
+static void
+put_provenance(struct oai *o, int64_t record)
+{
+	struct query *q = db_restart(db_query(page_db(o->p),
+	    "SELECT repository, identifier, datestamp, harvested"
+	    " FROM record_origin WHERE record = :record"));
+
+	db_set_int(q, "record", record);
+	oai_provenance(&o->out, q);
+}
+
 void
 oai_put_record(struct oai *o, struct query *row, const char *prefix)
 {
@@ -267,6 +278,7 @@ oai_put_record(struct oai *o, struct query *row, const char *prefix)
 			    core_of(o, db_int(row, 0)),
 			    rights_of(o, db_text(row, 1)));
 		buf_puts(&o->out, "</metadata>\n");
+		put_provenance(o, db_int(row, 0));
 	}
 	buf_puts(&o->out, "</record>\n");
 }

@@ -145,3 +145,29 @@ oai_dublin_core(struct buf *out, const char *base, struct query *core,
 	oai_element(out, "dc:rights", "", rights);
 	buf_puts(out, "</oai_dc:dc>\n");
 }
+
+/* We give it in our own words, so it is altered. */
+void
+oai_provenance(struct buf *out, struct query *origins)
+{
+	while (db_next(origins)) {
+		buf_puts(out,
+		    "<about>\n<provenance xmlns="
+		    "\"http://www.openarchives.org/OAI/2.0/provenance\""
+		    " xsi:schemaLocation="
+		    "\"http://www.openarchives.org/OAI/2.0/provenance"
+		    " http://www.openarchives.org/OAI/2.0/provenance.xsd\">\n"
+		    "<originDescription altered=\"true\" harvestDate=\"");
+		put_text(out, db_text(origins, 3));
+		buf_puts(out, "\">\n<baseURL>");
+		xml_url(out, db_text(origins, 0));
+		buf_puts(out, "</baseURL>\n");
+		oai_element(out, "identifier", "", db_text(origins, 1));
+		oai_element(out, "datestamp", "", db_text(origins, 2));
+		buf_puts(out,
+		    "<metadataNamespace>"
+		    "http://www.openarchives.org/OAI/2.0/oai_dc/"
+		    "</metadataNamespace>\n</originDescription>\n"
+		    "</provenance>\n</about>\n");
+	}
+}

@@ -60,6 +60,10 @@ void oai_header(struct buf *, const struct oai_header *);
 void oai_dublin_core(struct buf *, const char *base, struct query *core,
     const char *rights);
 
+/* Where a record was harvested from, <about>: rows of repository, identifier,
+ * datestamp and harvested. */
+void oai_provenance(struct buf *, struct query *origins);
+
 /* What MODS is made of. */
 struct mods {
 	const char *base;

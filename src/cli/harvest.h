@@ -1,0 +1,89 @@
+#ifndef CLI_HARVEST_H
+#define CLI_HARVEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "cli/import.h"
+#include "cli/settings.h"
+#include "cli/tally.h"
+#include "data/db.h"
+#include "data/fetcher.h"
+#include "data/oai_read.h"
+#include "data/yaml.h"
+
+/*
+ * mutua harvest: the records of another repository, by OAI-PMH, into the
+ * library.
+ *
+ * harvest.c is the command, harvest_source.c what is known of a source,
+ * harvest_ask.c a request, harvest_tree.c a record of theirs as one of ours, and
+ * harvest_take.c what becomes of it.  Each page is one transaction, with the token
+ * of the next: whatever ends it in between, the next run goes on there, and a
+ * page that is taken twice changes nothing.
+ */
+enum fate {
+	HARVEST_ADDED,
+	HARVEST_CHANGED,
+	HARVEST_SAME,
+	HARVEST_DELETED,
+	HARVEST_LEFT, /* alone: edited here, or had from elsewhere */
+	HARVEST_BAD,
+	HARVEST_FATES
+};
+
+struct harvest {
+	struct db *db;
+	struct fetcher *fetcher;
+	struct names *names;
+	struct settings settings;
+	bool dry_run;
+	bool again;       /* all of it, not only what has changed */
+	const char *from; /* instead of since, or NULL */
+	/* The source, and where it stands; "" where nothing is known. */
+	int64_t source;
+	const char *url, *set, *prefix;
+	const char *name;
+	const char *organisation; /* slug, or "" */
+	const char *since, *begun, *token;
+	bool days; /* it dates to the day, not to the second */
+	/* This run of it. */
+	size_t counts[HARVEST_FATES];
+	size_t pages;
+	struct tally tokens;         /* all that were met */
+	struct arena lasting, arena; /* of the source; of a page */
+};
+
+/* Has a signal asked us to end? */
+bool harvest_stopping(void);
+
+/* Read what is known of url, set and prefix, making its row if there is none. */
+void harvest_source(struct harvest *);
+
+/* How it stands now, within a transaction of the caller's; false if another
+ * process harvests it, too. */
+bool harvest_step(struct harvest *, const char *before);
+
+/* How a run ended: error is "" if it came to its end. */
+void harvest_ended(struct harvest *, const char *error);
+
+/*
+ * Ask: verb and its arguments ("verb=Identify"), tried again while that helps.
+ * False after putting why.  The page lives in the arena.
+ */
+bool harvest_ask(struct harvest *, const char *query, struct oai_page *,
+    struct buf *why);
+
+/* What a record of theirs says, as a document, in the arena. */
+struct node *harvest_tree(struct harvest *, const struct oai_item *);
+
+/* The addresses it names, the first for the document: DOIs as addresses. */
+enum { HARVEST_URLS = 8 };
+size_t harvest_urls(struct harvest *, const struct oai_item *,
+    const char *urls[HARVEST_URLS]);
+
+/* Take one, within a transaction of the caller's. */
+enum fate harvest_take(struct harvest *, const struct oai_item *);
+
+#endif
