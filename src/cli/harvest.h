@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "cli/command.h"
 #include "cli/import.h"
 #include "cli/settings.h"
 #include "cli/tally.h"
@@ -17,7 +18,7 @@
  * mutua harvest: the records of another repository, by OAI-PMH, into the
  * library.
  *
- * harvest.c is the command, harvest_source.c what is known of a source,
+ * harvest.c is the command, harvest_run.c one run of a source, harvest_source.c what is known of a source,
  * harvest_ask.c a request, harvest_tree.c a record of theirs as one of ours, and
  * harvest_take.c what becomes of it.  Each page is one transaction, with the token
  * of the next: whatever ends it in between, the next run goes on there, and a
@@ -57,6 +58,10 @@ struct harvest {
 
 /* Has a signal asked us to end? */
 bool harvest_stopping(void);
+
+/* Harvest the source, as far as it can be done, and say what became of it;
+ * data is for messages. */
+enum outcome harvest_run(struct harvest *, const char *data);
 
 /* Read what is known of url, set and prefix, making its row if there is none. */
 void harvest_source(struct harvest *);
