@@ -266,7 +266,8 @@ all_names(void)
 {
 	static const char *const names[] = { "link", "sign_in", "reset",
 		"title", "words", "said", "url", "who", "more",
-		"organisation_title", NULL };
+		"organisation_title", "list", "end", "manage", "daily",
+		"weekly", NULL };
 	struct model m = { 0 };
 
 	for (size_t i = 0; names[i] != NULL; i++)
@@ -284,6 +285,25 @@ changes(struct db *db)
 	    " column4 AS who, column5 AS comment FROM (VALUES"
 	    " ('A', '/en/a', '2026-01-01', 'Ana', 'why'),"
 	    " ('B', '/en/b', '2026-01-02', NULL, NULL))");
+}
+
+static struct query *
+items(struct db *db)
+{
+	return db_query(db,
+	    "SELECT 'A' AS title, '/en/a' AS url, 'fr' AS other_lang,"
+	    " 'Document' AS kind_label, '2026' AS published_text,"
+	    " 'What it is.' AS summary, 'Part' AS heading, NULL AS note");
+}
+
+static struct query *
+head(struct db *db)
+{
+	return db_query(db,
+	    "SELECT 'A' AS title, '/en/a' AS url, 3 AS number,"
+	    " 'What it is.' AS summary, '<p>Dear <em>reader</em>,</p>'"
+	    " AS body_html, 'today' AS published_text,"
+	    " NULL AS text_language");
 }
 
 static const char *
@@ -305,12 +325,14 @@ templates(struct mailer *m, struct db *db)
 		"password", "email", "email-changed", "password-changed",
 		"submitted", "published", "changes", "declined", "watch",
 		"confirm", "review", "feed-waiting", "feed-approved",
-		"feed-declined", NULL };
+		"feed-declined", "subscribe", "digest", "newsletter", NULL };
 	static const char *const langs[] = { "en", "fr", "es", NULL };
 	struct model model = all_names();
 	bool good = true;
 
 	model_rows(&model, "changes", "", changes(db));
+	model_rows(&model, "items", "", items(db));
+	model_rows(&model, "head", "", head(db));
 	for (size_t i = 0; names[i] != NULL; i++)
 		for (size_t l = 0; langs[l] != NULL; l++)
 			good = mailer_put(m, db,
