@@ -303,7 +303,7 @@ head(struct db *db)
 	    "SELECT 'A' AS title, '/en/a' AS url, 3 AS number,"
 	    " 'What it is.' AS summary, '<p>Dear <em>reader</em>,</p>'"
 	    " AS body_html, 'today' AS published_text,"
-	    " NULL AS text_language");
+	    " NULL AS text_language, 1 AS bare");
 }
 
 static const char *

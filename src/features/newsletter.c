@@ -57,7 +57,10 @@ newsletter_item(struct page *p)
 		return find_number(p);
 	page_row(p,
 	    "SELECT number, date_text((SELECT published FROM record"
-	    "  WHERE id = :id), :lang) AS published_text"
+	    "  WHERE id = :id), :lang) AS published_text,"
+	    "  (SELECT heading IS NULL FROM newsletter_item_shown i"
+	    "   WHERE i.issue = :id AND i.ui = :lang"
+	    "   ORDER BY place LIMIT 1) AS _bare"
 	    " FROM newsletter WHERE record = :id");
 	page_rows(p, "items",
 	    "SELECT i.kind, k.label AS kind_label, i.title, i.url, i.other_lang,"

@@ -7,7 +7,10 @@ head(struct db *db)
 	return db_query(db,
 	    "SELECT l.title, l.summary, l.url, n.number, b.body_html,"
 	    "  date_text(l.published, :lang) AS published_text,"
-	    "  c.label AS text_language"
+	    "  c.label AS text_language,"
+	    "  (SELECT heading IS NULL FROM newsletter_item_shown i"
+	    "   WHERE i.issue = n.record AND i.ui = :lang"
+	    "   ORDER BY place LIMIT 1) AS bare"
 	    " FROM newsletter n JOIN listed l ON l.id = n.record"
 	    "  AND l.ui = :lang"
 	    " LEFT JOIN code_label c ON c.list = 'language'"

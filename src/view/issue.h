@@ -10,7 +10,8 @@
  *
  * Names issue (the record's id) and the rows
  *	head	number, title, summary, body_html, url, published_text,
- *		text_language (of an issue that is not in the mail's language)
+ *		text_language (of an issue that is not in the mail's language),
+ *		bare (1 if it begins without a heading)
  *	items	title, url, summary, kind_label, heading, note, other_lang
  * which are read when the mail is rendered, in its language.
  */
