@@ -152,6 +152,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/news",			FEED | CITED,	ANYONE,	news_index,		"news"		},
 {	"GET",	"/{lang}/news/archive",	LIST,	ANYONE,	news_archive,		"news"		},
 {	"GET",	"/{lang}/news/{slug}",		ITEM | CITED,	ANYONE,	news_item,		"news"	},
+{	"POST",	"/{lang}/news/{slug}/close",	SENT,	ANYONE,	news_close,		"news"		},
 {	"GET",	"/{lang}/countries",		LIST | CITED,	ANYONE,	countries_index,	"countries"	},
 {	"GET",	"/{lang}/countries/{slug}",	ITEM | CITED,	ANYONE,	countries_item,		"countries"	},
 {	"GET",	"/{lang}/newsletter",		FEED,	ANYONE,	newsletter_index,	"newsletter"	},

@@ -2,9 +2,13 @@
  * News: what is new, newest first; all there ever was, month by month; and a
  * piece of it, with whose it is and where it comes from.
  */
+#include <string.h>
+
 #include "features/news.h"
+#include "web/announce.h"
 #include "web/record.h"
 #include "web/select.h"
+#include "web/session.h"
 
 /* A picture is for lists only if it is small: many of them stand there. */
 #define THUMB "iif(n.image_bytes <= 60000, n.image_url, NULL) AS _thumb_url"
@@ -98,4 +102,40 @@ news_item(struct page *p)
 	    " WHERE e.record = :id LIMIT 1");
 	name_neighbours(p);
 	return page_show(p, 200, "news/item");
+}
+
+/* A page of this site in this language: "/fr/…", that nothing can take for an
+ * address elsewhere. */
+static bool
+is_page(struct page *p, const char *url)
+{
+	const char *rest = url + 3;
+
+	if (url[0] != '/' || strncmp(url + 1, page_lang(p), 2) != 0)
+		return false;
+	for (const char *c = url; *c != '\0'; c++)
+		if ((unsigned char)*c <= ' ' || *c == '\\' || *c == 127)
+			return false;
+	return *rest == '/' || *rest == '?' || *rest == '\0';
+}
+
+/*
+ * A reader has read an announcement.  The form stands on pages that are kept
+ * for everybody, so it has no token: another site could close it at most, and
+ * browsers say when one tries.
+ */
+int
+news_close(struct page *p)
+{
+	const char *back = form_get(&p->form, "back");
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT id FROM record WHERE kind = 'news' AND slug = :slug"));
+
+	if (session_is_foreign(p->request))
+		return 403;
+	db_set_text(q, "slug", model_cell(&p->model, "slug").text);
+	announce_close(p, db_number(q, 0));
+	return page_redirect(p, 303,
+	    is_page(p, back) ? back
+			     : arena_printf(&p->arena, "/%s/", page_lang(p)));
 }

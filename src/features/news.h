@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler news_index, news_archive, news_item;
+page_handler news_index, news_archive, news_item, news_close;
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/url.h"
 #include "web/admit.h"
+#include "web/announce.h"
 #include "web/format.h"
 #include "web/notice.h"
 #include "web/rights.h"
@@ -199,6 +200,7 @@ frame(struct page *p, const char *lang, const char *path, const char *query)
 	session_read(p);
 	rights_name(p);
 	notice_name(p);
+	announce_name(p);
 	if (p->member.id != 0)
 		page_form(p); /* to sign out with */
 	p->model.frame = p->model.n;

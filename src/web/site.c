@@ -9,6 +9,7 @@
 #include "view/mail.h"
 #include "view/strings.h"
 #include "view/tmpl.h"
+#include "web/announce.h"
 #include "web/asset.h"
 #include "web/cache.h"
 #include "web/respond.h"
@@ -30,6 +31,7 @@ struct site {
 	struct compress *compress;
 	struct assets *assets;
 	struct cache *cache; /* or NULL */
+	struct announced announced;
 	const char *files;
 	struct buf key;
 	struct tongue {
@@ -302,6 +304,13 @@ site_mailer(struct site *s)
 	return s->mailer;
 }
 
+const struct announced *
+site_announced(struct site *s)
+{
+	announce_refresh(&s->announced, s->db);
+	return &s->announced;
+}
+
 const char *
 site_base(const struct site *s)
 {
@@ -367,7 +376,8 @@ stamp(struct site *s)
 	    (uint64_t)(time(NULL) / 86400 & 0xfffff);
 }
 
-/* The name a page is kept under: its whole address. */
+/* The name a page is kept under: its whole address, and what of that which
+ * stands above every page is closed. */
 static const struct buf *
 key_of(struct site *s, const struct request *q)
 {
@@ -376,10 +386,9 @@ key_of(struct site *s, const struct request *q)
 		buf_printf(&s->key, "%s://%s",
 		    q->scheme != NULL ? q->scheme : "",
 		    q->host != NULL ? q->host : "");
-	buf_puts(&s->key, q->path);
-	buf_putc(&s->key, '?');
-	if (q->query != NULL)
-		buf_puts(&s->key, q->query);
+	buf_printf(&s->key, "%s?%s %u", q->path,
+	    q->query != NULL ? q->query : "",
+	    announce_closed(site_announced(s), q));
 	return &s->key;
 }
 

@@ -14,6 +14,7 @@
  * that does not compile, a missing string, a damaged database.
  */
 struct site;
+struct announced;
 struct tmpl;
 struct mailer;
 
@@ -66,6 +67,9 @@ const char *site_mail(const struct site *);
 
 /* The directory of files (data/file.h): "files" beside the database. */
 const char *site_files(const struct site *);
+
+/* What is announced now (web/announce.h). */
+const struct announced *site_announced(struct site *);
 
 /* What puts mails into the outbox: page_mail(). */
 struct mailer *site_mailer(struct site *);
