@@ -870,7 +870,7 @@ CREATE VIEW cite_type (kind, doctype, ris, bibtex, csl, schema) AS VALUES
     ('document', 'working-paper', 'UNPB', 'unpublished', 'manuscript', 'ScholarlyArticle'),
     ('document', '', 'GEN', 'misc', 'document', 'CreativeWork'),
     ('term', '', 'DICT', 'misc', 'entry-dictionary', 'DefinedTerm'),
-    ('scheme', '', 'DATA', 'misc', 'dataset', 'Dataset'),
+    ('scheme', '', 'DATA', 'misc', 'dataset', 'FinancialProduct'),
     ('convention', '', 'STAT', 'misc', 'legislation', 'Legislation'),
     ('country', '', 'ELEC', 'misc', 'entry-encyclopedia', 'WebPage'),
     ('region', '', 'ELEC', 'misc', 'entry-encyclopedia', 'WebPage'),

@@ -137,6 +137,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/questions/{slug}",	ITEM | CITED,	ANYONE,	themes_question,	"questions"	},
 {	"GET",	"/{lang}/library",		FEED | CITED,	ANYONE,	library_index,		"library"	},
 {	"GET",	"/{lang}/library/{slug}",	ITEM | CITED,	ANYONE,	library_item,		"library"	},
+{	"GET",	"/{lang}/library/{slug}/document.pdf",	HTML,	ANYONE,	library_pdf,	"library"	},
 {	"GET",	"/{lang}/glossary",		LIST | CITED,	ANYONE,	glossary_index,		"glossary"	},
 {	"GET",	"/{lang}/glossary/{slug}",	ITEM | CITED,	ANYONE,	glossary_term,		"glossary"	},
 {	"GET",	"/{lang}/organisations",	LIST | CITED | VCARD,	ANYONE,	directory_organisations,	"organisations"	},

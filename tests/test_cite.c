@@ -331,6 +331,117 @@ test_pages(struct visitor *v)
 	    "a page of no record has none");
 }
 
+/*
+ * The head of a page.
+ */
+
+/* What a meta element says, the first or after another place. */
+static bool
+says(const char *page, const char *name, const char *content)
+{
+	struct buf meta = { 0 };
+	bool found;
+
+	buf_printf(&meta, "<meta name=\"%s\" content=\"%s\">", name, content);
+	found = has(page, meta.data);
+	buf_free(&meta);
+	return found;
+}
+
+static void
+test_scholar(struct visitor *v)
+{
+	const char *page = visit(v, "/fr/library/full");
+
+	ok(says(page, "citation_title", "Santé pour Tous: une étude") &&
+		says(page, "citation_publication_date", "2007/11/13") &&
+		says(page, "citation_journal_title", "Revue &amp; Cie") &&
+		says(page, "citation_issue", "3") &&
+		says(page, "citation_firstpage", "71") &&
+		says(page, "citation_lastpage", "97") &&
+		says(page, "citation_language", "fr") &&
+		says(page, "citation_doi", "10.1000/a_b%23c") &&
+		says(page, "citation_keywords", "santé") &&
+		says(page, "citation_abstract_html_url",
+		    "https://example.org/fr/library/full"),
+	    "GS-1: the page of a publication says what is to be cited");
+	ok(before(page, "citation_author\" content=\"Van Ginneken, W.\"",
+	       "citation_author\" content=\"Ministère de la Santé\"") &&
+		count(page, "\"citation_author\"") == 3,
+	    "GS-1: each author by one element, in order");
+	ok(says(page, "citation_pdf_url",
+	       "https://example.org/fr/library/full/document.pdf"),
+	    "GS-1: the PDF has an address below that of the page");
+	ok(has(visit(v, "/fr/library/full/document.pdf"),
+	       "location: /files/aaaaaaaa"),
+	    "GS-1: which leads to the file");
+	page = visit(v, "/en/library/many-1");
+	ok(!has(page, "citation_pdf_url") && has(page, "citation_title") &&
+		status(visit(v, "/en/library/many-1/document.pdf")) == 404,
+	    "GS-2: without a PDF that can be read there is no address of one");
+	page = visit(v, "/en/library/many-1");
+	ok(has(page, "Line\ntwo"),
+	    "GS-2: the abstract is on the page, without signing in");
+	ok(!has(visit(v, "/en/schemes/musaki"), "citation_") &&
+		!has(visit(v, "/en/library"), "\"citation_title"),
+	    "GS-1: pages of no publication say nothing of the kind");
+}
+
+static void
+test_links(struct visitor *v)
+{
+	const char *page = visit(v, "/fr/library/full?from=here");
+
+	ok(has(page,
+	       "\nlink: <https://example.org/fr/library/full>;"
+	       " rel=\"cite-as\"") &&
+		has(page,
+		    "<https://example.org/fr/library/full.ris>;"
+		    " rel=\"describedby\";"
+		    " type=\"application/x-research-info-systems\"") &&
+		has(page,
+		    "<https://example.org/fr/library/full/document.pdf>;"
+		    " rel=\"item\"; type=\"application/pdf\""),
+	    "GS-3: the answer's head names what to cite, what describes it "
+	    "and the thing itself");
+	ok(has(page,
+	       "<link rel=\"alternate\" type=\"application/x-bibtex\" "
+	       "href=\"https://example.org/fr/library/full.bib\">"),
+	    "GS-3: and so does the page's");
+}
+
+static void
+test_dublin_core(struct visitor *v)
+{
+	const char *page = visit(v, "/en/library/full");
+
+	ok(has(page,
+	       "<link rel=\"schema.DC\" "
+	       "href=\"http://purl.org/dc/elements/1.1/\">") &&
+		has(page,
+		    "<meta name=\"DC.title\" lang=\"fr\" "
+		    "content=\"Santé pour Tous: une étude\">") &&
+		has(page,
+		    "<meta name=\"DC.title\" lang=\"en\" "
+		    "content=\"Health for All\">") &&
+		says(page, "DC.creator", "Van Ginneken, W.") &&
+		says(page, "DC.date", "2007-11-13") &&
+		says(page, "DC.identifier",
+		    "https://example.org/fr/library/full"),
+	    "DC-2: a page has the elements of Dublin Core, with languages");
+	ok(count(page, "<meta name=\"DC.") ==
+		number_in("SELECT count(*) FROM dublin_core"
+			  " WHERE record = 900002"),
+	    "DC-2: just those that harvesters get");
+	page = visit(v, "/en/library/hostile");
+	ok(has(page,
+	       "content=\"A } { \\ &amp; % $ # _ ~ ^ &quot; @ "
+	       "&lt;/script&gt;&lt;b&gt; ER  - \"") &&
+		!has(page, "</script><b>"),
+	    "DC-2: no text leaves its element");
+	ok(!has(visit(v, "/en/library"), "DC.title"), "DC-2: lists have none");
+}
+
 int
 main(void)
 {
@@ -341,6 +452,9 @@ main(void)
 	test_bibtex(&v);
 	test_csl(&v);
 	test_pages(&v);
+	test_scholar(&v);
+	test_links(&v);
+	test_dublin_core(&v);
 	visitor_close(&v);
 	return done();
 }

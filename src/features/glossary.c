@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "features/glossary.h"
+#include "web/linked.h"
 #include "web/record.h"
 #include "web/select.h"
 
@@ -61,6 +62,7 @@ glossary_index(struct page *p)
 		find_terms(p);
 	else
 		list_terms(p);
+	linked_set(p, "glossary");
 	return page_show(p, 200, "glossary/index");
 }
 

@@ -73,6 +73,21 @@ name_ways_in(struct page *p)
 	    " WHERE c.region = :region ORDER BY l.sort");
 }
 
+/* The site as a whole, with its search, for search engines. */
+static void
+name_site(struct page *p)
+{
+	page_text(p, "_site", page_string(p, "site"));
+	page_row(p,
+	    "SELECT json_object('@type', 'WebSite', '@id', :canonical, 'url',"
+	    "  :canonical, 'name', :_site, 'inLanguage',"
+	    "  json_array('en', 'fr', 'es'), 'potentialAction', json_object("
+	    "  '@type', 'SearchAction', 'target', json_object('@type',"
+	    "   'EntryPoint', 'urlTemplate', :base || '/' || :lang ||"
+	    "   '/search?q={search_term_string}'), 'query-input',"
+	    "  'required name=search_term_string')) AS _linked");
+}
+
 int
 home_index(struct page *p)
 {
@@ -80,5 +95,6 @@ home_index(struct page *p)
 	count_kinds(p);
 	name_latest(p);
 	name_ways_in(p);
+	name_site(p);
 	return page_show(p, 200, "home/index");
 }

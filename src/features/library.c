@@ -112,3 +112,18 @@ library_item(struct page *p)
 	    " WHERE record = :id AND ui = :lang");
 	return page_show(p, 200, "library/item");
 }
+
+/* To the first of a document's files that is a PDF, by an address below that of
+ * its page: where search engines for scholars expect it. */
+int
+library_pdf(struct page *p)
+{
+	if (!page_row(p,
+		"SELECT f.url AS file_url FROM shown s JOIN record r"
+		"  ON r.id = s.record AND r.kind = 'document' AND r.slug = :slug"
+		" JOIN document_file_shown f ON f.record = s.record"
+		"  AND f.ui = s.ui AND f.type = 'application/pdf'"
+		" WHERE s.ui = :lang ORDER BY f.place LIMIT 1"))
+		return 404;
+	return page_redirect(p, 302, model_cell(&p->model, "file_url").text);
+}

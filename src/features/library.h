@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler library_index, library_item;
+page_handler library_index, library_item, library_pdf;
 
 #endif

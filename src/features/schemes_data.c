@@ -14,6 +14,7 @@
 
 #include "features/schemes.h"
 #include "web/download.h"
+#include "web/linked.h"
 #include "web/site.h"
 
 /* The rows that each table of the package has: what published records have. */
@@ -84,6 +85,48 @@ name_dates(struct page *p)
 	    "  AND status = 'published'");
 }
 
+/* The same for catalogues of data. */
+static void
+name_dataset(struct page *p)
+{
+	page_text(p, "_names", linked_string(p, "data_title"));
+	page_text(p, "_leads", linked_string(p, "data_lead"));
+	page_text(p, "_site", page_string(p, "site"));
+	page_row(p,
+	    "SELECT json_patch('{}', json_object('@type', 'Dataset', '@id',"
+	    "  :canonical, 'url', :canonical, 'name', json(:_names),"
+	    "  'description', json(:_leads), 'inLanguage',"
+	    "  json_array('en', 'fr', 'es'), 'dateModified', :updated,"
+	    "  'version', substr(:updated, 1, 10), 'isAccessibleForFree',"
+	    "  json('true'), 'license', CASE WHEN :licence GLOB 'http*'"
+	    "   THEN :licence WHEN :licence <> ''"
+	    "   THEN 'https://spdx.org/licenses/' || :licence END,"
+	    "  'creator', json_object('@type', 'Organization', 'name', :_site,"
+	    "   'url', :base || '/' || :lang || '/'),"
+	    "  'includedInDataCatalog', json_object('@type', 'DataCatalog',"
+	    "   'name', :_site, 'url', :base || '/' || :lang || '/'),"
+	    "  'temporalCoverage', (SELECT min(o.year) || '/' || max(o.year)"
+	    "   FROM scheme s CROSS JOIN observation o ON o.record = s.record),"
+	    "  'spatialCoverage', json((SELECT json_group_array(json_object("
+	    "   '@type', 'Country', 'name', c.label, 'identifier', c.code))"
+	    "   FROM (SELECT DISTINCT country FROM scheme) s"
+	    "   CROSS JOIN code_label c ON c.list = 'country'"
+	    "    AND c.code = s.country AND c.lang = :lang)),"
+	    "  'variableMeasured', json((SELECT json_group_array(c.label)"
+	    "   FROM (SELECT DISTINCT o.indicator FROM scheme s"
+	    "    CROSS JOIN observation o ON o.record = s.record) i"
+	    "   CROSS JOIN code_label c ON c.list = 'indicator'"
+	    "    AND c.code = i.indicator AND c.lang = :lang)),"
+	    "  'distribution', json_array(json_object("
+	    "   '@type', 'DataDownload', 'encodingFormat', 'application/zip',"
+	    "   'contentUrl', :base || :registry_url), json_object("
+	    "   '@type', 'DataDownload', 'encodingFormat', 'text/csv',"
+	    "   'contentUrl', :base || '/' || :lang || '/schemes.csv'),"
+	    "   json_object('@type', 'DataDownload', 'encodingFormat',"
+	    "   'application/json', 'contentUrl',"
+	    "   :base || '/' || :lang || '/schemes.json')))) AS _linked");
+}
+
 int
 schemes_data(struct page *p)
 {
@@ -92,6 +135,7 @@ schemes_data(struct page *p)
 	page_text(p, "questionnaire_url", "/questionnaire.zip");
 	name_tables(p);
 	name_dates(p);
+	name_dataset(p);
 	return page_show(p, 200, "schemes/data");
 }
 

@@ -3,6 +3,7 @@
  * each with its text, its questions and everything filed under it.
  */
 #include "features/themes.h"
+#include "web/linked.h"
 #include "web/record.h"
 
 /* What a node of a tree shows, and what stands under it; levels are nested
@@ -47,6 +48,7 @@ themes_index(struct page *p)
 	    "SELECT kind, slug, title, summary, url, text_lang, other_lang,"
 	    "  updated, published"
 	    " FROM listed WHERE ui = :lang AND kind = 'theme' ORDER BY sort");
+	linked_set(p, "themes");
 	return page_show(p, 200, "themes/index");
 }
 

@@ -172,3 +172,18 @@ format_show(struct page *p)
 	}
 	return false;
 }
+
+bool
+format_next(const struct page *p, size_t *at, struct other_form *form)
+{
+	while (*at < NFORMATS) {
+		const struct form_of_data *f = &formats[(*at)++];
+
+		if ((p->route->formats & (int)f->format & ~FEEDS) == 0)
+			continue;
+		*form = (struct other_form){ f->extension, f->type,
+			(int)strcspn(f->type, ";") };
+		return true;
+	}
+	return false;
+}

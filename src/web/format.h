@@ -20,4 +20,15 @@ enum format format_split(const char *path, size_t *len);
  */
 bool format_show(struct page *);
 
+/*
+ * The other forms that a page has, but for feeds, one after the other: *at
+ * begins as 0.  False after the last.
+ */
+struct other_form {
+	const char *extension;
+	const char *type; /* as long as len, without its parameters */
+	int len;
+};
+bool format_next(const struct page *, size_t *at, struct other_form *);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "view/tmpl.h"
+#include "web/describe.h"
 #include "web/format.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -217,6 +218,7 @@ page_show(struct page *p, int status, const char *template)
 	name_list(p);
 	if (format_show(p))
 		return status;
+	describe_page(p);
 	return render(p, status, template, "text/html; charset=utf-8");
 }
 
