@@ -58,6 +58,21 @@ is_good_attribute(const char *name, const char *value)
 	    strncasecmp(value, "data:", 5) != 0;
 }
 
+/* A script that is none: data, in which nothing can begin. */
+static inline bool
+is_data(const xmlNode *n)
+{
+	xmlChar *type = xmlGetProp(n, BAD_CAST "type");
+	xmlChar *text = xmlNodeGetContent(n);
+	bool good = type != NULL && xmlHasProp(n, BAD_CAST "src") == NULL &&
+	    strcmp((const char *)type, "application/ld+json") == 0 &&
+	    strchr((const char *)text, '<') == NULL;
+
+	xmlFree(type);
+	xmlFree(text);
+	return good;
+}
+
 static inline bool
 is_good_element(const xmlNode *n)
 {
@@ -68,9 +83,10 @@ is_good_element(const xmlNode *n)
 	    "marquee keygen math foreignobject animate set audio video");
 
 	if (strcasecmp(name, "script") == 0)
-		good = src != NULL &&
-		    strncmp((const char *)src, "/assets/js/", 11) == 0 &&
-		    n->children == NULL;
+		good = is_data(n) ||
+		    (src != NULL &&
+			strncmp((const char *)src, "/assets/js/", 11) == 0 &&
+			n->children == NULL);
 	if (strcasecmp(name, "img") == 0)
 		good = src != NULL &&
 		    strncmp((const char *)src, "/files/", 7) == 0;

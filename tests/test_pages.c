@@ -129,11 +129,27 @@ enqueue(const char *path, const char *from)
  * Links.
  */
 
+/* Every record and list has these too: of one language they are enough. */
+static bool
+is_other_form(const char *path)
+{
+	static const char *const extensions[] = { ".ris", ".bib", ".csl",
+		".vcf", ".rdf", ".ttl", ".tbx" };
+	size_t len = strcspn(path, "?");
+
+	for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++)
+		if (len > 4 && strncmp(path + len - 4, extensions[i], 4) == 0)
+			return path[len] == '?' ||
+			    strncmp(path, "/en/", 4) != 0;
+	return false;
+}
+
 /* The pages of a choice lead to every choice of every choice: go one deep. */
 static bool
 goes_on(const char *from, const char *to)
 {
-	return strchr(from, '?') == NULL || strchr(to, '?') == NULL;
+	return (strchr(from, '?') == NULL || strchr(to, '?') == NULL) &&
+	    !is_other_form(to);
 }
 
 static void
@@ -219,6 +235,16 @@ check_head(const struct address *a, const char *page)
 	}
 }
 
+/* What follows the page's data, whose braces are no tags. */
+static const char *
+after_data(const char *page)
+{
+	const char *at = strstr(page, "<script type=\"application/ld+json\">");
+
+	at = at != NULL ? strstr(at, "</script>") : NULL;
+	return at != NULL ? at : page;
+}
+
 static void
 check_page(const struct address *a, const char *page)
 {
@@ -228,7 +254,7 @@ check_page(const struct address *a, const char *page)
 		fault(BALANCED, a, buf_text(&why));
 	if (count(page, "<h1") != 1)
 		fault(HEADING, a, count(page, "<h1") == 0 ? "none" : "several");
-	if (has(page, "{{") || has(page, "}}"))
+	if (has(page, "{{") || has(after_data(page), "}}"))
 		fault(TAGS, a, "{{");
 	check_head(a, page);
 	check_ids(a, page);
