@@ -84,7 +84,7 @@ static void
 put_encoded(struct buf *out, const char *s, size_t len)
 {
 	for (; len > 0; s++, len--)
-		if (*s > ' ' && *s < 0x7f && strchr("\"'<>\\^`{|}", *s) == NULL)
+		if (*s > ' ' && *s < 0x7f && strchr("\"'<>[\\]^`{|}", *s) == NULL)
 			buf_putc(out, *s);
 		else
 			buf_printf(out, "%%%02X", (unsigned)(*s & 0xff));

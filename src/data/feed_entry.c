@@ -224,7 +224,7 @@ static bool
 is_shared(const struct reading *r, const struct draft *d)
 {
 	for (size_t i = 0; i < r->ndrafts; i++) {
-		const struct feed_entry *other = &r->drafts[i].entry;
+		const struct feed_entry *other = &r->drafts[i]->entry;
 
 		if (is_same(other->id, d->entry.id) && other->link != NULL &&
 		    d->entry.link != NULL &&
@@ -332,10 +332,10 @@ feed_finish(struct reading *r)
 	if (sodium_init() == -1)
 		return;
 	for (size_t i = 0; i < r->ndrafts; i++)
-		r->drafts[i].entry.id =
-		    feed_line(r, r->drafts[i].entry.id, ID_MAX);
+		r->drafts[i]->entry.id =
+		    feed_line(r, r->drafts[i]->entry.id, ID_MAX);
 	for (size_t i = 0; i < r->ndrafts && !is_late(r); i++)
-		n += finish(r, &r->drafts[i], &all[n], n);
+		n += finish(r, r->drafts[i], &all[n], n);
 	if (r->more || is_late(r))
 		feed_tell(r, "too-many-entries", 0,
 		    "only the first %zu entries are read", n);

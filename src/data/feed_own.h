@@ -19,7 +19,7 @@ struct reading {
 	struct feed_faults *faults;
 	struct feed_read *feed;
 	const char *url;      /* where it was found */
-	struct draft *drafts; /* FEED_ENTRIES of them */
+	struct draft *drafts[FEED_ENTRIES];
 	size_t ndrafts;
 	bool more;                /* there are more than that */
 	struct timespec deadline; /* what is read until then must do */

@@ -196,7 +196,6 @@ feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
 	faults->n = 0;
 	clock_gettime(CLOCK_MONOTONIC, &r.deadline);
 	r.deadline.tv_sec += SECONDS;
-	r.drafts = arena_alloc(a, FEED_ENTRIES * sizeof(*r.drafts));
 	if (len > FEED_BYTES) {
 		feed_tell(&r, "too-big", 0,
 		    "it is longer than %d bytes; the rest is not read",

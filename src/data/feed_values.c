@@ -186,8 +186,9 @@ feed_draft(struct reading *r, int64_t line)
 		r->more = true;
 		return NULL;
 	}
-	d = &r->drafts[r->ndrafts++];
-	*d = (struct draft){ .line = line };
+	d = arena_alloc(r->arena, sizeof(*d));
+	d->line = line;
+	r->drafts[r->ndrafts++] = d;
 	return d;
 }
 

@@ -50,10 +50,15 @@ add_run(struct runs *r)
 	return &r->at[r->n++];
 }
 
+/* Does a word go on the run?  Code that touches code must be one with it. */
 static bool
-continues(const struct run *run, unsigned formats, const char *href)
+continues(const struct run *run, char before, unsigned formats,
+    const char *href)
 {
-	return run->formats == formats &&
+	unsigned code = 1u << CODE;
+
+	return (run->formats == formats ||
+		   (before == 0 && (run->formats & formats & code) != 0)) &&
 	    (href == NULL ? run->href == NULL
 			  : run->href != NULL && strcmp(href, run->href) == 0);
 }
@@ -65,7 +70,7 @@ add_word(struct runs *r, const char *s, size_t len, unsigned formats,
 	struct run *run = r->n > 0 ? &r->at[r->n - 1] : NULL;
 
 	if (run == NULL || r->before == '\n' ||
-	    !continues(run, formats, href)) {
+	    !continues(run, r->before, formats, href)) {
 		run = add_run(r);
 		run->formats = formats;
 		run->href = href;

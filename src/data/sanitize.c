@@ -172,35 +172,68 @@ container(struct cleaning *c, const xmlNode *n, const char *tag)
  * Tables.
  */
 
-/* How many rows it has, and cells in the longest; 0 rows if it holds what no
- * cell of a table of data does. */
+/* Does it hold what no cell of a table of data does? */
+static bool
+holds_blocks(const xmlNode *n)
+{
+	static const char *const blocks[] = { "table", "ul", "ol", "dl", "menu",
+		"blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+		"tr", "td", "th", "li", NULL };
+
+	for (const xmlNode *c = n->children; c != NULL; c = c->next)
+		if (is_one_of(c, blocks) || holds_blocks(c))
+			return true;
+	return false;
+}
+
+static bool
+is_blank(const xmlNode *n)
+{
+	const char *s = (const char *)n->content;
+
+	return n->type != XML_ELEMENT_NODE &&
+	    (s == NULL || s[strspn(s, " \t\n")] == '\0');
+}
+
+/* How many rows there are with cells, and cells in the longest; that there is
+ * anything but cells in rows makes it no table. */
 struct extent {
-	size_t rows, columns, cells;
+	size_t rows, columns;
 	bool data;
 };
 
 static void
-measure(const xmlNode *n, struct extent *e)
+measure_row(const xmlNode *row, struct extent *e)
 {
-	static const char *const foreign[] = { "table", "ul", "ol", "dl",
-		"menu", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
-		"hr", NULL };
+	size_t n = 0;
 
-	for (const xmlNode *c = n->children; c != NULL && e->data;
-	     c = c->next) {
-		if (c->type != XML_ELEMENT_NODE)
-			continue;
-		e->data = !is_one_of(c, foreign);
-		if (is_named(c, "tr"))
-			e->cells = 0;
+	for (const xmlNode *c = row->children; c != NULL; c = c->next)
 		if (is_named(c, "td") || is_named(c, "th")) {
-			e->rows += e->cells == 0;
-			e->cells++;
-			if (e->cells > e->columns)
-				e->columns = e->cells;
+			n++;
+			e->data &= !holds_blocks(c);
+		} else {
+			e->data &= is_blank(c);
 		}
-		measure(c, e);
-	}
+	e->rows += n > 0;
+	if (n > e->columns)
+		e->columns = n;
+}
+
+static const char *const groups[] = { "tbody", "thead", "tfoot", NULL };
+
+static void
+measure(const xmlNode *n, bool group, struct extent *e)
+{
+	for (const xmlNode *c = n->children; c != NULL; c = c->next)
+		if (is_named(c, "tr"))
+			measure_row(c, e);
+		else if (!group && is_one_of(c, groups))
+			measure(c, true, e);
+		else if (is_named(c, "caption"))
+			e->data &= !holds_blocks(c);
+		else
+			e->data &= is_blank(c) || is_named(c, "colgroup") ||
+			    is_named(c, "col");
 }
 
 static void
@@ -228,8 +261,6 @@ has_cells(const xmlNode *row)
 static void
 rows(struct cleaning *c, const xmlNode *table)
 {
-	static const char *const groups[] = { "tbody", "thead", "tfoot", NULL };
-
 	for (const xmlNode *n = table->children; n != NULL; n = n->next) {
 		if (is_one_of(n, groups))
 			rows(c, n);
@@ -241,15 +272,11 @@ rows(struct cleaning *c, const xmlNode *table)
 	}
 }
 
-/* What stands in a table beside its cells stands before it. */
 static void
 captions(struct cleaning *c, const xmlNode *table)
 {
-	static const char *const parts[] = { "tbody", "thead", "tfoot", "tr",
-		NULL };
-
 	for (const xmlNode *n = table->children; n != NULL; n = n->next)
-		if (!is_one_of(n, parts))
+		if (is_named(n, "caption"))
 			walk(c, n);
 }
 
@@ -259,7 +286,7 @@ table(struct cleaning *c, const xmlNode *n)
 	struct extent e = { .data = true };
 
 	sanitize_block(&c->w, NULL);
-	measure(n, &e);
+	measure(n, false, &e);
 	if (c->table || !e.data || e.rows < 2 || e.columns < 2 ||
 	    c->w.out->len >= c->w.most) {
 		children(c, n);
