@@ -84,7 +84,8 @@ static void
 put_encoded(struct buf *out, const char *s, size_t len)
 {
 	for (; len > 0; s++, len--)
-		if (*s > ' ' && *s < 0x7f && strchr("\"'<>[\\]^`{|}", *s) == NULL)
+		if (*s > ' ' && *s < 0x7f &&
+		    strchr("\"'<>[\\]^`{|}", *s) == NULL)
 			buf_putc(out, *s);
 		else
 			buf_printf(out, "%%%02X", (unsigned)(*s & 0xff));
@@ -155,10 +156,14 @@ put_host(struct buf *out, const struct parts *scheme, const struct parts *host)
 	for (size_t i = 0; i < host->host_len; i++) {
 		char c = s[i];
 
-		if ((c >= 0 && c <= ' ') || c == 0x7f ||
-		    strchr("\"'<>\\^`{|}()*", c) != NULL)
+		if ((unsigned char)c <= ' ' || c == 0x7f ||
+		    strchr("\"'<>[\\]^`{|}()*&", c) != NULL)
 			return false;
-		buf_putc(out, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+		if ((unsigned char)c >= 0x80)
+			buf_printf(out, "%%%02x", (unsigned)(c & 0xff));
+		else
+			buf_putc(out,
+			    c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
 	}
 	return true;
 }

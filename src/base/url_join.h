@@ -11,8 +11,9 @@
  *
  * The reference may be as careless as browsers take it: space around it, line
  * ends within, backslashes for slashes, characters that must be encoded.  What
- * is put is ASCII but for the host, without anything that HTML or Markdown
- * would take for its own: no space, quote, backslash, bracket < > or bar.
+ * is put is ASCII, without anything that HTML or Markdown would take for its
+ * own: no space, quote, backslash, bar or bracket but ( ).  A host of other
+ * letters is percent-encoded, as browsers and curl read it.
  *
  * False, with nothing put, if it is of another scheme, has no host, is relative
  * while base ("" or NULL: none) is no such address, or is longer than URL_MAX.

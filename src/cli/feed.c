@@ -31,20 +31,12 @@ keep(struct feed_command *c, const char *s)
 	return arena_keep(&c->arena, s, strlen(s));
 }
 
-/* What is it?  If it is a page, which feeds does it name? */
 static void
 look(struct feed_command *c, const struct buf *body, const char *url,
     const char *type)
 {
-	struct feed_shown *s = &c->shown;
-
-	s->url = url;
-	s->usable = feed_read(&c->arena, buf_text(body), body->len,
-	    url != NULL ? url : "", type, &s->feed, &s->faults);
-	s->nfound = s->usable
-	    ? 0
-	    : feed_discover(&c->arena, buf_text(body), body->len,
-		  url != NULL ? url : "", type, s->found);
+	c->shown.url = url;
+	feed_show_read(&c->shown, &c->arena, buf_text(body), body->len, type);
 }
 
 /*

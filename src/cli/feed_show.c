@@ -3,6 +3,17 @@
 #include "cli/feed_show.h"
 #include "view/json.h"
 
+void
+feed_show_read(struct feed_shown *s, struct arena *a, const char *bytes,
+    size_t len, const char *type)
+{
+	const char *url = s->url != NULL ? s->url : "";
+
+	s->usable = feed_read(a, bytes, len, url, type, &s->feed, &s->faults);
+	s->nfound =
+	    s->usable ? 0 : feed_discover(a, bytes, len, url, type, s->found);
+}
+
 static void
 put_string(struct buf *out, const char *s)
 {

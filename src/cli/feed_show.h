@@ -19,6 +19,11 @@ struct feed_shown {
 	size_t nfound;
 };
 
+/* Read it, or find what it names; url is said already.  All lives in the
+ * arena. */
+void feed_show_read(struct feed_shown *, struct arena *, const char *, size_t,
+    const char *type);
+
 void feed_show_put(struct buf *, const struct feed_shown *);
 
 #endif

@@ -240,7 +240,10 @@ choose(const char *s, size_t len, struct charset_found *f)
 
 	if (!utf8 && !(said->bytes && f->bad == 0 && wide > 0))
 		return said->icu != NULL ? said->icu : f->said;
-	return wide == 0 && f->bad > 0 ? "windows-1252" : "UTF-8";
+	/* A character that is cut at the very end shows nothing. */
+	return wide == 0 && f->bad > 0 && (unsigned char)s[len - 1] < 0x80
+	    ? "windows-1252"
+	    : "UTF-8";
 }
 
 /* Is what was said only another word for what was used? */
@@ -286,6 +289,8 @@ charset_utf8(struct buf *out, const char *bytes, size_t len, const char *type,
 		buf_put(&text, bytes + mark, len - mark);
 	else
 		convert(&text, bytes + mark, len - mark, used);
+	if (strncmp(used, "UTF-16", 6) == 0 || strncmp(used, "UTF-32", 6) == 0)
+		find_said(f->said, buf_text(&text), text.len, type);
 	if (strcmp(used, "UTF-8") != 0)
 		f->bad = 0;
 	else if (mark > 0)
@@ -337,7 +342,7 @@ charset_clean(struct buf *out, const char *s, size_t len)
 			continue;
 		c = utf8_next(s + i, len - i, &used);
 		better = charset_reference(c);
-		if (better == c)
+		if (better == c && c != 0)
 			continue;
 		buf_put(out, s + run, i - run);
 		run = i + used;

@@ -127,8 +127,6 @@ html_in(struct reading *r, const xmlNode *n, const char *base)
 	struct buf b = { 0 };
 	const char *html;
 
-	if (n == NULL)
-		return NULL;
 	if (!feed_has_elements(n))
 		return feed_text(r, n);
 	sanitize_tree(&b, n, base);
@@ -137,19 +135,27 @@ html_in(struct reading *r, const xmlNode *n, const char *base)
 	return html;
 }
 
+static const char *
+html_of(struct reading *r, const xmlNode *n, enum feed_space space,
+    const char *name, const char *base)
+{
+	const char *html = NULL;
+
+	for (const xmlNode *c = n->children; c != NULL && html == NULL;
+	     c = c->next)
+		if (feed_is(c, space, name))
+			html = html_in(r, c, base);
+	return html;
+}
+
 static void
 contents(struct reading *r, const xmlNode *n, struct draft *d)
 {
-	const xmlNode *body = feed_child(n, SPACE_XHTML, "body");
-
-	if (body == NULL)
-		body = feed_child(n, SPACE_XHTML, "div");
-	d->summary_html =
-	    html_in(r, feed_child(n, SPACE_RSS, "description"), d->base);
+	d->summary_html = html_of(r, n, SPACE_RSS, "description", d->base);
 	d->content_html =
-	    html_in(r, feed_child(n, SPACE_CONTENT, "encoded"), d->base);
-	if (d->content_html == NULL)
-		d->content_html = html_in(r, body, d->base);
+	    feed_either(html_of(r, n, SPACE_CONTENT, "encoded", d->base),
+		feed_either(html_of(r, n, SPACE_XHTML, "body", d->base),
+		    html_of(r, n, SPACE_XHTML, "div", d->base)));
 	if (d->summary_html == NULL)
 		d->summary_html =
 		    feed_either(text_of(r, n, SPACE_DC, "description"),

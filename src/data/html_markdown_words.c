@@ -26,7 +26,8 @@ struct run {
 struct runs {
 	struct run *at;
 	size_t n, room;
-	char before; /* of the next one */
+	char before;     /* of the next one */
+	unsigned spaced; /* the formats that it stood in */
 	struct markdown_out *m;
 };
 
@@ -70,6 +71,7 @@ add_word(struct runs *r, const char *s, size_t len, unsigned formats,
 	struct run *run = r->n > 0 ? &r->at[r->n - 1] : NULL;
 
 	if (run == NULL || r->before == '\n' ||
+	    (r->before != 0 && r->spaced != formats) ||
 	    !continues(run, r->before, formats, href)) {
 		run = add_run(r);
 		run->formats = formats;
@@ -99,8 +101,10 @@ add_text(struct runs *r, const char *s, unsigned formats, const char *href)
 			while (s[n] != '\0' && space_at(s + n, &kind) == 0)
 				n++;
 			add_word(r, s, n, formats, href);
-		} else if (r->before != '\n' && r->before != ' ') {
-			r->before = kind;
+		} else if (r->before != '\n') {
+			r->spaced =
+			    r->before != 0 ? r->spaced & formats : formats;
+			r->before = r->before == ' ' ? ' ' : kind;
 		}
 		s += n;
 	}
@@ -249,9 +253,11 @@ static void
 put_url(struct buf *out, const char *url)
 {
 	for (; *url != '\0'; url++) {
-		if (strchr("()&*_[]~\\", *url) != NULL)
+		if (strchr("()*_~", *url) != NULL)
 			buf_putc(out, '\\');
 		buf_putc(out, *url);
+		if (*url == '&') /* &lt; would be a reference */
+			buf_puts(out, "amp;");
 	}
 }
 

@@ -192,16 +192,21 @@ open_name(const struct builder *b, size_t i)
 
 /*
  * Where the innermost open element of those names is, not looking beyond the
- * innermost of the others; 0, the body, if there is none.
+ * innermost of the others, nor out of what holds a page of its own; 0, the
+ * body, if there is none.
  */
 static size_t
 find_open(const struct builder *b, const char *const *wanted,
     const char *const *walls)
 {
+	static const char *const players[] = { "object", "applet", "canvas",
+		"video", "audio", "svg", "template", "button", NULL };
+
 	for (size_t i = b->depth - 1; i > 0; i--) {
 		if (is_one_of(open_name(b, i), wanted))
 			return i;
-		if (is_one_of(open_name(b, i), walls))
+		if (is_one_of(open_name(b, i), walls) ||
+		    is_one_of(open_name(b, i), players))
 			return 0;
 	}
 	return 0;
@@ -322,13 +327,17 @@ close_tag(struct builder *b)
 		is_one_of(b->name, tables) ? none : cells));
 }
 
+/* A prefix is part of the name: o:p is no p. */
 static void
 take_name(struct builder *b)
 {
-	for (size_t i = 0; i < b->m.name_len; i++)
-		b->name[i] = b->m.name[i] >= 'A' && b->m.name[i] <= 'Z'
-		    ? (char)(b->m.name[i] + 32)
-		    : b->m.name[i];
+	for (size_t i = 0; i < b->m.name_len; i++) {
+		char c = b->m.name[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 32);
+		b->name[i] = c == ':' ? '-' : c;
+	}
 	b->name[b->m.name_len] = '\0';
 }
 

@@ -35,7 +35,7 @@ static size_t
 tag(struct buf *out, const char *s)
 {
 	static const char *const within[] = { "a", "em", "strong", "code",
-		"del", "sup", "span" };
+		"del", "sub", "sup", "span" };
 	const char *name = s + 1 + (s[1] == '/');
 	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz");
 	const char *end = strchr(s, '>');

@@ -72,7 +72,10 @@ is_same_link(const struct sanitize_writer *w)
 static int
 common(const struct sanitize_writer *w)
 {
-	unsigned differ = w->formats ^ w->formats_open;
+	unsigned wanted = w->space != 0 && w->breaks == 0
+	    ? w->formats & w->spaced
+	    : w->formats;
+	unsigned differ = (wanted ^ w->formats_open) | (wanted ^ w->formats);
 
 	for (int i = 0; i < NFORMATS; i++)
 		if ((differ & formats[i].format) != 0 ||
@@ -241,6 +244,8 @@ sanitize_text(struct sanitize_writer *w, const char *s)
 		size_t n = space_at(s, &kind);
 
 		if (n > 0) {
+			w->spaced =
+			    w->space != 0 ? w->spaced & w->formats : w->formats;
 			if (w->space != ' ')
 				w->space = kind;
 		} else {

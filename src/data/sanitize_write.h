@@ -45,6 +45,7 @@ struct sanitize_writer {
 	struct buf href_open;
 	int breaks; /* that are due */
 	char space; /* that is due: ' ', '\1' for one that does not break */
+	unsigned spaced; /* the formats it stood in */
 };
 
 /* End the paragraph; what follows is of another. */
