@@ -1,196 +1,479 @@
-/*
- * Feeds of others, well-formed and broken, in tests/feeds: cases.tsv names
- * each, with the Content-Type it came with and what it proves; what must be
- * understood of x.xml stands in x.json.  There nothing is said twice: what is
- * not in it must be null or empty.  Faults are known by their codes, and by
- * their lines where these are said; their words may change.
- */
-#include <dirent.h>
-#include <jansson.h>
+/* Feeds of others: a partner brings one, an editor decides, all see its news. */
+#include "mailbox.h"
+#include "revise.h"
 
-#include "cli/feed_show.h"
-#include "test.h"
+static int64_t eva;
 
-static const char folder[] = "tests/feeds/";
-
-/* What differs, one line each. */
-static struct buf differences;
-
-static bool
-is_nothing(const json_t *v)
+/* What "mutua jobs" would write down for the newest try. */
+static void
+found(void)
 {
-	return v == NULL || json_is_null(v) ||
-	    (json_is_array(v) && json_array_size(v) == 0);
+	change_in(
+	    "UPDATE state.feed_try SET state = 'found', title = 'Field notes',"
+	    " url = 'https://partner.example.org/feed.xml', format = 'rss-2.0',"
+	    " site_url = 'https://partner.example.org/', entries = 12,"
+	    " newest = '[{\"title\":\"A <b>clinic</b>\",\"link\":"
+	    "  \"https://partner.example.org/1\",\"summary\":\"It opens.\","
+	    "  \"published\":\"2026-11-03T10:00:00Z\"}]',"
+	    " faults = '[{\"code\":\"unheard-of\",\"message\":\"Odd <i>dates\","
+	    "  \"line\":7},{\"code\":\"unheard-of\",\"message\":\"Odd\","
+	    "  \"line\":9}]',"
+	    " others = '[{\"url\":\"https://partner.example.org/es.xml\","
+	    "  \"title\":\"Notas\"}]'"
+	    " WHERE id = (SELECT max(id) FROM state.feed_try)");
+}
+
+/* "/en/feeds/try/3", of the newest. */
+static const char *
+at_try(void)
+{
+	return text_in("SELECT '/en/feeds/try/' || max(id)"
+		       " FROM state.feed_try");
+}
+
+#define BRINGS                                              \
+	"address=partner.example.org&organisation=ilo-step" \
+	"&feed_lang=en&theme=microinsurance&country=SN"
+
+static void
+test_entry(struct visitor *v)
+{
+	struct visitor other = visitor_beside(v);
+	const char *page = visit(&other, "/en/feeds");
+
+	ok(status(page) == 200 && has(page, "No feeds are read yet") &&
+		has(page, "/en/pages/feeds"),
+	    "where there are no feeds yet the page says what they are for");
+	ok(status(visit(&other, "/en/feeds/new")) == 303,
+	    "a visitor who would bring one is asked to sign in");
+	sign_in(&other, "awa@example.org", "secret word one");
+	ok(status(visit(&other, "/en/feeds/new")) == 403 &&
+		!has(visit(&other, "/en/feeds"), "href=\"/en/feeds/new\""),
+	    "bringing feeds is for partners");
+	visitor_leave(&other);
 }
 
 static void
-differ(const char *path, const json_t *wanted, const json_t *got)
+test_form(struct visitor *v)
 {
-	const size_t flags = JSON_ENCODE_ANY | JSON_COMPACT;
-	char *a = wanted != NULL ? json_dumps(wanted, flags) : NULL;
-	char *b = got != NULL ? json_dumps(got, flags) : NULL;
+	const char *page = visit(v, "/en/feeds/new");
 
-	buf_printf(&differences, "# %s: wanted %s\n# %s: got    %s\n", path,
-	    a != NULL ? a : "nothing", path, b != NULL ? b : "nothing");
-	free(a);
-	free(b);
-}
-
-static void compare(const char *path, json_t *wanted, json_t *got);
-
-/* Members that are not compared. */
-static bool
-is_free(const char *path, const char *name, const json_t *wanted)
-{
-	if (strcmp(path, "") == 0)
-		return strcmp(name, "url") == 0 || strcmp(name, "page") == 0;
-	if (strncmp(path, "/faults", 7) != 0)
-		return false;
-	return strcmp(name, "message") == 0 ||
-	    (strcmp(name, "line") == 0 && wanted == NULL);
+	ok(status(page) == 200 && has(page, "kind=organisation"),
+	    "a partner says where the feed is and whose, picked while typing");
+	page = submit(v, "/en/feeds/new", "address=&organisation=");
+	ok(status(page) == 422 && has(page, "Say where the feed") &&
+		has(page, "Say whose feed it is."),
+	    "what is missing is named");
+	page = submit(v, "/en/feeds/new",
+	    "address=gopher://x&organisation=Nobody%20%3Cat%3E%20all"
+	    "&feed_lang=xx-none&theme=nonsense&country=ZZ");
+	ok(status(page) == 422 && has(page, "begins with http://") &&
+		has(page, "value=\"Nobody &lt;at&gt; all\"") &&
+		count(page, "Choose one from the list.") == 6,
+	    "what is wrong is named at its place, and nothing typed is lost");
+	ok(number_in("SELECT count(*) FROM state.feed_try") == 0,
+	    "and nothing is looked for");
+	ok(has(submit(v, "/en/feeds/new",
+		   "address=https://a%20b.example.org&organisation=ilo-step"),
+	       "begins with http://"),
+	    "an address has no blanks");
 }
 
 static void
-compare_member(const char *path, const char *name, json_t *wanted, json_t *got)
+test_looking(struct visitor *v)
 {
-	struct buf below = { 0 };
+	const char *page = submit(v, "/en/feeds/new", BRINGS);
 
-	if (!is_free(path, name, json_object_get(wanted, name))) {
-		buf_printf(&below, "%s/%s", path, name);
-		compare(below.data, json_object_get(wanted, name),
-		    json_object_get(got, name));
+	ok(status(page) == 303 && has(page, "\nlocation: /en/feeds/try/"),
+	    "the address of a site is enough");
+	is(text_in("SELECT job || ' ' || subject FROM state.job"),
+	    text_in("SELECT 'feed-try ' || max(id) FROM state.feed_try"),
+	    "no worker fetches anything: the work is asked for");
+	is(text_in("SELECT t.address || ' ' || r.slug || ' ' || t.lang || ' '"
+		   " || t.theme || ' ' || t.country FROM state.feed_try t"
+		   " JOIN record r ON r.id = t.organisation"),
+	    "https://partner.example.org ilo-step en microinsurance SN",
+	    "with what was said of it");
+	page = visit(v, at_try());
+	ok(has(page, "We are looking.") && has(page, "See whether it is found"),
+	    "meanwhile the page says so, with a link to look again");
+	submit(v, "/en/feeds/new",
+	    "address=feed:https://x.example.org/r&organisation=Strategies+and"
+	    "+tools+against+social+exclusion+and+poverty+programme");
+	is(text_in("SELECT t.address || ' ' || r.slug FROM state.feed_try t"
+		   " JOIN record r ON r.id = t.organisation"
+		   " ORDER BY t.id DESC"),
+	    "https://x.example.org/r ilo-step",
+	    "an organisation goes by its title, an address by feed: too");
+}
+
+static void
+test_failure(struct visitor *v)
+{
+	const char *page;
+
+	change_in("UPDATE state.feed_try SET state = 'failed',"
+		  " error = 'no-host', detail = 'x.example.org'");
+	page = visit(v, at_try());
+	ok(has(page, "There is no server of that name.") &&
+		has(page, "value=\"https://x.example.org/r\"") &&
+		has(page, "value=\"ilo-step\""),
+	    "what went wrong is said in plain words, and the form is there again");
+	change_in("DELETE FROM state.job");
+	page = submit(v, at_try(), "_do=look");
+	ok(status(page) == 303 && has(visit(v, at_try()), "We are looking.") &&
+		number_in("SELECT count(*) FROM state.job") == 1,
+	    "it can be looked for once more");
+	ok(has(visit(v, "/fr/feeds/try/1"), "Aucun serveur ne porte ce nom."),
+	    "in the reader’s language");
+}
+
+static void
+test_preview(struct visitor *v)
+{
+	struct visitor other = visitor_beside(v);
+	const char *page;
+
+	found();
+	page = visit(v, at_try());
+	ok(has(page, "A &lt;b&gt;clinic&lt;/b&gt;") && has(page, "It opens.") &&
+		has(page, "3 November 2026") && has(page, "Field notes"),
+	    "the newest entries are shown as they would look");
+	ok(has(page, "Odd &lt;i&gt;dates") && has(page, "line 7, 2 ×"),
+	    "what is odd in it is said once, and where");
+	ok(has(page, "https://partner.example.org/es.xml"),
+	    "other feeds of the site are offered");
+	ok(has(visit(v,
+		   text_in("SELECT '/en/feeds/new?try=' || max(id)"
+			   " FROM state.feed_try")),
+	       "value=\"https://x.example.org/r\""),
+	    "what was said can be changed without typing it again");
+	sign_in(&other, "pol@example.org", "secret word one");
+	ok(status(visit(&other, at_try())) == 404 &&
+		status(submit(&other, at_try(), "_do=send")) == 404 &&
+		!has(visit(&other,
+			 text_in("SELECT '/en/feeds/new?try=' || max(id)"
+				 " FROM state.feed_try")),
+		    "x.example.org"),
+	    "another partner sees nothing of it");
+	visitor_leave(&other);
+	visit(v, at_try());
+	submit(v, at_try(), "_do=look&choice=0");
+	is(text_in("SELECT address || ' ' || state FROM state.feed_try"
+		   " ORDER BY id DESC"),
+	    "https://partner.example.org/es.xml looking",
+	    "the one that is chosen is looked at in its place");
+	submit(v, at_try(), "_do=send");
+	ok(number_in("SELECT count(*) FROM feed") == 0,
+	    "what was not found yet is not sent");
+}
+
+static void
+test_sending(struct visitor *v)
+{
+	const char *page;
+
+	found();
+	visit(v, at_try());
+	page = submit(v, at_try(), "_do=send");
+	ok(status(page) == 303 &&
+		header(page, "location: /en/feeds/1?done=feed_sent"),
+	    "what was found is sent for approval");
+	is(last_mail_name(), "feed-waiting eva@example.org",
+	    "editors hear of it");
+	ok(has(last_mail(), "Pia Partner brings a feed of Strategies and") &&
+		strcmp(link_in_mail("https://example.org/fr/feeds/"),
+		    "https://example.org/fr/feeds/1>") <= 0,
+	    "by whom and of whom it is");
+	page = visit(v, "/en/feeds/1?done=feed_sent");
+	ok(has(page, "waits for an editor") && has(page, "It opens.") &&
+		!has(page, "value=\"approve\""),
+	    "its page says that it waits; its partner does not decide");
+	ok(header(visit(v, at_try()), "location: /en/feeds/1"),
+	    "what was looked for leads there");
+	ok(has(visit(v, "/en/feeds"), "Waits for an editor"),
+	    "the partner's list shows its state");
+}
+
+static void
+test_twins(struct visitor *v)
+{
+	static const char *const same[] = {
+		"http://partner.example.org/feed.xml",
+		"https://Partner.Example.org:443/feed.xml/",
+		"https://partner.example.org/feed.xml%23top", NULL
+	};
+	struct visitor other = visitor_beside(v);
+	bool told = true;
+
+	sign_in(&other, "pol@example.org", "secret word one");
+	visit(&other, "/en/feeds/new");
+	for (size_t i = 0; same[i] != NULL; i++) {
+		struct buf form = { 0 };
+		const char *page;
+
+		buf_printf(&form, "organisation=ilo-step&address=%s", same[i]);
+		page = submit(&other, "/en/feeds/new", form.data);
+		told = told && status(page) == 422 &&
+		    has(page, "This feed is here already:") &&
+		    has(page, "Field notes");
+		buf_free(&form);
 	}
-	buf_free(&below);
+	ok(told,
+	    "an address that is there already is told, with its feed:"
+	    " scheme, case and slash make no other");
+	submit(&other, "/en/feeds/new",
+	    "organisation=ilo-step&address=partner.example.org");
+	found();
+	ok(has(visit(&other, at_try()), "This feed is here already:") &&
+		!has(visit(&other, at_try()), "value=\"send\""),
+	    "so is one that a site leads to");
+	submit(&other, at_try(), "_do=send");
+	ok(number_in("SELECT count(*) FROM feed") == 1,
+	    "and is not sent twice");
+	ok(status(visit(&other, "/en/feeds/1")) == 404 &&
+		status(submit(&other, "/en/feeds/1", "_do=delete&sure=1")) ==
+		    404,
+	    "a feed that waits is its partner's and the editors' alone");
+	visitor_leave(&other);
 }
 
 static void
-compare_objects(const char *path, json_t *wanted, json_t *got)
+test_declining(struct visitor *v, struct visitor *editor)
 {
-	const char *name;
-	json_t *value;
+	const char *page = visit(editor, "/en/review");
 
-	json_object_foreach(wanted, name, value)
-	    compare_member(path, name, wanted, got);
-	json_object_foreach(got, name,
-	    value) if (json_object_get(wanted, name) == NULL)
-	    compare_member(path, name, wanted, got);
+	ok(has(page, "One feed waits for approval."),
+	    "the page of reviews tells editors that a feed waits");
+	ok(has(visit(editor, "/en/feeds"), "Field notes"), "their list has it");
+	page = visit(editor, "/en/feeds/1");
+	ok(has(page, "Approve the feed") && has(page, "It opens.") &&
+		has(page, "Pia Partner"),
+	    "its page shows them what the partner saw, and who that was");
+	page = submit(editor, "/en/feeds/1", "_do=decline&words=+");
+	ok(status(page) == 422 && has(page, "Say why"),
+	    "declining needs a reason");
+	submit(editor, "/en/feeds/1",
+	    "_do=decline&words=Too+many+<advertisements>");
+	is(last_mail_name(), "feed-declined pia@example.org",
+	    "the partner gets a mail");
+	ok(has(last_mail(), "Too many <advertisements>"), "with the reason");
+	page = visit(v, "/en/feeds/1");
+	ok(has(page, "Too many &lt;advertisements&gt;") &&
+		has(page, "Send it once more"),
+	    "which stands on its page, too");
+	ok(status(submit(v, "/en/feeds/1", "_do=approve")) == 403 &&
+		number_in("SELECT count(*) FROM feed"
+			  " WHERE state = 'declined'") == 1,
+	    "a partner approves nothing");
+	submit(v, "/en/feeds/1", "_do=send");
+	ok(number_in("SELECT count(*) FROM feed WHERE state = 'waiting'") == 1,
+	    "what was mended is sent once more");
+	is(last_mail_name(), "feed-waiting eva@example.org", "to the editors");
 }
 
 static void
-compare(const char *path, json_t *wanted, json_t *got)
+test_approving(struct visitor *v, struct visitor *editor)
 {
-	struct buf below = { 0 };
+	struct visitor nobody = visitor_beside(v);
+	const char *page;
 
-	if (is_nothing(wanted) && is_nothing(got))
-		return;
-	if (json_is_object(wanted) && json_is_object(got)) {
-		compare_objects(path, wanted, got);
-	} else if (json_is_array(wanted) &&
-	    json_array_size(wanted) == json_array_size(got)) {
-		for (size_t i = 0; i < json_array_size(wanted); i++) {
-			buf_clear(&below);
-			buf_printf(&below, "%s/%zu", path, i);
-			compare(below.data, json_array_get(wanted, i),
-			    json_array_get(got, i));
-		}
-	} else if (!json_equal(wanted, got)) {
-		differ(path, wanted, got);
-	}
-	buf_free(&below);
-}
-
-/* The same as "mutua feed show". */
-static json_t *
-understood(const char *file, const char *type)
-{
-	static struct feed_shown shown;
-	struct arena arena = { 0 };
-	struct buf path = { 0 }, url = { 0 }, out = { 0 }, bytes;
-	json_t *json;
-
-	buf_printf(&path, "%s%s", folder, file);
-	buf_printf(&url, "https://example.org/feeds/%s", file);
-	bytes = test_file(path.data);
-	shown = (struct feed_shown){ .url = url.data };
-	feed_show_read(&shown, &arena, buf_text(&bytes), bytes.len, type);
-	feed_show_put(&out, &shown);
-	json = json_loadb(out.data, out.len, 0, NULL);
-	buf_free(&path);
-	buf_free(&url);
-	buf_free(&out);
-	buf_free(&bytes);
-	arena_free(&arena);
-	return json;
-}
-
-static json_t *
-expected(const char *file)
-{
-	struct buf path = { 0 };
-	json_t *json;
-
-	buf_printf(&path, "%s%.*s.json", folder,
-	    (int)(strrchr(file, '.') - file), file);
-	json = json_load_file(path.data, 0, NULL);
-	buf_free(&path);
-	return json;
+	ok(status(visit(&nobody, "/en/feeds/1")) == 404 &&
+		!has(visit(&nobody, "/en/feeds"), "Field notes"),
+	    "before it is approved nobody else sees it");
+	visit(editor, "/en/feeds/1");
+	page =
+	    submit(editor, "/en/feeds/1", "_do=approve&trust_chosen=publish");
+	ok(header(page, "location: /en/feeds/1?done=feed_approved"),
+	    "an editor approves it, once");
+	is(text_in("SELECT state || ' ' || trust || ' ' || (approver = 2)"
+		   " FROM feed"),
+	    eva == 2 ? "active publish 1" : "active publish 0",
+	    "with the trust that was chosen");
+	is(last_mail_name(), "feed-approved pia@example.org",
+	    "the partner gets a mail");
+	ok(number_in("SELECT count(*) FROM state.feed_poll"
+		     " WHERE feed = 1 AND due <= unixepoch()") == 1,
+	    "it is read in the next moment");
+	page = submit(editor, "/en/feeds/1", "_do=decline&words=late");
+	ok(header(page, "location: /en/feeds/1?done=meanwhile"),
+	    "who decides after another is told, and nothing changes");
+	ok(has(visit(&nobody, "/en/feeds"), "Field notes") &&
+		has(visit(&nobody, "/en/feeds.json"), "\"state\":\"active\"") &&
+		!has(visit(&nobody, "/en/feeds.json"), "troubles"),
+	    "from then on all see it");
+	page = visit(&nobody, "/en/feeds/1");
+	ok(status(page) == 200 && has(page, "Nothing of it has been") &&
+		!has(page, "Pia Partner") && !has(page, "Look now"),
+	    "but not how it goes, nor who brought it");
+	visitor_leave(&nobody);
 }
 
 static void
-try(const char *file, const char *type, const char *claim)
+test_news(struct visitor *v)
 {
-	json_t *wanted = expected(file), *got = understood(file, type);
-	struct buf line = { 0 };
+	struct visitor nobody = visitor_beside(v);
+	const char *page;
 
-	buf_clear(&differences);
-	compare("", wanted, got);
-	buf_printf(&line, "%s: %s", file, claim);
-	ok(wanted != NULL && got != NULL && differences.len == 0, line.data);
-	fputs(buf_text(&differences), stdout);
-	json_decref(wanted);
-	json_decref(got);
-	buf_free(&line);
+	visit(&nobody, "/en/feeds/1");
+	change_in("INSERT INTO feed_entry (feed, key, digest, record,"
+		  " first_seen) SELECT 1, 'id ' || id, 'x', id,"
+		  " '2026-11-30T00:00:00Z' FROM record WHERE kind = 'event'");
+	page = visit(&nobody, "/en/feeds/1");
+	ok(count(page, "<h3>") >= 5 && has(page, "/en/events/"),
+	    "its page has the news that came from it");
+	page = visit(&nobody, "/fr/feeds");
+	ok(has(page, "Dernière actualité") && has(page, "/fr/feeds/1#news"),
+	    "the list says when the last came, with the way to them");
+	ok(has(visit(&nobody, "/en/feeds.csv"), "Field notes"),
+	    "the list is a table, too");
+	visitor_leave(&nobody);
 }
 
-/* Every line of cases.tsv; how many there are. */
-static int
-try_all(char *cases)
+static void
+test_trouble(struct visitor *v, struct visitor *editor)
 {
-	char *line;
-	int n = 0;
+	struct visitor nobody = visitor_beside(v);
+	const char *page;
 
-	while ((line = strsep(&cases, "\n")) != NULL) {
-		char *file = strsep(&line, "\t"), *type = strsep(&line, "\t");
-
-		if (*file == '#' || type == NULL || line == NULL)
-			continue;
-		try(file, type, line);
-		n++;
-	}
-	return n;
+	change_in("INSERT INTO state.feed_poll (feed, due, pace, looked, error,"
+		  " detail, failures, format, entries)"
+		  " VALUES (1, 1796086800, 3600, 1796083200, 'status', '503',"
+		  "  3, 'rss-2.0', 12) ON CONFLICT DO UPDATE SET"
+		  " due = excluded.due, looked = excluded.looked,"
+		  " error = excluded.error, detail = excluded.detail,"
+		  " failures = excluded.failures");
+	page = visit(v, "/en/feeds/1");
+	ok(has(page, "The server answers with an error.") &&
+		has(page, "(503)") && has(page, "Failed in a row: 3"),
+	    "the partner sees why it could not be read");
+	ok(has(page, "1 December 2026, 00:00 UTC"),
+	    "and when it was looked at last");
+	ok(has(visit(v, "/en/feeds"), "The server answers with an error.") &&
+		has(visit(v, "/en/dashboard"),
+		    "The server answers with an error.") &&
+		has(visit(v, "/es/dashboard"), "El servidor responde con un"),
+	    "their list and their dashboard say so, too");
+	ok(has(visit(editor, "/en/feeds"), "The server answers with an error."),
+	    "editors see it of all");
+	ok(!has(visit(&nobody, "/en/feeds"), "The server answers") &&
+		!has(visit(&nobody, "/en/feeds/1.json"), "503"),
+	    "visitors do not");
+	visitor_leave(&nobody);
 }
 
-static int
-count_files(void)
+static void
+test_tending(struct visitor *v)
 {
-	DIR *d = opendir(folder);
-	int n = 0;
+	const char *page;
 
-	for (struct dirent *e; (e = readdir(d)) != NULL;)
-		n += *e->d_name != '.';
-	closedir(d);
-	return n;
+	change_in("UPDATE state.feed_poll SET due = unixepoch() + 9999");
+	visit(v, "/en/feeds/1");
+	page = submit(v, "/en/feeds/1", "_do=look");
+	ok(header(page, "location: /en/feeds/1?done=feed_look") &&
+		number_in("SELECT due <= unixepoch() FROM state.feed_poll") ==
+		    1,
+	    "a partner has it looked at now");
+	for (int i = 0; i < 5; i++)
+		page = submit(v, "/en/feeds/1", "_do=look");
+	ok(status(page) == 429 && has(page, "\nretry-after: "),
+	    "but not again and again");
+	submit(v, "/en/feeds/1", "_do=off");
+	ok(has(visit(v, "/en/feeds/1"), "switched off") &&
+		has(visit(v, "/en/feeds"), "Switched off"),
+	    "switches it off");
+	submit(v, "/en/feeds/1", "_do=on");
+	ok(number_in("SELECT count(*) FROM feed WHERE state = 'active'") == 1,
+	    "and on");
+	change_in("UPDATE feed SET state = 'gone'");
+	ok(has(visit(v, "/en/feeds/1"), "gone for good"),
+	    "is told when the server says that it is gone");
+	submit(v, "/en/feeds/1", "_do=on");
+	page = submit(v, "/en/feeds/1",
+	    "_do=change&feed_lang=fr&theme=&country=BJ&trust_chosen=review");
+	is(text_in("SELECT lang || ' ' || coalesce(theme, '-') || ' '"
+		   " || country || ' ' || trust || ' ' || state FROM feed"),
+	    "fr - BJ publish active",
+	    "changes what is said of it; trust is not theirs to give");
+	page = submit(v, "/en/feeds/1", "_do=change&feed_lang=fr&country=ZZ");
+	ok(status(page) == 422 && has(page, "Choose one from the list."),
+	    "to something that there is");
+}
+
+static void
+test_end(struct visitor *v, struct visitor *editor)
+{
+	struct visitor other = visitor_beside(v);
+	const char *page;
+
+	visit(editor, "/en/feeds/1");
+	submit(editor, "/en/feeds/1", "_do=change&trust_chosen=review");
+	ok(number_in("SELECT count(*) FROM feed WHERE trust = 'review'") == 1,
+	    "an editor takes trust back");
+	sign_in(&other, "pol@example.org", "secret word one");
+	visit(&other, "/en/feeds/1");
+	ok(status(submit(&other, "/en/feeds/1", "_do=delete&sure=1")) == 403,
+	    "nobody deletes another's feed");
+	visitor_leave(&other);
+	visit(v, "/en/feeds/1");
+	page = submit(v, "/en/feeds/1", "_do=delete");
+	ok(status(page) == 200 &&
+		has(page, "The news that came from it stay.") &&
+		number_in("SELECT count(*) FROM feed") == 1,
+	    "deleting asks first");
+	page = submit(v, "/en/feeds/1", "_do=delete&sure=1");
+	ok(header(page, "location: /en/feeds?done=feed_deleted") &&
+		number_in("SELECT count(*) FROM feed") == 0 &&
+		number_in("SELECT count(*) FROM state.feed_poll") == 0 &&
+		number_in("SELECT count(*) FROM feed_entry") == 0 &&
+		number_in("SELECT count(*) FROM record"
+			  " WHERE kind = 'event'") > 0,
+	    "then it is gone, and its news stay");
+	ok(status(visit(v, "/en/feeds/1")) == 404, "its page is no more");
+}
+
+static void
+test_limit(struct visitor *v)
+{
+	const char *page = visit(v, "/en/feeds/new");
+
+	for (int i = 0; i < 40 && status(page) != 429; i++)
+		page = submit(v, "/en/feeds/new", BRINGS);
+	ok(status(page) == 429,
+	    "nobody has the site knock at doors without end");
 }
 
 int
 main(void)
 {
-	struct buf cases = test_file("tests/feeds/cases.tsv");
-	int n = try_all(cases.data);
+	struct visitor v = visitor_open(), editor = visitor_beside(&v);
 
-	ok(n >= 160, "there are many of them");
-	ok(count_files() == 2 * n + 1, "no file is forgotten");
-	buf_free(&cases);
-	buf_free(&differences);
+	member_add("Pia Partner", "pia@example.org", "secret word one",
+	    "partner");
+	eva = member_add("Eva Editor", "eva@example.org", "secret word one",
+	    "editor");
+	member_add("Awa Exemple", "awa@example.org", "secret word one",
+	    "member");
+	member_add("Pol Partner", "pol@example.org", "secret word one",
+	    "partner");
+	change_in("UPDATE member SET lang = 'en'");
+	test_entry(&v);
+	sign_in(&v, "pia@example.org", "secret word one");
+	sign_in(&editor, "eva@example.org", "secret word one");
+	test_form(&v);
+	test_looking(&v);
+	test_failure(&v);
+	test_preview(&v);
+	test_sending(&v);
+	test_twins(&v);
+	test_declining(&v, &editor);
+	test_approving(&v, &editor);
+	test_news(&v);
+	test_trouble(&v, &editor);
+	test_tending(&v);
+	test_end(&v, &editor);
+	test_limit(&v);
+	visitor_leave(&editor);
+	visitor_close(&v);
 	return done();
 }
