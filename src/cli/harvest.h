@@ -63,8 +63,11 @@ bool harvest_stopping(void);
  * data is for messages. */
 enum outcome harvest_run(struct harvest *, const char *data);
 
-/* Read what is known of url, set and prefix, making its row if there is none. */
+/* Read what is known of url, set and prefix. */
 void harvest_source(struct harvest *);
+
+/* Give it a row, if it has none; false if storage failed. */
+bool harvest_source_add(struct harvest *);
 
 /* How it stands now, within a transaction of the caller's; false if another
  * process harvests it, too. */

@@ -44,6 +44,10 @@ say_why(const struct fetched *f, struct buf *why)
 		    (long long)(f->retry_after + 59) / 60);
 	else if (f->outcome == FETCH_ANSWERED)
 		buf_printf(why, "the server answers %d", f->status);
+	else if (f->outcome == FETCH_FORBIDDEN)
+		buf_puts(why,
+		    "the address is not public, and the setting "
+		    "fetch_allow does not name it");
 	else
 		buf_printf(why, "no answer: %s%s%s",
 		    fetch_outcome_code(f->outcome), *f->why != '\0' ? ", " : "",

@@ -145,6 +145,8 @@ begin_again(struct harvest *h, struct buf *why)
 	complain("%s: the list can't be gone on with (%s); it is begun again",
 	    h->url, "badResumptionToken");
 	h->token = h->begun = "";
+	tally_free(&h->tokens);
+	h->tokens = (struct tally){ 0 };
 	if (!db_begin(h->db))
 		return false;
 	if (harvest_step(h, before) &&
@@ -267,7 +269,7 @@ harvest_run(struct harvest *h, const char *data)
 	h->pages = 0;
 	harvest_source(h);
 	begin_anew(h);
-	if (!identify(h, &why))
+	if (!identify(h, &why) || !harvest_source_add(h))
 		next = STEP_FAILED;
 	while (next == STEP_MORE && !db_failed(h->db)) {
 		buf_clear(&why);

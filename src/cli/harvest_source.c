@@ -20,7 +20,7 @@ name_source(struct harvest *h, struct query *q)
 	db_set_text(q, "prefix", h->prefix);
 }
 
-static bool
+static void
 read_row(struct harvest *h)
 {
 	struct query *q = db_restart(db_query(h->db,
@@ -28,11 +28,9 @@ read_row(struct harvest *h)
 	    " FROM harvest_source s LEFT JOIN record r"
 	    "  ON r.id = s.organisation"
 	    " WHERE s.url = :url AND s.spec = :set AND s.prefix = :prefix"));
-	bool found;
 
 	name_source(h, q);
-	found = db_next(q);
-	if (found) {
+	if (db_next(q)) {
 		h->source = db_int(q, 0);
 		h->name = keep(h, q, 1);
 		h->since = keep(h, q, 2);
@@ -42,29 +40,34 @@ read_row(struct harvest *h)
 			h->organisation = keep(h, q, 5);
 	}
 	db_restart(q);
-	return found;
 }
 
 void
 harvest_source(struct harvest *h)
 {
-	struct query *q;
-
 	h->source = 0;
 	h->name = h->since = h->begun = h->token = "";
-	if (read_row(h) || !db_begin(h->db))
-		return;
+	read_row(h);
+}
+
+bool
+harvest_source_add(struct harvest *h)
+{
+	struct query *q;
+
+	if (h->source != 0 || h->dry_run)
+		return true;
+	if (!db_begin(h->db))
+		return false;
 	q = db_restart(db_query(h->db,
 	    "INSERT INTO harvest_source (url, spec, prefix, created)"
 	    " VALUES (:url, :set, :prefix,"
-	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"));
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
+	    " ON CONFLICT (url, spec, prefix) DO UPDATE SET url = excluded.url"
+	    " RETURNING id"));
 	name_source(h, q);
-	db_run(q);
-	h->source = db_last_id(h->db);
-	if (h->dry_run)
-		db_rollback(h->db);
-	else
-		db_commit(h->db);
+	h->source = db_number(q, 0);
+	return db_commit(h->db);
 }
 
 bool
@@ -95,7 +98,7 @@ harvest_ended(struct harvest *h, const char *error)
 {
 	struct query *q;
 
-	if (h->dry_run || !db_begin(h->db))
+	if (h->source == 0 || h->dry_run || !db_begin(h->db))
 		return;
 	q = db_restart(db_query(h->db,
 	    "UPDATE harvest_source SET error = nullif(:error, ''),"
