@@ -85,6 +85,22 @@ UNION ALL
 SELECT n.record, 'organisation', o.slug FROM news n
 CROSS JOIN record o ON o.id = n.organisation
 UNION ALL
+SELECT a.record, 'organisation', o.slug FROM document_author a
+CROSS JOIN record o ON o.id = a.organisation
+UNION ALL
+SELECT e.record, 'organisation', o.slug FROM expert e
+CROSS JOIN record o ON o.id = e.organisation
+UNION ALL
+SELECT m.record, 'organisation', o.slug FROM measure m
+CROSS JOIN measure_organisation x ON x.measure = m.id
+CROSS JOIN record o ON o.id = x.organisation
+UNION ALL
+SELECT r.from_record, 'organisation', o.slug FROM record_relation r
+CROSS JOIN record o ON o.id = r.to_record AND o.kind = 'organisation'
+UNION ALL
+SELECT r.to_record, 'organisation', o.slug FROM record_relation r
+CROSS JOIN record o ON o.id = r.from_record AND o.kind = 'organisation'
+UNION ALL
 SELECT n.record, 'year', substr(r.published, 1, 4) FROM news n
 CROSS JOIN record r ON r.id = n.record WHERE r.published IS NOT NULL
 UNION ALL

@@ -180,6 +180,7 @@ open_site(void)
 		.home = setting("MUTUA_HOME", ""),
 		.licence = setting("MUTUA_LICENCE", ""),
 		.mail = setting("MUTUA_MAIL", "mutua@localhost"),
+		.hub = setting("MUTUA_HUB", ""),
 	};
 
 	site = site_open(&options, &why);

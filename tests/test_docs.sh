@@ -35,7 +35,7 @@ sed -n '/routes\[\] = {/,/^};/p' src/routes.c |
 	sed -nE 's/^\{[[:space:]]*"([A-Z]+)",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z |]+),.*/\1 \2 \3/p' | sed 's/ | /|/g' |
 	awk '$1 == "GET" { got[$2] = 1 } $1 != "POST" || !got[$2] { print $2, $3 }' |
 	sed 's/|/, /g; s/ ITEM\>/ HTML, JSON/; s/ LIST\>/ HTML, JSON, CSV/
-		s/ FEED\>/ HTML, JSON, CSV, Atom, RSS/; s/ ATOM$/ Atom/
+		s/ FEED\>/ HTML, JSON, CSV, feeds/; s/ FEEDS\>/ feeds/; s/ ATOM$/ Atom/
 		s/ CITED\>/ RIS, BibTeX, CSL/; s/ SKOS\>/ RDF\/XML, Turtle/
 		s/ VCARD\>/ vCard/' | uniq > "$T/routes"
 claim 'there are addresses' [ "$(wc -l < "$T/routes")" -gt 30 ]

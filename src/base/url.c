@@ -32,6 +32,18 @@ url_encode(struct buf *out, const char *s, size_t len)
 	buf_put(out, run, (size_t)(end - run));
 }
 
+void
+url_clean(struct buf *out, const char *url)
+{
+	for (; *url != '\0'; url++) {
+		if (*url > ' ' && *url < 0x7f &&
+		    strchr("\"'<>\\^`{|}", *url) == NULL)
+			buf_putc(out, *url);
+		else
+			buf_printf(out, "%%%02X", (unsigned)(*url & 0xff));
+	}
+}
+
 static int
 hex_digit(char c)
 {

@@ -13,6 +13,9 @@
 /* Put text so that it is inert as one part of a path or of a query. */
 void url_encode(struct buf *, const char *, size_t);
 
+/* Put a whole address, with what may not stand in one percent-encoded. */
+void url_clean(struct buf *, const char *);
+
 /*
  * Put what is percent-encoded, '+' as a space.  A '%' that begins no escape
  * stands for itself.  False if the result holds a NUL or is not UTF-8; what

@@ -239,6 +239,7 @@ set_environment(struct serve *s)
 	setenv("MUTUA_BASE", s->settings.base, 1);
 	setenv("MUTUA_LICENCE", s->settings.licence, 1);
 	setenv("MUTUA_MAIL", settings_contact(&s->settings, &s->arena), 1);
+	setenv("MUTUA_HUB", s->settings.hub, 1);
 	setenv("MUTUA_HOME", settings_home(&s->settings, &s->arena), 1);
 	setenv("MUTUA_PAGE_CACHE", s->settings.page_cache, 1);
 	setenv("MUTUA_LOG", log, 1);

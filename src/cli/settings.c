@@ -119,6 +119,20 @@ is_hosts(const char *s)
 	return *s == '\0';
 }
 
+/* Of something on the web: printable, with no blank. */
+static bool
+is_url(const char *s)
+{
+	size_t scheme = strncmp(s, "https://", 8) == 0 ? 8
+	    : strncmp(s, "http://", 7) == 0            ? 7
+						       : 0;
+
+	for (const char *c = s; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || strchr("\"<>", *c) != NULL)
+			return false;
+	return *s == '\0' || (scheme > 0 && s[scheme] != '\0');
+}
+
 static const struct setting {
 	const char *name;
 	size_t offset;
@@ -157,6 +171,8 @@ static const struct setting {
 	{ "fetch_allow", offsetof(struct settings, fetch_allow), is_hosts,
 	    "hosts in small letters, with :port or without, with spaces "
 	    "between" },
+	{ "hub", offsetof(struct settings, hub), is_url,
+	    "an address like https://hub.example.org/" },
 };
 
 enum { NSETTINGS = sizeof(settings) / sizeof(settings[0]) };

@@ -5,6 +5,7 @@
  * Country and region names are code lists; only a profile is a record.
  */
 #include "features/countries.h"
+#include "web/feed.h"
 #include "web/figures.h"
 #include "web/record.h"
 
@@ -12,6 +13,8 @@
 int
 countries_index(struct page *p)
 {
+	if (p->format & FEEDS)
+		return feed_kind(p, "country");
 	page_row(p,
 	    "SELECT count(*) AS total, count(profile) AS profiles,"
 	    "  count(mention) AS mentions,"
@@ -152,6 +155,9 @@ countries_item(struct page *p)
 		"  AND s.region = c.subregion"
 		" WHERE c.ui = :lang AND c.country = upper(:slug)"))
 		return 404;
+	if (p->format & FEEDS)
+		return feed_about(p, "country",
+		    model_cell(&p->model, "country").text);
 	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_held(p);
 	if (!record_open(p, "country"))

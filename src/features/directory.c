@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "features/directory.h"
+#include "web/feed.h"
 #include "web/record.h"
 #include "web/select.h"
 
@@ -58,6 +59,9 @@ directory_organisation(struct page *p)
 		"  AND s.code = o.scope AND s.lang = :lang"
 		" WHERE o.record = :id"))
 		return 404;
+	if (p->format & FEEDS)
+		return feed_about(p, "organisation",
+		    model_cell(&p->model, "slug").text);
 	page_rows(p, "documents",
 	    "SELECT l.title, l.url, l.other_lang, d.year"
 	    " FROM (SELECT record FROM document_author WHERE organisation = :id"

@@ -27,11 +27,18 @@ find_terms(struct page *p)
 	    " JOIN term t ON t.record = l.id ORDER BY h.place");
 }
 
-/* The terms in the order of the language, of one letter or of all. */
+/* The terms in the order of the language, of one letter or of all; in feeds
+ * the newest first. */
 static void
 list_terms(struct page *p)
 {
+	const char *letter = model_cell(&p->model, "letter").text;
+
 	page_text(p, "advice", ""); /* a search may have some */
+	page_text(p, "_choice",
+	    arena_printf(&p->arena, "%s%s", *letter != '\0' ? ", " : "",
+		letter));
+	page_number(p, "_newest", (p->format & FEEDS) != 0);
 	page_row(p,
 	    "SELECT count(*) AS terms FROM listed WHERE ui = :lang"
 	    " AND kind = 'term' AND (:letter = '' OR letter = :letter)");
@@ -42,7 +49,8 @@ list_terms(struct page *p)
 	    " FROM listed l JOIN term t ON t.record = l.id"
 	    " WHERE l.ui = :lang AND l.kind = 'term'"
 	    " AND (:letter = '' OR l.letter = :letter)"
-	    " ORDER BY l.sort LIMIT :limit OFFSET :offset");
+	    " ORDER BY iif(:_newest, l.published, '') DESC,"
+	    "  iif(:_newest, -l.id, 0), l.sort LIMIT :limit OFFSET :offset");
 }
 
 /* All terms, those of one letter, or those that match. */

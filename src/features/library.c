@@ -11,7 +11,7 @@ int
 library_index(struct page *p)
 {
 	static const char *const facets[] = { "theme", "country", "doctype",
-		"language", "year", NULL };
+		"language", "organisation", "year", NULL };
 
 	page_select(p,
 	    &(struct selection){ .kind = "document",

@@ -70,7 +70,7 @@ name_views(struct page *p)
 	const char *sort = page_param(p, "sort"), *order = "";
 
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
-		if (strcmp(sort, orders[i]) == 0)
+		if (strcmp(sort, orders[i]) == 0 && !(p->format & FEEDS))
 			order = orders[i];
 	page_text(p, "order", order);
 	page_row(p,

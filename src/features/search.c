@@ -13,7 +13,7 @@ int
 search_index(struct page *p)
 {
 	static const char *const facets[] = { "kind", "language", "theme",
-		"country", "year", NULL };
+		"country", "organisation", "year", NULL };
 
 	page_select(p,
 	    &(struct selection){

@@ -4,6 +4,7 @@
  */
 #include "features/themes.h"
 #include "web/linked.h"
+#include "web/feed.h"
 #include "web/record.h"
 
 /* What a node of a tree shows, and what stands under it; levels are nested
@@ -36,6 +37,8 @@ name_trees(struct page *p)
 int
 themes_index(struct page *p)
 {
+	if (p->format & FEEDS)
+		return feed_kind(p, "theme");
 	name_trees(p);
 	page_rows(p, "others",
 	    "SELECT l.slug, l.title, l.url, l.other_lang FROM listed l"
@@ -108,6 +111,9 @@ themes_item(struct page *p)
 		"SELECT theme_status = 'announced' AS announced"
 		" FROM theme WHERE record = :id"))
 		return 404;
+	if (p->format & FEEDS)
+		return feed_about(p, "theme",
+		    model_cell(&p->model, "slug").text);
 	name_branches(p);
 	name_holdings(p);
 	return page_show(p, 200, "themes/item");
@@ -116,6 +122,8 @@ themes_item(struct page *p)
 int
 themes_questions(struct page *p)
 {
+	if (p->format & FEEDS)
+		return feed_kind(p, "question");
 	page_rows(p, "results",
 	    "SELECT l.kind, l.slug, l.title, l.summary, l.url, l.text_lang,"
 	    "  l.other_lang, l.updated, l.published, t.title AS theme,"

@@ -1,124 +1,173 @@
+/*
+ * What all formats of feeds share: addresses, ids, dates, rows.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "view/feed.h"
+#include "base/url.h"
+#include "view/feed_own.h"
 #include "view/xml.h"
 
 static const char nothing_yet[] = "1970-01-01T00:00:00Z";
 
-/* What a feed is written with. */
-struct writer {
-	const struct model *model;
-	const struct feed *feed;
-	const struct query *row;
-	const char *extension;
-	struct buf *out;
-	struct buf entries; /* all of them, before the head is known */
-	struct buf scratch;
-	char newest[32]; /* the last change of any */
-};
-
 /*
- * Values and elements.
+ * Values.
  */
 
-static const char *
-value(const struct writer *w, const char *name)
+const char *
+out_value(const struct writer *w, const char *name)
 {
 	return model_cell(w->model, name).text;
 }
 
-static struct cell
-column(const struct writer *w, const char *name)
+const char *
+out_cell(const struct query *row, const char *name)
 {
-	int i = db_column(w->row, name);
+	int i = db_column(row, name);
 
-	return i != -1 ? db_cell(w->row, i) : (struct cell){ .text = "" };
+	return i != -1 ? db_cell(row, i).text : "";
 }
 
-/* <name>text</name>; nothing if the text is empty. */
-static void
-put_element(struct buf *out, const char *name, const char *text)
+const char *
+out_column(const struct writer *w, const char *name)
 {
-	if (*text == '\0')
-		return;
-	buf_printf(out, "<%s>", name);
-	xml_text(out, text, strlen(text));
-	buf_printf(out, "</%.*s>\n", (int)strcspn(name, " "), name);
+	return out_cell(w->row, name);
 }
 
-/* The address of this list, as a feed if it has an extension. */
-static void
-put_list_url(struct writer *w, struct buf *out, const char *extension,
-    const char *query)
+void
+out_title(const struct writer *w, struct buf *out)
+{
+	const char *title = out_value(w, "_feed_title");
+
+	if (*title == '\0')
+		title = out_value(w, "title");
+	buf_printf(out, "%s%s%s", title, *title != '\0' ? " · " : "",
+	    w->feed->site);
+}
+
+const char *
+out_summary(const struct writer *w)
+{
+	const char *snippet = out_column(w, "snippet");
+
+	return *snippet != '\0' ? snippet : out_column(w, "summary");
+}
+
+const char *
+out_other_lang(const struct writer *w)
+{
+	const char *lang = out_column(w, "text_lang");
+
+	return strcmp(lang, out_value(w, "lang")) != 0 ? lang : "";
+}
+
+/*
+ * Addresses and ids.
+ */
+
+const char *
+out_url(struct writer *w, const char *path)
 {
 	buf_clear(&w->scratch);
-	buf_printf(&w->scratch, "%s/%s%s%s%s%s", value(w, "base"),
-	    value(w, "lang"), value(w, "path"), extension,
+	if (*path == '/')
+		url_clean(&w->scratch, out_value(w, "base"));
+	url_clean(&w->scratch, path);
+	return buf_text(&w->scratch);
+}
+
+const char *
+out_list_url(struct writer *w, const char *extension, const char *query)
+{
+	struct buf path = { 0 };
+	const char *url;
+
+	buf_printf(&path, "/%s%s%s%s%s", out_value(w, "lang"),
+	    out_value(w, "path"), extension,
 	    *query != '\0' && *query != '?' ? "?" : "", query);
-	xml_url(out, w->scratch.data);
+	url = out_url(w, path.data);
+	buf_free(&path);
+	return url;
 }
 
-static void
-put_record_url(struct writer *w, struct buf *out)
+/* A feed is of a choice of records: which page it shows is not in it. */
+const char *
+out_home_url(struct writer *w)
 {
-	buf_clear(&w->scratch);
-	buf_printf(&w->scratch, "%s%s", value(w, "base"),
-	    column(w, "url").text);
-	xml_url(out, w->scratch.data);
+	struct buf query = { 0 };
+	const char *url;
+
+	url_drop(&query, out_value(w, "query"), "page");
+	url = out_list_url(w, "", buf_text(&query));
+	buf_free(&query);
+	return url;
 }
 
 /* tag:example.org,2026: and what it is the name of. */
-static void
-put_tag(const struct writer *w, struct buf *out, const char *specific)
+const char *
+out_tag(struct writer *w, const char *specific)
 {
-	const char *base = value(w, "base"), *host = strstr(base, "://");
+	const char *base = out_value(w, "base"), *host = strstr(base, "://");
 
 	host = host != NULL ? host + 3 : base;
-	buf_puts(out, "tag:");
-	xml_text(out, host, strcspn(host, "/:"));
-	buf_puts(out, ",2026:");
-	xml_url(out, specific);
+	buf_clear(&w->scratch);
+	buf_printf(&w->scratch, "tag:%.*s,2026:", (int)strcspn(host, "/:"),
+	    host);
+	url_clean(&w->scratch, specific);
+	return w->scratch.data;
 }
 
-static void
-put_entry_id(const struct writer *w, struct buf *out)
+const char *
+out_id(struct writer *w)
 {
-	put_tag(w, out, column(w, "kind").text);
-	buf_putc(out, '/');
-	xml_url(out, column(w, "slug").text);
+	struct buf name = { 0 }, query = { 0 };
+	const char *id;
+
+	url_drop(&query, out_value(w, "query"), "page");
+	buf_printf(&name, "feed/%s%s%s", out_value(w, "lang"),
+	    out_value(w, "path"), buf_text(&query));
+	id = out_tag(w, name.data);
+	buf_free(&name);
+	buf_free(&query);
+	return id;
 }
 
-/* A feed's name is its choice of records: which page it shows is not in it. */
-static void
-put_feed_id(struct writer *w, struct buf *out)
+const char *
+out_entry_id(struct writer *w)
 {
 	struct buf name = { 0 };
-	const char *query = value(w, "query");
+	const char *id;
 
-	buf_printf(&name, "feed/%s%s", value(w, "lang"), value(w, "path"));
-	for (const char *sep = "?"; *query != '\0';) {
-		size_t len = strcspn(query, "&");
-
-		if (len > 0 && strncmp(query, "page=", 5) != 0) {
-			buf_puts(&name, sep);
-			buf_put(&name, query, len);
-			sep = "&";
-		}
-		query += len + (query[len] == '&');
-	}
-	put_tag(w, out, name.data);
+	buf_printf(&name, "%s/%s", out_column(w, "kind"),
+	    out_column(w, "slug"));
+	id = out_tag(w, name.data);
 	buf_free(&name);
+	return id;
 }
 
-static struct cell
-text_of_entry(const struct writer *w)
+/* Attributes have quotes, and quotes in text are entities: data/markdown. */
+void
+out_html(struct writer *w, struct buf *out, const char *html)
 {
-	struct cell snippet = column(w, "snippet");
+	static const char *const links[] = { " href=\"/", " src=\"/" };
+	const char *run = html, *at = html;
 
-	return snippet.len > 0 ? snippet : column(w, "summary");
+	while ((at = strstr(at, "=\"/")) != NULL) {
+		size_t end = (size_t)(at + 3 - html);
+
+		at += 2;
+		for (size_t i = 0; i < 2; i++) {
+			size_t n = strlen(links[i]);
+
+			if (n > end || memcmp(html + end - n, links[i], n) != 0)
+				continue;
+			buf_put(out, run, (size_t)(at - run));
+			buf_puts(out, out_value(w, "base"));
+			run = at;
+		}
+	}
+	buf_puts(out, run);
 }
 
 /*
@@ -141,22 +190,20 @@ read_time(const char *iso, struct tm *tm)
 	return month >= 1 && month <= 12 && timegm(tm) != -1;
 }
 
-/* 2007-11-13T00:00:00Z */
-static void
-put_date_atom(struct buf *out, const char *name, const char *iso)
+const char *
+out_date(char text[OUT_DATE], const char *iso)
 {
-	char text[32];
 	struct tm tm;
 
 	if (!read_time(iso, &tm))
-		return;
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	put_element(out, name, text);
+		return "";
+	strftime(text, OUT_DATE, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return text;
 }
 
-/* Tue, 13 Nov 2007 00:00:00 GMT, in English whatever the language. */
-static void
-put_date_rss(struct buf *out, const char *name, const char *iso)
+/* strftime() would name days and months in the language of the locale. */
+const char *
+out_date_mail(char text[OUT_DATE], const char *iso)
 {
 	static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu",
 		"Fri", "Sat" };
@@ -165,71 +212,19 @@ put_date_rss(struct buf *out, const char *name, const char *iso)
 	struct tm tm;
 
 	if (!read_time(iso, &tm))
-		return;
-	buf_printf(out, "<%s>%s, %02d %s %04d %02d:%02d:%02d GMT</%s>\n", name,
+		return "";
+	snprintf(text, OUT_DATE, "%s, %02d %s %04d %02d:%02d:%02d GMT",
 	    days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900,
-	    tm.tm_hour, tm.tm_min, tm.tm_sec, name);
+	    tm.tm_hour, tm.tm_min, tm.tm_sec);
+	return text;
 }
 
 /*
- * Both formats.
+ * Rows.
  */
 
-static void
-put_link(struct writer *w, const char *element, const char *rel,
-    const char *type, const char *query)
-{
-	bool html = strcmp(rel, "alternate") == 0;
-
-	buf_printf(w->out, "<%s rel=\"%s\" type=\"%s\" href=\"", element, rel,
-	    type);
-	put_list_url(w, w->out, html ? "" : w->extension, query);
-	buf_puts(w->out, "\"/>\n");
-}
-
-static void
-put_paging_links(struct writer *w, const char *element, const char *type)
-{
-	const char *next = value(w, "next_url");
-	const char *previous = value(w, "previous_url");
-
-	put_link(w, element, "self", type, value(w, "query"));
-	if (*previous != '\0')
-		put_link(w, element, "previous", type, previous);
-	if (*next != '\0')
-		put_link(w, element, "next", type, next);
-}
-
-/* How many records the list has in all, as OpenSearch says it. */
-static void
-put_counts(struct writer *w)
-{
-	if (*value(w, "total") == '\0')
-		return;
-	put_element(w->out, "opensearch:totalResults", value(w, "total"));
-	put_element(w->out, "opensearch:itemsPerPage", value(w, "limit"));
-	buf_printf(w->out,
-	    "<opensearch:startIndex>%lld</opensearch:startIndex>\n",
-	    atoll(value(w, "offset")) + 1);
-}
-
-static void
-put_feed_title(struct writer *w)
-{
-	const char *title = value(w, "_title_text");
-
-	if (*title == '\0')
-		title = value(w, "title");
-	buf_puts(w->out, "<title>");
-	xml_text(w->out, title, strlen(title));
-	buf_puts(w->out, *title != '\0' ? " · " : "");
-	xml_text(w->out, w->feed->site, strlen(w->feed->site));
-	buf_puts(w->out, "</title>\n");
-}
-
-/* Write the entries; the feed as a whole is as new as the newest. */
-static bool
-put_entries(struct writer *w, void put_entry(struct writer *))
+bool
+out_entries(struct writer *w, out_putter *put)
 {
 	const struct value *v = model_find(w->model, "results");
 
@@ -239,17 +234,37 @@ put_entries(struct writer *w, void put_entry(struct writer *))
 	snprintf(w->newest, sizeof(w->newest), "%s", nothing_yet);
 	db_start(v->rows, scope_lookup, &(struct scope){ .model = w->model });
 	while (db_next(v->rows)) {
-		const char *updated = column(w, "updated").text;
+		const char *updated = out_column(w, "updated");
 
 		if (strcmp(updated, w->newest) > 0)
 			snprintf(w->newest, sizeof(w->newest), "%s", updated);
-		put_entry(w);
+		put(w);
 	}
 	return true;
 }
 
-static void
-finish(struct writer *w, const char *end)
+size_t
+out_each(struct writer *w, const char *name, size_t most, out_part_putter *put)
+{
+	const struct value *v = model_find(w->model, name);
+	const struct scope page = { .model = w->model };
+	const struct scope record = {
+		.row = w->row, .outer = &page, .model = w->model
+	};
+	size_t n = 0;
+
+	if (v == NULL || v->rows == NULL)
+		return 0;
+	db_start(v->rows, scope_lookup, &record);
+	while ((most == 0 || n < most) && db_next(v->rows)) {
+		put(w, v->rows);
+		n++;
+	}
+	return n;
+}
+
+void
+out_finish(struct writer *w, const char *end)
 {
 	buf_put(w->out, buf_text(&w->entries), w->entries.len);
 	buf_puts(w->out, end);
@@ -258,120 +273,58 @@ finish(struct writer *w, const char *end)
 }
 
 /*
- * Atom.
+ * XML.
  */
 
-static void
-put_atom_entry(struct writer *w)
+void
+out_element(struct buf *out, const char *name, const char *text)
 {
-	struct buf *out = &w->entries;
-	struct cell text = text_of_entry(w);
-	const char *lang = column(w, "text_lang").text;
-
-	buf_puts(out, "<entry");
-	if (*lang != '\0' && strcmp(lang, value(w, "lang")) != 0)
-		buf_printf(out, " xml:lang=\"%s\"", lang);
-	buf_puts(out, ">\n<id>");
-	put_entry_id(w, out);
-	buf_puts(out, "</id>\n");
-	put_element(out, "title", column(w, "title").text);
-	buf_puts(out, "<link rel=\"alternate\" type=\"text/html\" href=\"");
-	put_record_url(w, out);
-	buf_puts(out, "\"/>\n");
-	put_date_atom(out, "updated", column(w, "updated").text);
-	put_date_atom(out, "published", column(w, "published").text);
-	buf_puts(out, "<category term=\"");
-	xml_url(out, column(w, "kind").text);
-	buf_puts(out, "\" scheme=\"");
-	put_tag(w, out, "kind");
-	buf_puts(out, "\"/>\n");
-	put_element(out, "summary", text.text);
-	buf_puts(out, "</entry>\n");
+	if (*text == '\0')
+		return;
+	buf_printf(out, "<%s>", name);
+	xml_text(out, text, strlen(text));
+	buf_printf(out, "</%.*s>\n", (int)strcspn(name, " "), name);
 }
-
-bool
-feed_atom(const struct model *m, const struct feed *f, struct buf *out)
-{
-	struct writer w = {
-		.model = m, .feed = f, .extension = ".atom", .out = out
-	};
-
-	if (!put_entries(&w, put_atom_entry))
-		return false;
-	buf_printf(out,
-	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-	    "<feed xmlns=\"http://www.w3.org/2005/Atom\""
-	    " xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\""
-	    " xml:lang=\"%s\">\n<id>",
-	    value(&w, "lang"));
-	put_feed_id(&w, out);
-	buf_puts(out, "</id>\n");
-	put_feed_title(&w);
-	put_element(out, "subtitle", f->about);
-	put_date_atom(out, "updated", w.newest);
-	buf_puts(out, "<author>");
-	put_element(out, "name", f->site);
-	buf_puts(out, "</author>\n");
-	put_link(&w, "link", "alternate", "text/html", value(&w, "query"));
-	put_paging_links(&w, "link", "application/atom+xml");
-	put_counts(&w);
-	finish(&w, "</feed>\n");
-	return true;
-}
-
-/*
- * RSS.
- */
 
 static void
-put_rss_item(struct writer *w)
+put_link(struct writer *w, const char *element, const char *rel,
+    const char *type, const char *url)
 {
-	struct buf *out = &w->entries;
-	struct cell text = text_of_entry(w);
-	const char *lang = column(w, "text_lang").text;
-	const char *published = column(w, "published").text;
-
-	buf_puts(out, "<item>\n");
-	put_element(out, "title", column(w, "title").text);
-	buf_puts(out, "<link>");
-	put_record_url(w, out);
-	buf_puts(out, "</link>\n<guid isPermaLink=\"false\">");
-	put_entry_id(w, out);
-	buf_puts(out, "</guid>\n");
-	put_date_rss(out, "pubDate",
-	    *published != '\0' ? published : column(w, "updated").text);
-	put_element(out, "category", column(w, "kind").text);
-	if (strcmp(lang, value(w, "lang")) != 0)
-		put_element(out, "dc:language", lang);
-	put_element(out, "description", text.text);
-	buf_puts(out, "</item>\n");
+	buf_printf(w->out, "<%s rel=\"%s\"", element, rel);
+	if (*type != '\0')
+		buf_printf(w->out, " type=\"%s\"", type);
+	buf_puts(w->out, " href=\"");
+	xml_url(w->out, url);
+	buf_puts(w->out, "\"/>\n");
 }
 
-bool
-feed_rss(const struct model *m, const struct feed *f, struct buf *out)
+void
+out_links(struct writer *w, const char *element, const char *type)
 {
-	struct writer w = {
-		.model = m, .feed = f, .extension = ".rss", .out = out
-	};
+	static const char *const pages[][2] = { { "previous", "previous_url" },
+		{ "next", "next_url" } };
 
-	if (!put_entries(&w, put_rss_item))
-		return false;
-	buf_puts(out,
-	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-	    "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\""
-	    " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-	    " xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\">\n"
-	    "<channel>\n");
-	put_feed_title(&w);
-	buf_puts(out, "<link>");
-	put_list_url(&w, out, "", value(&w, "query"));
-	buf_puts(out, "</link>\n");
-	put_element(out, "description", f->about);
-	put_element(out, "language", value(&w, "lang"));
-	put_date_rss(out, "lastBuildDate", w.newest);
-	buf_puts(out, "<ttl>60</ttl>\n");
-	put_paging_links(&w, "atom:link", "application/rss+xml");
-	put_counts(&w);
-	finish(&w, "</channel>\n</rss>\n");
-	return true;
+	put_link(w, element, "self", type,
+	    out_list_url(w, w->extension, out_value(w, "query")));
+	for (size_t i = 0; i < 2; i++) {
+		const char *query = out_value(w, pages[i][1]);
+
+		if (*query != '\0')
+			put_link(w, element, pages[i][0], type,
+			    out_list_url(w, w->extension, query));
+	}
+	if (*w->feed->hub != '\0')
+		put_link(w, element, "hub", "", w->feed->hub);
+}
+
+void
+out_counts(struct writer *w)
+{
+	if (*out_value(w, "total") == '\0')
+		return;
+	out_element(w->out, "opensearch:totalResults", out_value(w, "total"));
+	out_element(w->out, "opensearch:itemsPerPage", out_value(w, "limit"));
+	buf_printf(w->out,
+	    "<opensearch:startIndex>%lld</opensearch:startIndex>\n",
+	    atoll(out_value(w, "offset")) + 1);
 }

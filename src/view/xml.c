@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/url.h"
 #include "base/utf8.h"
 #include "view/xml.h"
 
@@ -82,15 +83,14 @@ xml_text(struct buf *out, const char *s, size_t len)
 void
 xml_url(struct buf *out, const char *url)
 {
-	for (; *url != '\0'; url++) {
-		if (*url == '&')
+	struct buf clean = { 0 };
+
+	url_clean(&clean, url);
+	for (const char *c = buf_text(&clean); *c != '\0'; c++) {
+		if (*c == '&')
 			buf_puts(out, "&amp;");
-		else if (*url == '\'')
-			buf_puts(out, "%27");
-		else if (*url > ' ' && *url < 0x7f &&
-		    strchr("\"<>\\^`{|}", *url) == NULL)
-			buf_putc(out, *url);
 		else
-			buf_printf(out, "%%%02X", (unsigned)(*url & 0xff));
+			buf_putc(out, *c);
 	}
+	buf_free(&clean);
 }

@@ -105,7 +105,8 @@ compress_worthwhile(const char *type, size_t len)
 {
 	static const char *const texts[] = { "text/", "application/json",
 		"application/xml", "application/atom+xml",
-		"application/rss+xml", "application/manifest+json",
+		"application/rss+xml", "application/feed+json",
+		"application/manifest+json",
 		"application/opensearchdescription+xml", "image/svg+xml" };
 
 	if (type == NULL || len < LEAST)

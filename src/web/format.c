@@ -7,7 +7,9 @@
 #include "view/json.h"
 #include "view/ris.h"
 #include "view/vcard.h"
+#include "web/feed.h"
 #include "web/format.h"
+#include "web/site.h"
 
 /* Writes the model; false if it has nothing of the kind. */
 typedef bool writer(struct page *, struct buf *);
@@ -28,9 +30,12 @@ write_csv(struct page *p, struct buf *out)
 static struct feed
 feed_of(struct page *p)
 {
+	feed_parts(p);
+	feed_headers(p);
 	return (struct feed){
 		.site = page_string(p, "site"),
 		.about = page_string(p, "foot_note"),
+		.hub = site_hub(p->site),
 	};
 }
 
@@ -102,6 +107,14 @@ write_vcard(struct page *p, struct buf *out)
 	return vcard_render(&p->model, out) && (p->record == 0 || out->len > 0);
 }
 
+static bool
+write_jsonfeed(struct page *p, struct buf *out)
+{
+	struct feed f = feed_of(p);
+
+	return feed_json(&p->model, &f, out);
+}
+
 static const struct form_of_data {
 	const char *extension;
 	enum format format;
@@ -115,6 +128,8 @@ static const struct form_of_data {
 	{ ".atom", ATOM, false, "application/atom+xml; charset=utf-8",
 	    write_atom },
 	{ ".rss", RSS, false, "application/rss+xml; charset=utf-8", write_rss },
+	{ ".jsonfeed", JSONFEED, false, "application/feed+json; charset=utf-8",
+	    write_jsonfeed },
 	{ ".ris", RIS, true,
 	    "application/x-research-info-systems; charset=utf-8", write_ris },
 	{ ".bib", BIBTEX, true, "application/x-bibtex; charset=utf-8",

@@ -1,28 +1,9 @@
 #include <string.h>
 
-#include "base/url.h"
 #include "data/saved.h"
 #include "web/list.h"
+#include "web/select.h"
 #include "web/site.h"
-
-/* What is looked for, without how it is shown. */
-static const char *
-tidy_query(struct page *p, const char *query)
-{
-	static const char *const shown[] = { "page", "sort", "view", "more",
-		"done", "order" };
-	struct buf out = { 0 };
-	const char *kept = page_keep(p, query, strlen(query));
-
-	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		buf_clear(&out);
-		url_drop(&out, kept, shown[i]);
-		kept = page_keep(p, buf_text(&out), out.len);
-		kept += *kept == '?';
-	}
-	buf_free(&out);
-	return kept;
-}
 
 /* The labels of "SN,BJ". */
 static void
@@ -69,7 +50,7 @@ list_name(struct page *p, const char *path, const char *query, const char *lang)
 {
 	struct search s;
 
-	query = tidy_query(p, query);
+	query = select_tidy(p, query);
 	if (!saved_read(page_db(p), &p->arena, path, query, &s))
 		return false;
 	page_text(p, "of_path", path);

@@ -8,6 +8,7 @@
 #include "web/describe.h"
 #include "web/format.h"
 #include "web/page.h"
+#include "web/select.h"
 #include "web/site.h"
 
 enum { PARAM_MAX = 400, FEED_MAX = 50 };
@@ -161,6 +162,18 @@ name_title(struct page *p)
 	buf_free(&text);
 }
 
+/* What a feed is called, and the address of it: whatever page of the list it
+ * is, and in whatever order. */
+static void
+name_feed(struct page *p)
+{
+	page_text(p, "_feed_title",
+	    arena_printf(&p->arena, "%s%s", model_cell(&p->model, "title").text,
+		model_cell(&p->model, "_choice").text));
+	page_text(p, "_feed_query",
+	    select_tidy(p, model_cell(&p->model, "query").text));
+}
+
 /* What was looked for, as a query of another address. */
 static void
 name_search(struct page *p)
@@ -214,6 +227,7 @@ page_show(struct page *p, int status, const char *template)
 {
 	name_crumb(p);
 	name_title(p);
+	name_feed(p);
 	name_search(p);
 	name_list(p);
 	if (format_show(p))

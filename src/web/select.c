@@ -54,6 +54,10 @@ all_values(struct page *p, const char *name)
 static void
 read_choices(struct page *p, const struct selection *sel, struct search *s)
 {
+	if (sel->about != NULL) {
+		s->choices[s->nchoices].facet = sel->about;
+		s->choices[s->nchoices++].values = sel->value;
+	}
 	for (size_t i = 0; sel->facets[i] != NULL && s->nchoices < CHOICES_MAX;
 	     i++) {
 		char *values = all_values(p, sel->facets[i]);
@@ -88,11 +92,11 @@ read_order(struct page *p, const struct selection *sel)
 	bool words = *model_cell(&p->model, "q").text != '\0';
 	const char *sort = page_param(p, "sort");
 
+	if (p->format & FEEDS)
+		return BY_NEWEST;
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
 		if (strcmp(sort, orders[i]) == 0 && (i != BY_SCORE || words))
 			return (enum order)i;
-	if (p->format & FEEDS)
-		return BY_NEWEST;
 	if (words)
 		return BY_SCORE;
 	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++)
@@ -155,9 +159,9 @@ name_did_you_mean(struct page *p, const struct search *s, bool nothing)
 }
 
 /* What a facet's value is called: by the code list, by the organisation. */
-#define LABEL                                                    \
-	"coalesce(n.label, (SELECT o.title FROM record r"        \
-	" JOIN shown o ON o.record = r.id AND o.ui = :lang"      \
+#define LABEL                                                                       \
+	"coalesce(n.label, (SELECT o.title FROM record r"                           \
+	" JOIN shown o ON o.record = r.id AND o.ui = :lang"                         \
 	" WHERE f.facet IN ('support', 'organisation') AND r.kind = 'organisation'" \
 	" AND r.slug = f.value), f.value)"
 
@@ -191,6 +195,25 @@ name_facets(struct page *p)
 	    " LEFT JOIN code_label g ON g.list = 'facet'"
 	    "  AND g.code = f.facet AND g.lang = :lang"
 	    " WHERE f.selected ORDER BY f.facet_place, f.place");
+}
+
+/* What is chosen, as a title goes on: Library, “births”, Senegal. */
+static void
+name_choice(struct page *p, bool filtered)
+{
+	const char *q = model_cell(&p->model, "q").text, *labels = "";
+
+	if (filtered &&
+	    page_row(p,
+		"SELECT coalesce(group_concat(label, ', '), '') AS _labels FROM"
+		" (SELECT " LABEL " AS label FROM facet_count f"
+		"  LEFT JOIN code_label n ON n.list = f.facet"
+		"   AND n.code = f.value AND n.lang = :lang"
+		"  WHERE f.selected ORDER BY f.facet_place, f.place)"))
+		labels = model_cell(&p->model, "_labels").text;
+	page_text(p, "_choice",
+	    arena_printf(&p->arena, "%s%s%s%s%s", *q != '\0' ? ", “" : "", q,
+		*q != '\0' ? "”" : "", *labels != '\0' ? ", " : "", labels));
 }
 
 /* A list goes by years where its kind has them, else by dates. */
@@ -227,6 +250,24 @@ name_equivalents(struct page *p)
 	    "  AND n.code = e.lang AND n.lang = :lang");
 }
 
+const char *
+select_tidy(struct page *p, const char *query)
+{
+	static const char *const shown[] = { "page", "sort", "view", "more",
+		"done", "order" };
+	struct buf out = { 0 };
+	const char *kept = page_keep(p, query, strlen(query));
+
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		buf_clear(&out);
+		url_drop(&out, kept, shown[i]);
+		kept = page_keep(p, buf_text(&out), out.len);
+		kept += *kept == '?';
+	}
+	buf_free(&out);
+	return kept;
+}
+
 int64_t
 page_select(struct page *p, const struct selection *sel)
 {
@@ -256,6 +297,7 @@ page_select(struct page *p, const struct selection *sel)
 	page_number(p, "filtered", s.nchoices > 0);
 	name_advice(p, found.lack);
 	name_clear_url(p, sel);
+	name_choice(p, s.nchoices > 0);
 	name_facets(p);
 	name_sorts(p, sel, s.order);
 	name_equivalents(p);

@@ -35,6 +35,7 @@
  *				all_values (how many), more_url (to all of them,
  *				if not all are here) or fewer_url; within it
  *	  values		  rows: value, label, count, selected, url
+ *	_choice			", “q”, Senegal": what is chosen, in words
  *	filters			rows: facet, facet_label, value, label, url
  *				(what is chosen, and the address without it)
  *	sorts			rows: sort, label, selected, url
@@ -45,12 +46,17 @@
  */
 struct selection {
 	const char *kind;          /* or NULL for all */
+	const char *about;         /* only what has of this facet … */
+	const char *value;         /* … this value; or both NULL */
 	const char *const *facets; /* in display order, ended by NULL */
 	const char *sort;          /* without q: "title", "newest" or "year" */
 	bool archive;              /* what has expired too, in lists of a kind;
 				    * feeds never have it */
 	int64_t per_page;
 };
+
+/* The part of a query that says what is looked for: without how it is shown. */
+const char *select_tidy(struct page *, const char *query);
 
 /* Returns how many records there are in all. */
 int64_t page_select(struct page *, const struct selection *);

@@ -224,6 +224,8 @@ site_open(const struct site_options *options, struct buf *why)
 	    options->licence != NULL ? options->licence : "");
 	s->options.mail = arena_printf(&s->arena, "%s",
 	    options->mail != NULL ? options->mail : "mutua@localhost");
+	s->options.hub = arena_printf(&s->arena, "%s",
+	    options->hub != NULL ? options->hub : "");
 	s->options.name = arena_printf(&s->arena, "%s",
 	    options->name != NULL ? options->name : "");
 	offer(s, options->lang);
@@ -339,6 +341,12 @@ const char *
 site_licence(const struct site *s)
 {
 	return s->options.licence;
+}
+
+const char *
+site_hub(const struct site *s)
+{
+	return s->options.hub;
 }
 
 const char *const *

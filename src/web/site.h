@@ -28,6 +28,7 @@ struct site_options {
 	const char *home;     /* of links in mails, where base is "" */
 	const char *licence;  /* of the registry's data; NULL: none is said */
 	const char *mail;     /* whom to write to about the site, or NULL */
+	const char *hub;      /* of WebSub, for our feeds; NULL: none */
 };
 
 /* The interface's languages, NULL-ended, English first. */
@@ -64,6 +65,9 @@ const char *site_licence(const struct site *);
 /* Whom machines' keepers write to: the address that mails come from, or where
  * answers to them go. */
 const char *site_mail(const struct site *);
+
+/* The address of the hub that tells of news in our feeds; "" if none does. */
+const char *site_hub(const struct site *);
 
 /* The directory of files (data/file.h): "files" beside the database. */
 const char *site_files(const struct site *);
