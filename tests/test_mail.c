@@ -267,7 +267,7 @@ all_names(void)
 	static const char *const names[] = { "link", "sign_in", "reset",
 		"title", "words", "said", "url", "who", "more",
 		"organisation_title", "list", "end", "manage", "daily",
-		"weekly", NULL };
+		"weekly", "gone", "doubled", NULL };
 	struct model m = { 0 };
 
 	for (size_t i = 0; names[i] != NULL; i++)
@@ -325,7 +325,8 @@ templates(struct mailer *m, struct db *db)
 		"password", "email", "email-changed", "password-changed",
 		"submitted", "published", "changes", "declined", "watch",
 		"confirm", "review", "feed-waiting", "feed-approved",
-		"feed-declined", "subscribe", "digest", "newsletter", NULL };
+		"feed-declined", "subscribe", "digest", "newsletter",
+		"feed-off", NULL };
 	static const char *const langs[] = { "en", "fr", "es", NULL };
 	struct model model = all_names();
 	bool good = true;

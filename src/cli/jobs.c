@@ -38,7 +38,7 @@ enum { NTASKS = sizeof(tasks) / sizeof(tasks[0]) };
 struct clock {
 	int64_t next[NTASKS];   /* when each task is due */
 	int64_t content, state; /* versions of the two databases */
-	int64_t due;            /* when mail or work is due */
+	int64_t due;            /* when mail, work or a feed is due */
 };
 
 static volatile sig_atomic_t stopping;
@@ -69,18 +69,8 @@ jobs_stopping(void)
 	return stopping;
 }
 
-/* Until the time is over or we are told to end. */
-static void
-rest(int milliseconds)
-{
-	nanosleep(&(struct timespec){ milliseconds / 1000,
-		      milliseconds % 1000 * 1000000L },
-	    NULL);
-}
-
-/* Say what failed, and forget it. */
-static bool
-recover(struct jobs *j, const char *what)
+bool
+jobs_recover(struct jobs *j, const char *what)
 {
 	if (!db_failed(j->db))
 		return true;
@@ -100,7 +90,7 @@ run_tasks(struct jobs *j, struct clock *c, bool changed)
 			continue;
 		tasks[i].run(j);
 		arena_reset(&j->arena);
-		good = recover(j, tasks[i].name) && good;
+		good = jobs_recover(j, tasks[i].name) && good;
 		c->next[i] = now + tasks[i].every;
 		db_release(j->db);
 	}
@@ -135,9 +125,11 @@ round_of_work(struct jobs *j, struct clock *c)
 		more = jobs_do(j) || more;
 		more = jobs_digest(j) || more;
 		more = jobs_newsletter(j) || more;
+		jobs_feeds(j);
 	}
 	c->due = least(least(jobs_mail_due(j), jobs_digest_due(j)),
 	    queue_due(j->db));
+	c->due = least(c->due, jobs_feeds_due(j));
 	db_release(j->db);
 	return more;
 }
@@ -164,12 +156,13 @@ keep_working(struct jobs *j, bool once)
 	while (!jobs_stopping()) {
 		bool more = round_of_work(j, &c);
 
-		if (!recover(j, "looking for work") && !once)
-			rest(REST_SECONDS * 1000);
-		if (once && !more)
+		if (!jobs_recover(j, "looking for work") && !once)
+			jobs_listen(j, REST_SECONDS * 1000);
+		if (once && !more && jobs_asked(j, NULL, NULL) == 0)
 			return;
-		while (!more && !jobs_stopping() && !is_time(j, &c))
-			rest(LOOK_MS);
+		while (!more && !jobs_stopping() && !is_time(j, &c) &&
+		    !jobs_listen(j, LOOK_MS))
+			continue;
 	}
 }
 
@@ -279,6 +272,8 @@ prepare(struct jobs *j, const char *config, const char *base)
 static void
 finish(struct jobs *j)
 {
+	if (j->fetcher != NULL)
+		fetcher_close(j->fetcher);
 	if (j->smtp != NULL)
 		smtp_close(j->smtp);
 	if (j->db != NULL)

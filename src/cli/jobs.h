@@ -8,19 +8,37 @@
 #include "base/buf.h"
 #include "cli/settings.h"
 #include "data/db.h"
+#include "data/fetcher.h"
 #include "data/smtp.h"
 #include "view/mail.h"
 
 /*
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
- * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), and tasks
- * that come again (jobs_clean.c, jobs_watch.c, jobs_remind.c, jobs_files.c,
+ * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), what other
+ * servers are asked (jobs_ask.c, jobs_feeds.c), and tasks that come
+ * again (jobs_clean.c, jobs_watch.c, jobs_remind.c, jobs_files.c,
  * jobs_registry.c, jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
  * killed at any moment: what it had begun is begun again.
  */
+struct jobs;
+
+/* Told what a server has answered; about is what it was asked about. */
+typedef void jobs_answered(struct jobs *, int64_t about,
+    const struct fetched *);
+
+enum {
+	JOBS_ASKING = 32, /* answers that are waited for at once */
+	JOBS_PAUSE = 60, /* seconds, when what was answered could not be kept */
+};
+
+struct asking {
+	jobs_answered *answered; /* NULL: free for another */
+	int64_t about;
+};
+
 struct jobs {
 	struct db *db; /* to write; state.db is attached */
 	const char *data;
@@ -30,9 +48,13 @@ struct jobs {
 	const char *sender; /* the address mails come from */
 	struct mailer *mailer;
 	struct smtp_options smtp_options;
-	struct smtp *smtp;    /* or NULL: mails become files */
-	int64_t mail_after;   /* while the server is down: not before */
-	int64_t taken;        /* the mail last accepted, marked or not */
+	struct smtp *smtp;  /* or NULL: mails become files */
+	int64_t mail_after; /* while the server is down: not before */
+	int64_t taken;      /* the mail last accepted, marked or not */
+	struct fetcher_options fetcher_options;
+	struct fetcher *fetcher; /* NULL as long as nobody was asked */
+	struct asking asking[JOBS_ASKING];
+	int64_t ask_after;    /* what is answered can't be kept: not before */
 	struct arena lasting; /* as long as the process */
 	struct arena arena;   /* reset after each piece of work */
 };
@@ -72,6 +94,29 @@ int64_t jobs_room(struct jobs *);
 /* When mail is due next, and digests; INT64_MAX if none is. */
 int64_t jobs_mail_due(struct jobs *);
 int64_t jobs_digest_due(struct jobs *);
+
+/*
+ * Ask another server, without waiting: the answer is told in some round, and
+ * what is kept of it stands in the arena until then.  False if too many are
+ * asked already.
+ */
+bool jobs_ask(struct jobs *, const struct fetch *, jobs_answered *,
+    int64_t about);
+
+/* What is waited for, of those who are told so; how many. */
+size_t jobs_asked(const struct jobs *, jobs_answered *,
+    int64_t about[JOBS_ASKING]);
+
+/* Let others answer for so long, or rest; true if somebody did, or all is
+ * answered. */
+bool jobs_listen(struct jobs *, int milliseconds);
+
+/* Ask for what is due.  When something is next; INT64_MAX if nothing is. */
+void jobs_feeds(struct jobs *);
+int64_t jobs_feeds_due(struct jobs *);
+
+/* Say what failed, and forget it; true if nothing did. */
+bool jobs_recover(struct jobs *, const char *what);
 
 void jobs_clean(struct jobs *);
 void jobs_files(struct jobs *);

@@ -2,23 +2,6 @@
 
 #include "data/feed_store.h"
 
-size_t
-feed_store_due(struct db *db, int64_t ids[], size_t most)
-{
-	struct query *q = db_restart(db_query(db,
-	    "SELECT f.id FROM feed f LEFT JOIN state.feed_poll p"
-	    "  ON p.feed = f.id"
-	    " WHERE f.state = 'active' AND coalesce(p.due, 0) <= unixepoch()"
-	    " ORDER BY coalesce(p.due, 0), f.id LIMIT :most"));
-	size_t n = 0;
-
-	db_set_int(q, "most", (int64_t)most);
-	while (n < most && db_next(q))
-		ids[n++] = db_int(q, 0);
-	db_restart(q);
-	return n;
-}
-
 static bool
 is_among(int64_t id, const int64_t ids[], size_t n)
 {
@@ -26,6 +9,24 @@ is_among(int64_t id, const int64_t ids[], size_t n)
 		if (ids[i] == id)
 			return true;
 	return false;
+}
+
+size_t
+feed_store_due(struct db *db, const int64_t under_way[], size_t n,
+    int64_t ids[], size_t most)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT f.id FROM feed f LEFT JOIN state.feed_poll p"
+	    "  ON p.feed = f.id"
+	    " WHERE f.state = 'active' AND coalesce(p.due, 0) <= unixepoch()"
+	    " ORDER BY coalesce(p.due, 0), f.id"));
+	size_t found = 0;
+
+	while (found < most && db_next(q))
+		if (!is_among(db_int(q, 0), under_way, n))
+			ids[found++] = db_int(q, 0);
+	db_restart(q);
+	return found;
 }
 
 int64_t
@@ -116,14 +117,17 @@ set_look(struct query *q, const struct feed *f, const struct feed_look *l)
 	db_set_int(q, "news", l->news);
 }
 
-/* What was read, of a look that found something to read. */
+/* What was read; of what is the same as before, how to ask for it. */
 static void
 store_read(struct db *db, const struct feed *f, const struct feed_look *l)
 {
 	struct query *q = db_restart(db_query(db,
 	    "UPDATE state.feed_poll SET etag = nullif(:etag, ''),"
-	    "  modified = nullif(:modified, ''), body = :body,"
-	    "  faults = :faults, format = :format, entries = :entries"
+	    "  modified = nullif(:modified, ''),"
+	    "  body = coalesce(nullif(:body, ''), body),"
+	    "  faults = coalesce(:faults, faults),"
+	    "  format = coalesce(:format, format),"
+	    "  entries = iif(:format IS NULL, entries, :entries)"
 	    " WHERE feed = :feed"));
 
 	db_set_int(q, "feed", f->id);
@@ -132,7 +136,8 @@ store_read(struct db *db, const struct feed *f, const struct feed_look *l)
 	db_set_text(q, "body", l->body);
 	if (l->faults != NULL)
 		db_set_text(q, "faults", l->faults);
-	db_set_text(q, "format", l->format);
+	if (l->format != NULL)
+		db_set_text(q, "format", l->format);
 	db_set_int(q, "entries", l->entries);
 	db_run(q);
 }
@@ -154,7 +159,7 @@ feed_store_look(struct db *db, const struct feed *f, const struct feed_look *l)
 
 	set_look(q, f, l);
 	db_run(q);
-	if (l->error == NULL && !l->unchanged)
+	if (l->error == NULL && l->body != NULL)
 		store_read(db, f, l);
 }
 

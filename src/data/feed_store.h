@@ -30,27 +30,28 @@ struct feed {
 	bool first;   /* it was never read */
 };
 
-/* Those that are due, the longest first, at most so many; how many. */
-size_t feed_store_due(struct db *, int64_t ids[], size_t most);
+/* Those that are due and not among those under way, the longest first, at
+ * most so many; how many. */
+size_t feed_store_due(struct db *, const int64_t under_way[], size_t n,
+    int64_t ids[], size_t most);
 
-/* When the next is due that is not among those under way; INT64_MAX if none
- * is. */
+/* When the next is due that is not under way; INT64_MAX if none is. */
 int64_t feed_store_next(struct db *, const int64_t under_way[], size_t n);
 
 /* Read one, its texts kept in the arena; false if nobody wants it read. */
 bool feed_store_find(struct db *, struct arena *, int64_t id, struct feed *);
 
-/* How a look went.  Texts are NULL where there is nothing to keep. */
+/* How a look went.  Texts are NULL where what is known stays. */
 struct feed_look {
 	const char *error;  /* a code, or NULL: it could be read */
 	const char *detail; /* of the error */
-	const char *etag, *modified, *body;
+	const char *etag, *modified, *body; /* all or none; "" if not said */
 	const char *faults; /* JSON, an array of {code, message, line} */
 	const char *format;
 	int64_t entries;
 	int64_t pace;
 	int64_t wait;   /* seconds to the next look */
-	bool unchanged; /* what is known of it stays */
+	bool unchanged; /* nothing new to take */
 	bool news;
 };
 
