@@ -148,6 +148,19 @@ LEFT JOIN news_text a ON a.news = n.record AND a.lang = (SELECT b.lang
         ORDER BY b.fit DESC, b.lang LIMIT 1)
 LEFT JOIN news_phase p ON p.record = n.record;
 
+-- The addresses of other sites that stand in published records: what the check
+-- of links looks after.
+CREATE VIEW outward AS
+SELECT r.id AS record, r.kind, u.url FROM (
+    SELECT record, url FROM link
+    UNION ALL SELECT record, url FROM document
+    UNION ALL SELECT record, website FROM organisation
+    UNION ALL SELECT record, website FROM expert
+    UNION ALL SELECT record, website FROM scheme
+    UNION ALL SELECT record, source_url FROM news) u
+JOIN record r ON r.id = u.record AND r.status = 'published'
+WHERE u.url IS NOT NULL;
+
 -- The authors of a document by name, as a reader of an interface language
 -- sees them; author_url leads to an author that is in the directory.
 CREATE VIEW document_author_name AS

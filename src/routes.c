@@ -98,6 +98,8 @@ const struct route routes[] = {
 {	"POST",	"/{lang}/admin/jobs",		HTML,	ADMINISTRATOR,	waiting_jobs_again,	""		},
 {	"GET",	"/{lang}/dashboard",		ITEM,	MEMBER,	dashboard_show,		""		},
 {	"GET",	"/{lang}/review",		ITEM,	STEWARD,	review_index,		"review"	},
+{	"GET",	"/{lang}/review/links",		LIST,	EDITOR,	links_check,		"review"	},
+{	"POST",	"/{lang}/review/links",		HTML,	EDITOR,	links_check_again,	"review"	},
 {	"GET",	"/{lang}/review/{id}",		ITEM,	STEWARD,	review_item,		"review"	},
 {	"POST",	"/{lang}/review/{id}",		HTML,	STEWARD,	review_item_post,	"review"	},
 {	"GET",	"/{lang}/contribute",		ITEM,	ANYONE,	contribute_index,	""		},

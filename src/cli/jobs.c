@@ -30,6 +30,7 @@ static const struct task tasks[] = {
 	{ "cleaning", HOUR, false, jobs_clean },
 	{ "files", HOUR, false, jobs_files },
 	{ "registry", TEN_MINUTES, false, jobs_registry },
+	{ "links", HOUR, false, jobs_links_list },
 };
 
 enum { NTASKS = sizeof(tasks) / sizeof(tasks[0]) };
@@ -38,7 +39,7 @@ enum { NTASKS = sizeof(tasks) / sizeof(tasks[0]) };
 struct clock {
 	int64_t next[NTASKS];   /* when each task is due */
 	int64_t content, state; /* versions of the two databases */
-	int64_t due;            /* when mail, work or a feed is due */
+	int64_t due;            /* when mail, work, a feed or a link is */
 };
 
 static volatile sig_atomic_t stopping;
@@ -126,10 +127,11 @@ round_of_work(struct jobs *j, struct clock *c)
 		more = jobs_digest(j) || more;
 		more = jobs_newsletter(j) || more;
 		jobs_feeds(j);
+		jobs_links(j);
 	}
 	c->due = least(least(jobs_mail_due(j), jobs_digest_due(j)),
 	    queue_due(j->db));
-	c->due = least(c->due, jobs_feeds_due(j));
+	c->due = least(c->due, least(jobs_feeds_due(j), jobs_links_due(j)));
 	db_release(j->db);
 	return more;
 }

@@ -16,8 +16,8 @@
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
  * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), what other
- * servers are asked (jobs_ask.c, jobs_feeds.c), and tasks that come
- * again (jobs_clean.c, jobs_watch.c, jobs_remind.c, jobs_files.c,
+ * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_links.c), and tasks that
+ * come again (jobs_clean.c, jobs_watch.c, jobs_remind.c, jobs_files.c,
  * jobs_registry.c, jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
@@ -114,12 +114,15 @@ bool jobs_listen(struct jobs *, int milliseconds);
 /* Ask for what is due.  When something is next; INT64_MAX if nothing is. */
 void jobs_feeds(struct jobs *);
 int64_t jobs_feeds_due(struct jobs *);
+void jobs_links(struct jobs *);
+int64_t jobs_links_due(struct jobs *);
 
 /* Say what failed, and forget it; true if nothing did. */
 bool jobs_recover(struct jobs *, const char *what);
 
 void jobs_clean(struct jobs *);
 void jobs_files(struct jobs *);
+void jobs_links_list(struct jobs *);
 void jobs_registry(struct jobs *);
 void jobs_reconcile(struct jobs *);
 void jobs_watch(struct jobs *);

@@ -107,7 +107,7 @@ name_feeds(struct page *p)
 			   " ORDER BY s.error IS NULL, f.title, f.id");
 }
 
-/* How much waits for their review, and since when. */
+/* How much waits for their review, and since when; and links that are dead. */
 static void
 name_review(struct page *p)
 {
@@ -118,6 +118,9 @@ name_review(struct page *p)
 	    "   - julianday(min(c.submitted), 'start of day') AS INTEGER)"
 	    "   AS days FROM state.contribution c"
 	    "  WHERE c.state = 'submitted' AND " MAY_REVIEW ")");
+	page_row(p,
+	    "SELECT count(*) AS _dead_links, count(*) = 1 AS _dead_link"
+	    " FROM state.link_check WHERE state = 'dead' AND :_may_edit");
 }
 
 /* What somebody who is new here may do next. */

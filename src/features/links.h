@@ -3,6 +3,6 @@
 
 #include "web/page.h"
 
-page_handler links_index, links_item;
+page_handler links_index, links_item, links_check, links_check_again;
 
 #endif

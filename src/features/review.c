@@ -150,6 +150,9 @@ review_index(struct page *p)
 	name_sorts(p);
 	total = count_chosen(p);
 	page_paging(p, total, 20);
+	page_row(p,
+	    "SELECT count(*) AS _dead_links, count(*) = 1 AS _dead_link"
+	    " FROM state.link_check WHERE state = 'dead' AND :_may_edit");
 	page_number(p, "_nothing_waits", is_all(p) && total == 0);
 	page_rows(p, "results",
 	    "SELECT c.id, c.state, c.kind, k.label AS kind_label, c.title,"
