@@ -9,7 +9,7 @@
 //			silent		says nothing, ever
 //			huge		goes on for ever
 //			broken		hangs up in the middle
-//			plain		no ETag
+//			plain		no ETag; nor have those above
 //
 // A path that has neither is 404.
 import { createHash } from 'node:crypto';
@@ -36,10 +36,10 @@ function how(name) {
 
 const chunk = Buffer.alloc(64 * 1024, '<!-- and so on -->');
 
+// One piece after the other, until nobody listens.
 function goOn(response) {
-	while (response.write(chunk))
-		continue;
-	response.once('drain', () => goOn(response));
+	if (!response.destroyed)
+		response.write(chunk, () => setImmediate(goOn, response));
 }
 
 function answer(request, response) {
@@ -48,7 +48,7 @@ function answer(request, response) {
 	const h = how(name);
 	let status = Number(h.rest('status')[0] ?? (body || h.known ? 200 : 404));
 	const headers = Object.fromEntries(h.rest('header').map(l => l.split(': ')));
-	if (body && status === 200 && !h.is('plain')) {
+	if (body && status === 200 && !['plain', 'huge', 'broken'].some(h.is)) {
 		headers.ETag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
 		if (request.headers['if-none-match'] === headers.ETag)
 			status = 304;

@@ -47,7 +47,8 @@ fail(struct looking *l, const char *error, const char *detail)
 	    l->feed.pace > 0 ? l->feed.pace : (int64_t)FEED_PACE_USUAL;
 	l->look.wait = feed_pace_back_off(l->look.pace, l->feed.failures + 1,
 	    l->answer->retry_after);
-	if (time(NULL) - l->feed.good >= FEED_PATIENCE)
+	if (l->feed.failures + 1 >= FEED_TRIES &&
+	    time(NULL) - l->feed.good >= FEED_PATIENCE)
 		l->end = "off";
 }
 

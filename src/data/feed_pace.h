@@ -11,7 +11,9 @@ enum {
 	FEED_PACE_LEAST = 15 * 60,
 	FEED_PACE_USUAL = 3600,
 	FEED_PACE_MOST = 24 * 3600,
-	FEED_PATIENCE = 30 * 24 * 3600, /* with one that can't be read */
+	/* with one that can't be read; it may be us who were away */
+	FEED_PATIENCE = 30 * 24 * 3600,
+	FEED_TRIES = 20,
 };
 
 /* By what it says of itself (ttl, sy:update…) and what its server says of the
