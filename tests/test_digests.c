@@ -289,6 +289,10 @@ test_one_click(struct visitor *v)
 	    "/en/digests/end/");
 	path = strdup(page != NULL ? page : "/");
 	ok(has(path, "/en/digests/end/"), "every digest has a way out");
+	ok(has(text_in("SELECT group_concat(name || recipient)"
+		       " FROM state.outbox WHERE sent IS NULL"),
+	       "digestben@"),
+	    "and waits to be sent");
 	ok(has(visit(&program, path), "<button>") &&
 		strcmp(count_of("subscription"), "2") == 0,
 	    "opening it ends nothing");
@@ -298,6 +302,10 @@ test_one_click(struct visitor *v)
 	    "one click ends it, without a cookie or a token");
 	is(text_in("SELECT group_concat(path) FROM state.subscription"),
 	    "/news", "and nothing else");
+	ok(!has(text_in("SELECT group_concat(name || recipient)"
+			" FROM state.outbox WHERE sent IS NULL"),
+	       "digestben@"),
+	    "what was on its way does not come any more");
 	page = post(&program, path, "List-Unsubscribe=One-Click");
 	ok(status(page) == 200, "a second click is as good");
 	path[strlen(path) - 1] ^= 1;

@@ -39,7 +39,7 @@ jobs_clean(struct jobs *j)
 	forget(db_query(db, "DELETE FROM bucket WHERE time < :before"),
 	    BUCKET_LIFE);
 	forget(db_query(db,
-		   "DELETE FROM outbox WHERE once IS NULL"
+		   "DELETE FROM outbox WHERE (once IS NULL OR name = 'digest')"
 		   " AND coalesce(sent, given_up) < :before"),
 	    MAIL_LIFE);
 	/* what went to whom is forgotten, but not that it was once */

@@ -45,7 +45,7 @@ name_of(struct page *p)
 static void
 name_choices(struct page *p)
 {
-	page_text(p, "_everything", page_string(p, "digests_everything"));
+	page_text(p, "_everything", page_string(p, "list_everything"));
 	page_rows(p, "_whats",
 	    "SELECT value, label, value = :what AS chosen FROM ("
 	    "  SELECT :_of AS value, :_of_title AS label, 0 AS place"

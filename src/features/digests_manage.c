@@ -72,10 +72,24 @@ change(struct page *p)
 	    " AND ((:do = 'end' AND id = :subscription) OR :do = 'end_all')");
 }
 
-/* An address that gets nothing is not kept. */
-#define FORGET                                         \
-	"DELETE FROM state.subscriber WHERE id NOT IN" \
-	" (SELECT subscriber FROM state.subscription)"
+/* An address that gets nothing is not kept, nor is a mail that was on its way
+ * for what has ended. */
+static void
+forget(struct page *p)
+{
+	page_run(p,
+	    "DELETE FROM state.subscriber WHERE id NOT IN"
+	    " (SELECT subscriber FROM state.subscription)");
+	page_run(p,
+	    "DELETE FROM state.outbox WHERE sent IS NULL AND given_up IS NULL"
+	    " AND ((once LIKE 'digest %' AND NOT EXISTS (SELECT 1"
+	    "   FROM state.subscription s"
+	    "   WHERE s.id = CAST (substr(once, 8) AS INTEGER)))"
+	    "  OR (once LIKE 'newsletter %' AND NOT EXISTS (SELECT 1"
+	    "   FROM state.subscriber u JOIN state.subscription s"
+	    "    ON s.subscriber = u.id AND s.period = 'issue'"
+	    "   WHERE u.email_key = lower(recipient))))");
+}
 
 int
 digests_manage_post(struct page *p)
@@ -85,7 +99,7 @@ digests_manage_post(struct page *p)
 	if (!page_begin(p))
 		return 500;
 	change(p);
-	page_run(p, FORGET);
+	forget(p);
 	if (!page_commit(p))
 		return 500;
 	return page_redirect(p, 303,
@@ -136,7 +150,7 @@ digests_end_post(struct page *p)
 	if (!page_begin(p))
 		return 500;
 	page_run(p, "DELETE FROM state.subscription WHERE id = :_id");
-	page_run(p, FORGET);
+	forget(p);
 	if (!page_commit(p))
 		return 500;
 	model_change(&p->model, "_done", "1");

@@ -135,7 +135,7 @@ go(struct page *p, const char *lang, const char *done)
 
 /* To whoever asks, in one language. */
 static int
-try(struct page *p, const char *lang)
+try_out(struct page *p, const char *lang)
 {
 	struct model m = { 0 };
 	struct letter l = letter_of(p, &m, lang);
@@ -172,7 +172,7 @@ newsletter_send_post(struct page *p)
 		return 404;
 	begin(p);
 	if (strcmp(page_field(p, "do"), "try") == 0)
-		return try(p, lang);
+		return try_out(p, lang);
 	if (*page_field(p, "sure") == '\0') {
 		fault_say(p, "sure", "newsletter_send_unsure");
 		return show(p, 422, lang);

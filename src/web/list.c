@@ -31,10 +31,12 @@ static const char *
 title_of(struct page *p, const char *path, const struct search *s,
     const char *lang)
 {
+	bool all = strcmp(path, "/search") == 0 && *s->text == '\0';
 	struct buf out = { 0 };
 	const char *kept;
 
-	buf_puts(&out, site_string(p->site, lang, path + 1));
+	buf_puts(&out,
+	    site_string(p->site, lang, all ? "list_everything" : path + 1));
 	if (*s->text != '\0')
 		buf_printf(&out, ", “%s”", s->text);
 	for (size_t i = 0; i < s->nchoices; i++)
