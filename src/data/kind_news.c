@@ -7,8 +7,8 @@
 /* clang-format off */
 
 const char *const news_groups[] = {
-	"identification", "image", "place", "contacts", "support", "figures",
-	"times", NULL
+	"identification", "image", "whose", "place", "contacts", "support",
+	"figures", "times", NULL
 };
 
 const struct field news_fields[] = {
@@ -16,9 +16,9 @@ const struct field news_fields[] = {
 	FIELD("image_alt", TEXTS, .group = "image", .high = 500),
 	FIELD("image_credit", TEXT, .group = "image", .high = 200),
 	FIELD("organisation", RECORD, .of = "organisation",
-	    .group = "contacts"),
-	FIELD("author", TEXT, .group = "contacts", .high = 200),
-	FIELD("source_url", URL, .group = "contacts"),
+	    .group = "whose"),
+	FIELD("author", TEXT, .group = "whose", .high = 200),
+	FIELD("source_url", URL, .group = "whose"),
 	FIELD("expires", TIME, .group = "times"),
 	FIELD("announce_from", TIME, .group = "times"),
 	FIELD("announce_until", TIME, .group = "times"),

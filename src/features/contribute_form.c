@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "data/file.h"
 #include "data/markdown.h"
 #include "data/publish.h"
 #include "data/twins.h"
@@ -188,6 +189,7 @@ static void
 name_body(struct page *p, const struct contributing *c)
 {
 	const char *lang = node_text(c->tree, "lang");
+	const char *image = node_text(c->tree, "image");
 	const struct node *body = node_get(c->tree, "body");
 	struct buf html = { 0 };
 
@@ -197,11 +199,10 @@ name_body(struct page *p, const struct contributing *c)
 		markdown_html(&html, body->text, body->len);
 	page_text(p, "_body_html", buf_text(&html));
 	page_text(p, "_body_lang", lang);
-	page_text(p, "_image", node_text(c->tree, "image"));
-	page_take_query(p, "_image_url",
-	    db_query(page_db(p),
-		"SELECT '/files/' || sha256 || '/' || url_part(name) FROM file"
-		" WHERE sha256 = :_image AND type GLOB 'image/*'"));
+	page_text(p, "_image_url",
+	    file_is_sha256(image)
+		? arena_printf(&p->arena, "/files/%s/picture", image)
+		: "");
 	buf_free(&html);
 }
 
@@ -447,9 +448,8 @@ contribute_take(struct page *p, struct contributing *c)
 	record_form_number(&p->arena, c->tree);
 	c->words = page_field(p, "words");
 	if (c->record == 0)
-		c->may_publish =
-		    rights_publish(p, c->kind->kind, 0,
-			node_text(c->tree, "country"));
+		c->may_publish = rights_publish(p, c->kind->kind, 0,
+		    node_text(c->tree, "country"));
 	contribute_keep_json(p, c);
 	if (c->id == 0)
 		find_sent(p, c);
