@@ -3,6 +3,7 @@
 
 #include <libxml/parser.h>
 
+#include "base/utf8.h"
 #include "data/charset.h"
 #include "data/feed_own.h"
 #include "data/html_tree.h"
@@ -11,7 +12,10 @@
  * What it is that was sent, and who can read it.
  */
 
-enum { SECONDS = 10 }; /* for one feed; what is read by then must do */
+enum {
+	SECONDS = 10, /* for one feed; what is read by then must do */
+	TEXT_BYTES = 9 * 1000 * 1000, /* in UTF-8; libxml2 reads 10 million */
+};
 
 /*
  * The text of it.
@@ -203,6 +207,8 @@ feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
 		len = FEED_BYTES;
 	}
 	charset_utf8(&text, bytes, len, type, &found);
+	if (text.len > TEXT_BYTES)
+		text.data[text.len = utf8_valid(text.data, TEXT_BYTES)] = '\0';
 	tell_charset(&r, &found);
 	good = read_text(&r, &text);
 	if (good) {

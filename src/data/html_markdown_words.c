@@ -212,6 +212,8 @@ put_text(struct markdown_out *m, const char *text)
 	}
 }
 
+enum { TICKS_MAX = 80 }; /* that cmark takes for one mark */
+
 /* More backticks than there are in a row in the text. */
 static size_t
 fence(const char *s)
@@ -366,7 +368,8 @@ put_link(const struct span *s)
 static void
 put_run(struct markdown_out *m, const struct run *run)
 {
-	if ((run->formats & 1u << CODE) != 0)
+	if ((run->formats & 1u << CODE) != 0 &&
+	    fence(run->text.data) <= TICKS_MAX)
 		put_code(m, &run->text);
 	else
 		put_text(m, run->text.data);

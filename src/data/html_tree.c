@@ -295,7 +295,8 @@ open_tag(struct builder *b)
 	enum html_role role = html_role(b->m.name, b->m.name_len);
 	xmlNode *n;
 
-	close_implied(b, role);
+	if (b->beyond == 0)
+		close_implied(b, role);
 	if (b->beyond > 0 || b->depth == DEPTH) {
 		b->beyond += role != HTML_VOID && !b->m.empty;
 		return;

@@ -60,6 +60,43 @@ is_short(const char *name)
 	return false;
 }
 
+/*
+ * The characters that HTML names, in the order of their names: libxml2 looks
+ * through all of them for each.
+ */
+static const htmlEntityDesc *entities[300];
+static size_t nentities;
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp((*(const htmlEntityDesc *const *)a)->name,
+	    (*(const htmlEntityDesc *const *)b)->name);
+}
+
+static void
+list_entities(void)
+{
+	const htmlEntityDesc *e;
+
+	for (unsigned c = '"'; c < 0x2700; c++)
+		if ((e = htmlEntityValueLookup(c)) != NULL && nentities < 300)
+			entities[nentities++] = e;
+	qsort(entities, nentities, sizeof(entities[0]), compare);
+}
+
+static const htmlEntityDesc *
+find_entity(const char *name)
+{
+	const htmlEntityDesc key = { .name = name }, *at = &key;
+	const htmlEntityDesc **found;
+
+	if (nentities == 0)
+		list_entities();
+	found = bsearch(&at, entities, nentities, sizeof(entities[0]), compare);
+	return found != NULL ? *found : NULL;
+}
+
 static size_t
 named(const char *s, size_t len, uint32_t *c)
 {
@@ -77,7 +114,7 @@ named(const char *s, size_t len, uint32_t *c)
 		n++;
 	else if (!is_short(name) || (n < len && s[n] == '='))
 		return 0;
-	known = htmlEntityLookup((const xmlChar *)name);
+	known = find_entity(name);
 	if (known == NULL)
 		return 0;
 	*c = known->value;
