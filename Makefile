@@ -7,6 +7,7 @@
 # make fuzz       odd input for each tests/fuzz_*.c, SECONDS=10 each
 # make soak       editors and mail while processes are killed, KILLS=220 times
 # make bench      requests a second, with 20,000 documents more
+# make bench-feeds what it costs to read 1,000 feeds of others
 # make lint       layers, sizes, headers, clang-tidy, cppcheck, gcc -fanalyzer
 # make format     what clang-format says, done
 # make deps       install the Debian packages that building and running need
@@ -150,6 +151,9 @@ soak: everything-to-test
 bench: develop all $B/generate
 	@B=$B sh tests/bench/run.sh
 
+bench-feeds: develop all
+	@B=$B sh tests/bench/feeds.sh
+
 lint: develop
 	@STD='$(STD)' WARN='$(WARN)' sh tests/lint.sh
 
@@ -170,7 +174,7 @@ map:
 clean:
 	rm -rf build
 
-.PHONY: all deps run test check everything-to-test memcheck fuzz soak bench lint format develop \
-	screenshot map clean
+.PHONY: all deps run test check everything-to-test memcheck fuzz soak bench bench-feeds lint format \
+	develop screenshot map clean
 .SECONDARY:
 -include $(wildcard $B/*.d $B/*/*.d $B/*/*/*.d)
