@@ -1,0 +1,112 @@
+/* Editors see which addresses of other sites do not answer. */
+#include "mailbox.h"
+
+/* The first link of the directory, and a document with the same address. */
+static void
+prepare(void)
+{
+	change_in(
+	    "INSERT INTO state.link_check (id, url, host, due, asked, good,"
+	    "  failures, failed, failed_day, error, status)"
+	    " SELECT 1, url, 'x', unixepoch() + 9000, unixepoch(),"
+	    "  unixepoch('2026-10-01'), 3, unixepoch('2026-11-20'),"
+	    "  '2026-11-22', 'not-found', 404"
+	    " FROM link WHERE url IS NOT NULL ORDER BY record LIMIT 1");
+	change_in("UPDATE document SET url = (SELECT url FROM state.link_check"
+		  "  WHERE id = 1) WHERE record ="
+		  " (SELECT min(record) FROM document)");
+	change_in(
+	    "INSERT INTO state.link_check (id, url, host, due, asked, good,"
+	    "  moved) SELECT 2, url, 'x', unixepoch() + 9000, unixepoch(),"
+	    "  unixepoch(), 'https://example.org/new'"
+	    " FROM link WHERE url <> (SELECT url FROM state.link_check)"
+	    " ORDER BY record LIMIT 1");
+}
+
+static void
+test_who(struct visitor *v)
+{
+	struct visitor nobody = visitor_beside(v), partner = visitor_beside(v);
+
+	ok(status(visit(&nobody, "/en/review/links")) == 303,
+	    "a visitor is led to sign in");
+	sign_in(&partner, "paul@example.org", "secret word");
+	ok(status(visit(&partner, "/en/review/links")) == 403,
+	    "dead links are for editors");
+	ok(!has(visit(&partner, "/en/dashboard"), "/en/review/links"),
+	    "… and no other sees of them");
+	visitor_leave(&nobody);
+	visitor_leave(&partner);
+}
+
+static void
+test_list(struct visitor *v)
+{
+	const char *page = visit(v, "/en/review/links");
+
+	ok(status(page) == 200 &&
+		has(page,
+		    text_in("SELECT url FROM state.link_check WHERE id = 1")),
+	    "an address that is dead is listed");
+	ok(has(page, "There is no such page any more (404)."),
+	    "… with the reason in plain words");
+	ok(has(page, "20 November 2026") && has(page, "1 October 2026"),
+	    "… since when, and when it answered last");
+	ok(count(page, "/edit\"") == 2 && has(page, "Document"),
+	    "… for each record it stands in, with the way to change it");
+	ok(has(visit(v, "/fr/review/links"), "Cette page n’existe plus"),
+	    "in French, too");
+	ok(has(visit(v, "/es/review/links"), "Esa página ya no existe"),
+	    "and in Spanish");
+	page = visit(v, "/en/review/links?kind=document");
+	ok(count(page, "/edit\"") == 1,
+	    "it can be narrowed to a kind of record");
+	page = visit(v, "/en/review/links?state=moved");
+	ok(has(page, "https://example.org/new") && count(page, "/edit\"") == 1,
+	    "what has moved is told with where to");
+	page = visit(v, "/en/review/links?state=failing");
+	ok(status(page) == 200 && has(page, "class=\"empty\""),
+	    "where there is nothing to list it says so");
+	page = visit(v, "/en/review/links.csv");
+	ok(status(page) == 200 && has(page, "not-found") && has(page, "404"),
+	    "as CSV for a spreadsheet");
+	ok(has(visit(v, "/en/review/links.json"), "\"error\":\"not-found\""),
+	    "and as JSON");
+	ok(has(visit(v, "/en/review"), "One address of another site is dead"),
+	    "the page of what waits for review says how many are dead");
+	ok(has(visit(v, "/en/dashboard"), "href=\"/en/review/links\""),
+	    "so does an editor's dashboard");
+}
+
+static void
+test_again(struct visitor *v)
+{
+	visit(v, "/en/review/links");
+	ok(status(submit(v, "/en/review/links", "link=1")) == 303 &&
+		number_in("SELECT due FROM state.link_check WHERE id = 1") == 0,
+	    "an address can be tried again at once");
+	ok(has(visit(v, "/en/review/links"), "tried again in the next minutes"),
+	    "… which is said until then");
+	change_in("UPDATE state.link_check SET failures = 0, failed = NULL,"
+		  " error = NULL WHERE id = 1");
+	ok(has(visit(v, "/en/review/links"), "No address is dead"),
+	    "when none is dead it says so");
+	ok(!has(visit(v, "/en/review"), "/en/review/links"),
+	    "… and the page of what waits is silent about it");
+}
+
+int
+main(void)
+{
+	struct visitor v = visitor_open();
+
+	member_add("Edith", "edith@example.org", "secret word", "editor");
+	member_add("Paul", "paul@example.org", "secret word", "partner");
+	prepare();
+	test_who(&v);
+	sign_in(&v, "edith@example.org", "secret word");
+	test_list(&v);
+	test_again(&v);
+	visitor_close(&v);
+	return done();
+}
