@@ -241,6 +241,14 @@ test_manage(struct visitor *v)
 	submit(&other, manage, "subscription=1&do=weekly");
 	is(text_in("SELECT period FROM state.subscription WHERE id = 1"),
 	    "weekly", "how often can be changed there");
+	change_in("UPDATE state.subscription SET day = 0");
+	change_in("UPDATE state.outbox SET once = NULL");
+	submit(&other, manage, "subscription=1&do=daily");
+	publish_new("document", NEW_DOCUMENT("Not at noon"));
+	run_mailings();
+	ok(!has(mail_to("digest", "text", "Ana@example.org"), "Not at noon"),
+	    "no mail comes of that but at its time");
+	submit(&other, manage, "subscription=1&do=weekly");
 	ok(has(visit(&other, manage), "every Monday") &&
 		has(visit(&other, manage), "Every day instead"),
 	    "which is said");

@@ -4,7 +4,9 @@
  * all that is sent to the address.
  */
 #include <stdlib.h>
+#include <time.h>
 
+#include "data/subscription.h"
 #include "data/unsubscribe.h"
 #include "features/digests.h"
 #include "features/digests_own.h"
@@ -63,10 +65,12 @@ change(struct page *p)
 {
 	page_field(p, "do");
 	page_field(p, "subscription");
+	/* the next one comes at its time, not now */
+	page_number(p, "_day", subscription_day(time(NULL)));
 	page_run(p,
-	    "UPDATE state.subscription SET period = :do WHERE subscriber = :_id"
-	    " AND id = :subscription AND period <> 'issue'"
-	    " AND :do IN ('daily', 'weekly')");
+	    "UPDATE state.subscription SET period = :do, day = max(day, :_day)"
+	    " WHERE subscriber = :_id AND id = :subscription"
+	    " AND period <> 'issue' AND :do IN ('daily', 'weekly')");
 	page_run(p,
 	    "DELETE FROM state.subscription WHERE subscriber = :_id"
 	    " AND ((:do = 'end' AND id = :subscription) OR :do = 'end_all')");
