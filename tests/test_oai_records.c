@@ -249,6 +249,37 @@ core(struct visitor *v)
 	    "a term is given as MODS");
 }
 
+/* One of ours that came from elsewhere. */
+static void
+harvested(struct visitor *v)
+{
+	const char *answer;
+
+	change("INSERT INTO harvest_source (url, prefix, name, created) VALUES"
+	       " ('https://theirs.org/oai', 'oai_dc', 'Theirs & others', '');"
+	       "INSERT INTO harvest_record (url, identifier, record, fate,"
+	       "  datestamp, harvested) VALUES ('https://theirs.org/oai',"
+	       "  'oai:theirs.org:1&2', " THE_GUIDE ", 'taken', '2020-01-01',"
+	       "  '2026-03-01T12:00:00Z')");
+	answer = oai(v, get_guide);
+	ok(valid(answer) &&
+		has(answer,
+		    "<identifier>oai:theirs.org:1&amp;2</identifier>") &&
+		has(answer, "harvestDate=\"2026-03-01T12:00:00Z\""),
+	    "a record that was harvested says where it is from");
+	answer = visit(v, "/fr/library/feasibility-study-guide");
+	ok(has(answer, "Moissonné chez") &&
+		has(answer, "Theirs &amp; others") &&
+		has(answer, "1 mars 2026") &&
+		has(answer,
+		    "verb=GetRecord&amp;metadataPrefix=oai_dc&amp;"
+		    "identifier=oai%3Atheirs.org%3A1%262"),
+	    "and so does its page, with a link to what it is there");
+	ok(has(visit(v, "/en/library/feasibility-study-guide.json"),
+	       "\"identifier\":\"oai:theirs.org:1&2\""),
+	    "and its data");
+}
+
 int
 main(void)
 {
@@ -259,5 +290,6 @@ main(void)
 	formats(&v);
 	hostile(&v);
 	core(&v);
+	harvested(&v);
 	return oai_close(&v);
 }

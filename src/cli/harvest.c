@@ -49,40 +49,38 @@ list_sources(struct db *db)
 	return db_failed(db) ? FAILED : DONE;
 }
 
-static enum outcome
-harvest_all(struct harvest *h, const char *data)
+/* The source after that one, into h; false if it was the last. */
+static bool
+next_source(struct harvest *h, struct arena *arena, int64_t *after)
 {
 	struct query *q = db_restart(db_query(h->db,
-	    "SELECT json_group_array(json_array(url, spec, prefix))"
-	    " FROM harvest_source"));
-	struct arena arena = { 0 };
-	enum outcome outcome = DONE;
-	struct query *each;
-	const char *list;
+	    "SELECT id, url, spec, prefix FROM harvest_source"
+	    " WHERE id > :after ORDER BY id LIMIT 1"));
+	bool found;
 
-	list = db_next(q) ? arena_keep(&arena, db_text(q, 0), db_cell(q, 0).len)
-			  : "[]";
-	db_restart(q);
-	for (int64_t i = 0; outcome != WRONG_USE && !harvest_stopping(); i++) {
-		each = db_restart(db_query(h->db,
-		    "SELECT value ->> 0, value ->> 1, value ->> 2"
-		    " FROM json_each(:list) WHERE key = :place"));
-		db_set_text(each, "list", list);
-		db_set_int(each, "place", i);
-		if (!db_next(each))
-			break;
-		h->url =
-		    arena_keep(&arena, db_text(each, 0), db_cell(each, 0).len);
-		h->set =
-		    arena_keep(&arena, db_text(each, 1), db_cell(each, 1).len);
-		h->prefix =
-		    arena_keep(&arena, db_text(each, 2), db_cell(each, 2).len);
+	db_set_int(q, "after", *after);
+	found = db_next(q);
+	if (found) {
+		*after = db_int(q, 0);
+		h->url = arena_keep(arena, db_text(q, 1), db_cell(q, 1).len);
+		h->set = arena_keep(arena, db_text(q, 2), db_cell(q, 2).len);
+		h->prefix = arena_keep(arena, db_text(q, 3), db_cell(q, 3).len);
 		h->organisation = "";
-		db_restart(each);
+	}
+	db_restart(q);
+	return found;
+}
+
+/* Each, whatever becomes of the others. */
+static enum outcome
+harvest_all(struct harvest *h, const char *data, struct arena *arena)
+{
+	enum outcome outcome = DONE;
+	int64_t source = 0;
+
+	while (!harvest_stopping() && next_source(h, arena, &source))
 		if (harvest_run(h, data) != DONE)
 			outcome = FAILED;
-	}
-	arena_free(&arena);
 	return outcome;
 }
 
@@ -153,7 +151,7 @@ harvest_in(struct harvest *h, const char *data, bool all, struct arena *arena)
 		return FAILED;
 	}
 	open_fetcher(h, &options, arena);
-	outcome = all ? harvest_all(h, data) : harvest_run(h, data);
+	outcome = all ? harvest_all(h, data, arena) : harvest_run(h, data);
 	names_free(h->names);
 	fetcher_close(h->fetcher);
 	return outcome;
