@@ -42,6 +42,17 @@ FROM record_relation
 UNION ALL
 SELECT to_record, from_record, relation, 1, place, note FROM record_relation;
 
+-- The languages of what a record is about, a document's or an expert's; else
+-- those of its texts.
+CREATE VIEW record_language AS
+SELECT record, lang AS language FROM record_text
+WHERE record NOT IN (SELECT record FROM document_language)
+AND record NOT IN (SELECT record FROM expert_language)
+UNION ALL
+SELECT record, language FROM document_language
+UNION ALL
+SELECT record, language FROM expert_language;
+
 -- Every facet of every published record.  The catalogue (data/catalogue) keeps
 -- this in memory to filter and count, and sees a value once where it stands
 -- here twice; a facet's values are labelled by the code list of the same name.
@@ -56,13 +67,7 @@ UNION ALL
 SELECT rc.record, 'region', c.region FROM record_country rc
 CROSS JOIN country_code c ON c.country = rc.country
 UNION ALL
-SELECT record, 'language', lang FROM record_text
-WHERE record NOT IN (SELECT record FROM document_language)
-AND record NOT IN (SELECT record FROM expert_language)
-UNION ALL
-SELECT record, 'language', language FROM document_language
-UNION ALL
-SELECT record, 'language', language FROM expert_language
+SELECT record, 'language', language FROM record_language
 UNION ALL
 SELECT record, 'doctype', doctype FROM document
 UNION ALL
@@ -699,11 +704,15 @@ AND time >= (SELECT date(min(time), '+1 day') FROM revision);
 
 -- The sets that a record belongs to, as OAI-PMH names them.
 CREATE VIEW record_set AS
-SELECT record, CASE facet WHEN 'kind' THEN 'type:' WHEN 'doctype'
-    THEN 'type:document:' WHEN 'language' THEN 'lang:' ELSE facet || ':' END
-    || value AS spec
-FROM facet_value
-WHERE facet IN ('kind', 'doctype', 'theme', 'country', 'language');
+SELECT id AS record, 'type:' || kind AS spec FROM record
+UNION ALL
+SELECT record, 'type:document:' || doctype FROM document
+UNION ALL
+SELECT record, 'theme:' || theme FROM record_theme
+UNION ALL
+SELECT record, 'country:' || country FROM record_country
+UNION ALL
+SELECT record, 'lang:' || language FROM record_language;
 
 -- Where records that were harvested are from: the repository, and what they are
 -- called there.
@@ -833,8 +842,7 @@ FROM source s
 CROSS JOIN record o ON o.id = s.document AND o.status = 'published'
 WHERE s.observation IS NULL AND s.field IS NULL
 UNION ALL
-SELECT record, 'language', 1, value, NULL FROM facet_value
-WHERE facet = 'language'
+SELECT record, 'language', 1, language, NULL FROM record_language
 UNION ALL
 SELECT l.from_record, 'relation', l.place,
     (SELECT path FROM record_called c WHERE c.record = o.id), NULL
