@@ -20,8 +20,8 @@ CREATE TABLE feed_poll (
 
 CREATE INDEX feed_poll_due ON feed_poll (due);
 
--- A feed that a partner wants to bring, before it is one: the job "feed-try"
--- looks for it where the partner said, and writes down what was found.
+-- A feed that a partner wants to bring, before it is one: "mutua jobs" looks for
+-- it where the partner said, and writes down what was found.
 CREATE TABLE feed_try (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,	-- never given twice
 	member		INTEGER NOT NULL,	-- of mutua.db
@@ -33,6 +33,7 @@ CREATE TABLE feed_try (
 	created		INTEGER NOT NULL,
 	state		TEXT NOT NULL DEFAULT 'looking' CHECK (state IN
 			('looking', 'found', 'failed')),
+	asked		INTEGER NOT NULL DEFAULT 0,	-- so often, without an answer
 	error		TEXT,		-- why it failed, as in feed_poll
 	detail		TEXT,
 	url		TEXT,		-- of the feed that was found
@@ -42,8 +43,9 @@ CREATE TABLE feed_try (
 	entries		INTEGER,	-- how many are in it
 	newest		TEXT,		-- JSON: a few of them (title, link, summary, published)
 	faults		TEXT,		-- JSON, as in feed_poll
-	others		TEXT,		-- JSON: more feeds that the site names (url, title)
+	others		TEXT,		-- JSON: the feeds that the site names (url, title)
 	feed		INTEGER		-- what became of it
 ) STRICT;
 
+CREATE INDEX feed_try_looking ON feed_try (id) WHERE state = 'looking';
 CREATE INDEX feed_try_feed ON feed_try (feed) WHERE feed IS NOT NULL;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "data/canonical.h"
 #include "data/feed_store.h"
 
 static bool
@@ -161,6 +162,19 @@ feed_store_look(struct db *db, const struct feed *f, const struct feed_look *l)
 	db_run(q);
 	if (l->error == NULL && l->body != NULL)
 		store_read(db, f, l);
+}
+
+void
+feed_store_faults(struct buf *json, const struct feed_faults *faults)
+{
+	for (size_t i = 0; i < faults->n; i++) {
+		const struct feed_fault *f = &faults->at[i];
+
+		buf_printf(json, "%s{\"code\":\"%s\",\"line\":%lld,\"message\":",
+		    i > 0 ? "," : "", f->code, (long long)f->line);
+		canonical_string(json, f->message, strlen(f->message));
+		buf_putc(json, '}');
+	}
 }
 
 bool

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "data/db.h"
+#include "data/feed_read.h"
 
 /*
  * Feeds of others as they are kept: which are to be looked at, and how it went.
@@ -58,6 +59,10 @@ struct feed_look {
 /* All within the caller's transaction. */
 void feed_store_look(struct db *, const struct feed *,
     const struct feed_look *);
+
+/* Put what is odd about a feed as it is kept: rows {code, line, message} of
+ * JSON, without the brackets around them. */
+void feed_store_faults(struct buf *, const struct feed_faults *);
 
 /* It has moved for good; false if another feed is there already. */
 bool feed_store_move(struct db *, const struct feed *, const char *url);

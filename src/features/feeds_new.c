@@ -1,13 +1,13 @@
 /*
  * A partner brings a feed: they say where it is, or their site; "mutua jobs"
- * looks there (the job "feed-try"), for no worker fetches anything; they see
- * what was found, as it would look, and send it to the editors.
+ * looks there (cli/jobs_tries.c), for no worker fetches anything; they see what
+ * was found, as it would look, and send it to the editors.
  *
- * Until it is sent it is a row of state.feed_try and nobody else's business.
+ * Until it is sent it is a row of state.feed_try and nobody else's business; as
+ * long as that says 'looking' it is looked for.
  */
 #include <string.h>
 
-#include "data/queue.h"
 #include "features/feeds.h"
 #include "features/feeds_own.h"
 #include "web/fault.h"
@@ -174,15 +174,6 @@ is_too_often(struct page *p)
 	    arena_printf(&p->arena, "%lld", (long long)p->member.id));
 }
 
-/* Have the try named try looked for, within the page's transaction. */
-static bool
-look(struct page *p)
-{
-	page_run(p,
-	    "UPDATE state.feed_try SET state = 'looking' WHERE id = :_try");
-	return queue_put(page_writer(p), "feed-try", text(p, "_try"));
-}
-
 static int
 go_to_try(struct page *p)
 {
@@ -211,10 +202,6 @@ feeds_new_post(struct page *p)
 	    "  theme, country, created) VALUES (:_member, :address,"
 	    "  :organisation_id, nullif(:feed_lang, ''), nullif(:theme, ''),"
 	    "  nullif(:country, ''), unixepoch()) RETURNING id");
-	if (!look(p)) {
-		page_rollback(p);
-		return 500;
-	}
 	return page_commit(p) ? go_to_try(p) : 500;
 }
 
@@ -277,7 +264,8 @@ show_try(struct page *p, int status)
 	page_rows(p, "others",
 	    "SELECT key AS choice, value ->> 'url' AS other_url,"
 	    "  coalesce(value ->> 'title', value ->> 'url') AS other_title"
-	    " FROM json_each(:_others)");
+	    " FROM json_each(:_others)"
+	    " WHERE url_key(value ->> 'url') <> url_key(:feed_url)");
 	model_change(&p->model, "title", page_string(p, "feeds_found"));
 	return page_show(p, status, "feeds/try");
 }
@@ -306,14 +294,11 @@ look_again(struct page *p)
 	if (!page_begin(p))
 		return 500;
 	page_run(p,
-	    "UPDATE state.feed_try SET address = coalesce((SELECT"
-	    "  value ->> 'url' FROM json_each(:_others)"
-	    "  WHERE key = CAST (:choice AS INTEGER) AND :choice <> ''),"
-	    "  address) WHERE id = :_try AND feed IS NULL");
-	if (!look(p)) {
-		page_rollback(p);
-		return 500;
-	}
+	    "UPDATE state.feed_try SET state = 'looking', asked = 0,"
+	    "  address = coalesce((SELECT value ->> 'url'"
+	    "   FROM json_each(:_others) WHERE :choice <> ''"
+	    "   AND key = CAST (:choice AS INTEGER)), address)"
+	    " WHERE id = :_try AND feed IS NULL");
 	return page_commit(p) ? go_to_try(p) : 500;
 }
 
