@@ -92,7 +92,7 @@ test_looking(struct visitor *v)
 	is(text_in("SELECT t.address || ' ' || r.slug || ' ' || t.lang || ' '"
 		   " || t.theme || ' ' || t.country FROM state.feed_try t"
 		   " JOIN record r ON r.id = t.organisation"),
-	    "https://partner.example.org ilo-step en microinsurance SN",
+	    "http://partner.example.org ilo-step en microinsurance SN",
 	    "with what was said of it");
 	page = visit(v, at_try());
 	ok(has(page, "We are looking.") && has(page, "See whether it is found"),

@@ -73,8 +73,8 @@ feeds_settings(struct page *p)
  * The form.
  */
 
-/* What people type: "example.org", or what a feed reader gives away as
- * "feed:https://…".  Named address. */
+/* What people type: "example.org", whose server says where it speaks TLS, or
+ * what a feed reader gives away as "feed:https://…".  Named address. */
 static void
 read_address(struct page *p)
 {
@@ -83,7 +83,7 @@ read_address(struct page *p)
 	if (strncmp(rest, "feed:", 5) == 0)
 		rest += strncmp(rest, "feed://", 7) == 0 ? 7 : 5;
 	if (*rest != '\0' && strstr(rest, "://") == NULL)
-		rest = arena_printf(&p->arena, "https://%s", rest);
+		rest = arena_printf(&p->arena, "http://%s", rest);
 	if (rest != typed)
 		page_text(p, "address", rest);
 	if (*rest == '\0')
