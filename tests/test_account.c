@@ -131,6 +131,12 @@ fill(void)
 	change_in("INSERT INTO steward (member, country, since)"
 		  " SELECT id, 'SN', '2026' FROM member"
 		  " WHERE name = 'Awa Exemple'");
+	change_in("INSERT INTO feed (organisation, member, url, title, created)"
+		  " SELECT r.id, m.id, 'https://e.org/f', 'Notes', '2026'"
+		  " FROM record r, member m WHERE r.slug = 'ilo-step'"
+		  " AND m.name = 'Awa Exemple'");
+	change_in("INSERT INTO state.feed_try (member, address, organisation,"
+		  " created) SELECT member, url, organisation, 0 FROM feed");
 	change_in("UPDATE revision SET author = (SELECT id FROM member"
 		  " WHERE name = 'Awa Exemple') WHERE record = (SELECT id"
 		  " FROM record WHERE kind = 'term' LIMIT 1)");
@@ -141,19 +147,20 @@ fill(void)
 static void
 test_tables(void)
 {
-	is(text_in("SELECT group_concat(name, ' ') FROM (SELECT DISTINCT t.name"
-		   " FROM main.sqlite_schema t, pragma_table_info(t.name) c"
-		   " WHERE t.type = 'table' AND c.name IN"
-		   "  ('member', 'author', 'reviewer', 'owner', 'by')"
-		   " AND t.name NOT IN ('source', 'news') AND t.name NOT LIKE 'fts%'"
-		   " ORDER BY 1)"),
-	    "file member_event record revision steward withdrawal",
+	is(text_in(
+	       "SELECT group_concat(name, ' ') FROM (SELECT DISTINCT t.name"
+	       " FROM main.sqlite_schema t, pragma_table_info(t.name) c"
+	       " WHERE t.type = 'table' AND c.name IN"
+	       "  ('member', 'author', 'reviewer', 'owner', 'by')"
+	       " AND t.name NOT IN ('source', 'news') AND t.name NOT LIKE 'fts%'"
+	       " ORDER BY 1)"),
+	    "feed file member_event record revision steward withdrawal",
 	    "these tables of the content tell of members");
 	is(text_in("SELECT group_concat(name, ' ') FROM (SELECT DISTINCT t.name"
 		   " FROM state.sqlite_schema t,"
 		   "  pragma_table_info(t.name, 'state') c"
 		   " WHERE t.type = 'table' AND c.name = 'member' ORDER BY 1)"),
-	    "contribution contribution_note mailing session ticket watch watch_feed",
+	    "contribution contribution_note feed_try mailing session ticket watch watch_feed",
 	    "and these of what passes");
 }
 
@@ -177,7 +184,8 @@ test_export(struct visitor *v)
 	    "as a file that nothing keeps");
 	ok(has(answer, "other@example.org") && entries(file, "sessions") == 1 &&
 		entries(file, "contributions") == 2 &&
-		entries(file, "watches") == 1 &&
+		entries(file, "watches") == 1 && entries(file, "feeds") == 1 &&
+		entries(file, "feeds_looked_for") == 1 &&
 		entries(file, "stewardships") == 1 &&
 		entries(file, "revisions") == 1 && entries(file, "mails") == 1,
 	    "with all that is kept");
@@ -217,8 +225,10 @@ test_leaving(struct visitor *v)
 		     " + (SELECT count(*) FROM steward)"
 		     " + (SELECT count(*) FROM state.ticket)"
 		     " + (SELECT count(*) FROM state.outbox"
-		     "  WHERE recipient = 'other@example.org')") == 0,
-	    "so do watches, stewardships, links and mails");
+		     "  WHERE recipient = 'other@example.org')"
+		     " + (SELECT count(*) FROM feed)"
+		     " + (SELECT count(*) FROM state.feed_try)") == 0,
+	    "so do watches, stewardships, links, mails and feeds that wait");
 	ok(number_in("SELECT count(*) FROM revision r JOIN member m"
 		     " ON m.id = r.author WHERE m.status = 'deleted'") == 1,
 	    "what was published stays, without a name");

@@ -127,6 +127,7 @@ round_of_work(struct jobs *j, struct clock *c)
 		more = jobs_digest(j) || more;
 		more = jobs_newsletter(j) || more;
 		jobs_feeds(j);
+		jobs_tries(j);
 		jobs_links(j);
 	}
 	c->due = least(least(jobs_mail_due(j), jobs_digest_due(j)),

@@ -16,7 +16,7 @@
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
  * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), what other
- * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_links.c), and tasks that
+ * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_tries.c, jobs_links.c), and tasks that
  * come again (jobs_clean.c, jobs_watch.c, jobs_remind.c, jobs_files.c,
  * jobs_registry.c, jobs_news.c).
  *
@@ -114,6 +114,9 @@ bool jobs_listen(struct jobs *, int milliseconds);
 /* Ask for what is due.  When something is next; INT64_MAX if nothing is. */
 void jobs_feeds(struct jobs *);
 int64_t jobs_feeds_due(struct jobs *);
+
+/* Look for the feeds that partners want to bring. */
+void jobs_tries(struct jobs *);
 void jobs_links(struct jobs *);
 int64_t jobs_links_due(struct jobs *);
 

@@ -13,6 +13,7 @@ enum {
 	SESSION_LIFE = 90 * DAY,
 	BUCKET_LIFE = 2 * DAY, /* all have leaked empty by then */
 	MAIL_LIFE = 90 * DAY,  /* after it was sent or given up */
+	TRY_LIFE = 90 * DAY,   /* of feeds that were looked for */
 	ONCE_LIFE = 800 * DAY, /* longer than a year's reminder */
 };
 
@@ -36,6 +37,8 @@ jobs_clean(struct jobs *j)
 	forget(db_query(db, "DELETE FROM session WHERE created < :before"),
 	    SESSION_LIFE);
 	forget(db_query(db, "DELETE FROM ticket WHERE expires < :before"), 0);
+	forget(db_query(db, "DELETE FROM feed_try WHERE created < :before"),
+	    TRY_LIFE);
 	forget(db_query(db, "DELETE FROM bucket WHERE time < :before"),
 	    BUCKET_LIFE);
 	forget(db_query(db,

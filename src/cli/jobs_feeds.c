@@ -12,7 +12,6 @@
 #include "base/hash.h"
 #include "cli/command.h"
 #include "cli/jobs.h"
-#include "data/canonical.h"
 #include "data/feed_pace.h"
 #include "data/feed_take.h"
 #include "data/file.h"
@@ -145,16 +144,7 @@ list_faults(struct looking *l, const struct buf *of_entries)
 	const char *kept;
 
 	buf_putc(&json, '[');
-	for (size_t i = 0; i < l->faults.n; i++) {
-		const struct feed_fault *f = &l->faults.at[i];
-
-		buf_printf(&json,
-		    "%s{\"code\":\"%s\",\"line\":%lld,"
-		    "\"message\":",
-		    i > 0 ? "," : "", f->code, (long long)f->line);
-		canonical_string(&json, f->message, strlen(f->message));
-		buf_putc(&json, '}');
-	}
+	feed_store_faults(&json, &l->faults);
 	if (l->faults.n > 0 && of_entries->len > 0)
 		buf_putc(&json, ',');
 	buf_puts(&json, buf_text(of_entries));

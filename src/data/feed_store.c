@@ -170,7 +170,8 @@ feed_store_faults(struct buf *json, const struct feed_faults *faults)
 	for (size_t i = 0; i < faults->n; i++) {
 		const struct feed_fault *f = &faults->at[i];
 
-		buf_printf(json, "%s{\"code\":\"%s\",\"line\":%lld,\"message\":",
+		buf_printf(json,
+		    "%s{\"code\":\"%s\",\"line\":%lld,\"message\":",
 		    i > 0 ? "," : "", f->code, (long long)f->line);
 		canonical_string(json, f->message, strlen(f->message));
 		buf_putc(json, '}');

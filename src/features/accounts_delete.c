@@ -54,6 +54,10 @@ clear_work(struct page *p)
 	page_run(p, "DELETE FROM state.ticket WHERE member = :_self");
 	page_run(p, "DELETE FROM state.watch WHERE member = :_self");
 	page_run(p, "DELETE FROM state.watch_feed WHERE member = :_self");
+	page_run(p, "DELETE FROM state.feed_try WHERE member = :_self");
+	page_run(p,
+	    "DELETE FROM main.feed WHERE member = :_self"
+	    " AND state IN ('waiting', 'declined')");
 	page_run(p,
 	    "DELETE FROM state.subscriber WHERE email_key = lower(:_email)");
 	page_run(p,

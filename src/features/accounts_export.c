@@ -160,6 +160,24 @@ put_work(struct page *p, struct buf *out)
 	    " FROM file WHERE member = :_self");
 }
 
+/* The feeds they have brought, and looked for. */
+static void
+put_feeds(struct page *p, struct buf *out)
+{
+	put_part(p, out, "feeds",
+	    "SELECT json_group_array(json_object('url', f.url,"
+	    "  'title', f.title, 'organisation', r.slug, 'state', f.state,"
+	    "  'created', f.created, 'reason', f.reason))"
+	    " FROM feed f JOIN record r ON r.id = f.organisation"
+	    " WHERE f.member = :_self");
+	put_part(p, out, "feeds_looked_for",
+	    "SELECT json_group_array(json_object('address', t.address,"
+	    "  'organisation', r.slug, 'created',"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', t.created, 'unixepoch')))"
+	    " FROM state.feed_try t LEFT JOIN main.record r"
+	    "  ON r.id = t.organisation WHERE t.member = :_self");
+}
+
 /* What they get by mail, and what they had sent to others. */
 static void
 put_mails(struct page *p, struct buf *out)
@@ -187,6 +205,7 @@ accounts_export(struct page *p)
 	buf_puts(&out, "{\n");
 	put_account(p, &out);
 	put_work(p, &out);
+	put_feeds(p, &out);
 	put_mails(p, &out);
 	buf_puts(&out, "\n}\n");
 	response_header(p->response, "content-disposition",
