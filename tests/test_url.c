@@ -55,6 +55,33 @@ without(const char *query, const char *name)
 	return buf_text(&b);
 }
 
+static const char *
+key(const char *url)
+{
+	static struct buf b;
+
+	buf_clear(&b);
+	url_key(&b, url);
+	return buf_text(&b);
+}
+
+static void
+keys(void)
+{
+	is(key("https://Example.ORG:443/Feed/?a=B#top"), "example.org/Feed/?a=B",
+	    "addresses of one thing: the scheme, its port and a fragment make"
+	    " no difference, nor do capitals of the host");
+	is(key("http://example.org//"), "example.org",
+	    "nor do slashes at the end");
+	is(key("http://me:word@example.org:80"), "example.org",
+	    "nor who asks");
+	is(key("http://example.org:8080/x"), "example.org:8080/x",
+	    "but another port does");
+	is(key("https://example.org:80/x@y"), "example.org:80/x@y",
+	    "also one that another scheme has");
+	is(key(""), "", "nothing has no key");
+}
+
 static void
 encoding(void)
 {
@@ -124,6 +151,7 @@ characters(void)
 int
 main(void)
 {
+	keys();
 	encoding();
 	queries();
 	characters();
