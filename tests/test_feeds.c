@@ -1,9 +1,5 @@
 /* Feeds of others: a partner brings one, an editor decides, all see its news. */
-#include <glob.h>
-
-#include "data/fetcher.h"
 #include "mailbox.h"
-#include "view/strings.h"
 
 static int64_t eva;
 
@@ -444,74 +440,6 @@ test_limit(struct visitor *v)
 	    "nobody has the site knock at doors without end");
 }
 
-static bool
-has_error(const char *code)
-{
-	struct strings *s = strings_open("assets/strings/fr.yaml", "", NULL);
-	struct buf key = { 0 };
-	bool has_it;
-
-	buf_printf(&key, "feed_error_%s", code);
-	for (char *c = key.data; *c != '\0'; c++)
-		*c = *c == '-' ? '_' : *c;
-	has_it = strings_get(s, key.data) != NULL;
-	if (!has_it)
-		printf("# %s\n", key.data);
-	buf_free(&key);
-	strings_free(s);
-	return has_it;
-}
-
-/* Whoever tells a new fault sees here that readers need words for it. */
-static bool
-has_words(const char *file)
-{
-	struct strings *s = strings_open("assets/strings/es.yaml", "", NULL);
-	struct buf text = test_file(file), key = { 0 };
-	bool all = true;
-
-	for (const char *at = buf_text(&text);
-	     (at = strstr(at, "feed_tell(")) != NULL; at++) {
-		size_t open = strcspn(at, "\";"), len;
-
-		if (at[open] != '"')
-			continue;
-		len = strcspn(at + open + 1, "\"");
-		buf_clear(&key);
-		buf_puts(&key, "feed_fault_");
-		for (size_t i = 0; i < len; i++)
-			buf_putc(&key,
-			    at[open + 1 + i] == '-' ? '_' : at[open + 1 + i]);
-		if (strings_get(s, key.data) != NULL)
-			continue;
-		printf("# %s: %s\n", file, key.data);
-		all = false;
-	}
-	buf_free(&text);
-	buf_free(&key);
-	strings_free(s);
-	return all;
-}
-
-static void
-test_words(void)
-{
-	glob_t found = { 0 };
-	bool all;
-
-	glob("src/data/feed_*.c", 0, NULL, &found);
-	all = found.gl_pathc > 5;
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		all = has_words(found.gl_pathv[i]) && all;
-	globfree(&found);
-	ok(all, "every fault that a feed can have is told in plain words");
-	for (int i = 0; i < FETCH_STOPPED; i++)
-		all = all &&
-		    (i == FETCH_ANSWERED ||
-			has_error(fetch_outcome_code((enum fetch_outcome)i)));
-	ok(all, "and every reason why it could not be fetched");
-}
-
 int
 main(void)
 {
@@ -526,7 +454,6 @@ main(void)
 	member_add("Pol Partner", "pol@example.org", "secret word one",
 	    "partner");
 	change_in("UPDATE member SET lang = 'en'");
-	test_words();
 	test_entry(&v);
 	sign_in(&v, "pia@example.org", "secret word one");
 	sign_in(&editor, "eva@example.org", "secret word one");
