@@ -419,7 +419,7 @@ test_languages(void)
 	static const char *const parts[] = { "schemes", "library",
 		"organisations", "experts", "glossary", "events", "links",
 		"questions", "themes", "conventions", "news", "pages",
-		"regions", "countries" };
+		"regions", "countries", "newsletter" };
 	char path[80];
 	int good = 0;
 
@@ -429,7 +429,7 @@ test_languages(void)
 			    site_languages[l], parts[i]);
 			good += status(visit(&edit, path)) == 200;
 		}
-	ok(good == 14 * 3, "every kind has a form in every language");
+	ok(good == 15 * 3, "every kind has a form in every language");
 }
 
 static void

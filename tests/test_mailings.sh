@@ -86,6 +86,15 @@ claim 'RFC 8058: as multipart, too' is "$(click -F List-Unsubscribe=One-Click)" 
 claim '… and the address is kept no more' is "$(state 'SELECT count(*) FROM subscriber')" 0
 claim 'the log has no such address' not grep -q 'digests/end/[0-9]' "$T/server.out"
 stop "$server"
+jobs
+claim '… not even beside the mails that went there' \
+	is "$(state "SELECT count(*) FROM outbox WHERE recipient LIKE 'ana@%'")" 0
+state "INSERT INTO outbox (recipient, lang, name, subject, created, due, sent) VALUES
+	('never@example.net', 'fr', 'subscribe', 'x', 0, 0, unixepoch() - 4 * 86400),
+	('soon@example.net', 'fr', 'subscribe', 'x', 0, 0, unixepoch() - 86400)"
+jobs
+claim 'who was asked and never said yes is forgotten after three days' \
+	is "$(state "SELECT group_concat(recipient) FROM outbox WHERE name = 'subscribe'")" ',soon@example.net'
 
 # An address that takes no mail.
 sink_says 'rcpt 550 5.1.1 no such user'

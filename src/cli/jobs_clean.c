@@ -15,6 +15,7 @@ enum {
 	MAIL_LIFE = 90 * DAY,  /* after it was sent or given up */
 	TRY_LIFE = 90 * DAY,   /* of feeds that were looked for */
 	ONCE_LIFE = 800 * DAY, /* longer than a year's reminder */
+	ASKED_LIFE = 3 * DAY,  /* whether somebody wants mails */
 };
 
 static void
@@ -23,6 +24,23 @@ forget(struct query *q, int64_t life)
 	db_restart(q);
 	db_set_int(q, "before", time(NULL) - life);
 	db_run(q);
+}
+
+/* Who gets no more digests, or never said that they want them, is not known by
+ * the mails that went there. */
+static void
+forget_strangers(struct db *db)
+{
+	forget(
+	    db_query(db,
+		"UPDATE outbox SET recipient = '', subject = '', error = NULL"
+		" WHERE recipient <> '' AND (name = 'subscribe'"
+		"  AND coalesce(sent, given_up) < :before"
+		"  OR name IN ('digest', 'newsletter')"
+		"  AND coalesce(sent, given_up) IS NOT NULL"
+		"  AND NOT EXISTS (SELECT 1 FROM subscriber"
+		"   WHERE email_key = lower(recipient)))"),
+	    ASKED_LIFE);
 }
 
 void
@@ -45,6 +63,7 @@ jobs_clean(struct jobs *j)
 		   "DELETE FROM outbox WHERE (once IS NULL OR name = 'digest')"
 		   " AND coalesce(sent, given_up) < :before"),
 	    MAIL_LIFE);
+	forget_strangers(db);
 	/* what went to whom is forgotten, but not that it was once */
 	forget(
 	    db_query(db,
