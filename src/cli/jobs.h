@@ -111,6 +111,10 @@ size_t jobs_asked(const struct jobs *, jobs_answered *,
  * answered. */
 bool jobs_listen(struct jobs *, int milliseconds);
 
+/* After a write that changes pages of the site: let others write, and visitors
+ * read what is kept of pages for a moment; those who were asked go on. */
+void jobs_breathe(struct jobs *);
+
 /* Ask for what is due.  When something is next; INT64_MAX if nothing is. */
 void jobs_feeds(struct jobs *);
 int64_t jobs_feeds_due(struct jobs *);

@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "cli/jobs.h"
 
+enum { BREATH_MS = 300 };
+
 static void
 open_fetcher(struct jobs *j)
 {
@@ -44,8 +46,7 @@ jobs_ask(struct jobs *j, const struct fetch *what, jobs_answered *answered,
 }
 
 size_t
-jobs_asked(const struct jobs *j, jobs_answered *who,
-    int64_t about[JOBS_ASKING])
+jobs_asked(const struct jobs *j, jobs_answered *who, int64_t about[JOBS_ASKING])
 {
 	size_t n = 0;
 
@@ -84,15 +85,29 @@ rest(int milliseconds)
 	    NULL);
 }
 
-static bool
-is_over(const struct timespec *began, int milliseconds)
+/* In milliseconds. */
+static int64_t
+since(const struct timespec *began)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - began->tv_sec) * 1000 +
-	    (now.tv_nsec - began->tv_nsec) / 1000000 >=
-	    milliseconds;
+	return (int64_t)(now.tv_sec - began->tv_sec) * 1000 +
+	    (now.tv_nsec - began->tv_nsec) / 1000000;
+}
+
+void
+jobs_breathe(struct jobs *j)
+{
+	struct timespec began;
+	int64_t left;
+
+	clock_gettime(CLOCK_MONOTONIC, &began);
+	if (j->fetcher != NULL)
+		fetcher_work(j->fetcher, BREATH_MS);
+	left = BREATH_MS - since(&began);
+	if (left > 0 && !jobs_stopping())
+		rest((int)left);
 }
 
 bool
@@ -110,7 +125,7 @@ jobs_listen(struct jobs *j, int milliseconds)
 	while (fetcher_next(j->fetcher, any ? 0 : milliseconds, &answer)) {
 		tell(j, &answer);
 		any = true;
-		if (is_over(&began, milliseconds))
+		if (since(&began) >= milliseconds)
 			break;
 	}
 	return any;

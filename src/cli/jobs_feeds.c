@@ -273,9 +273,14 @@ take(struct looking *l)
 
 	if (has_entries)
 		feed_take_begin(&t);
-	while (more && !jobs_stopping())
+	while (more && !jobs_stopping()) {
+		int64_t before = t.added + t.changed;
+
 		if (!take_some(l, has_entries ? &t : NULL, &more))
 			break;
+		if (t.added + t.changed > before)
+			jobs_breathe(l->jobs);
+	}
 	if (!more)
 		say(l, has_entries ? &t : NULL);
 	feed_take_end(&t);

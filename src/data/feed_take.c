@@ -7,7 +7,7 @@
 #include "data/file.h"
 #include "data/publish.h"
 
-enum { A_TIME = 10 }; /* entries that change something, in one transaction */
+enum { A_TIME = 30 }; /* entries that change something, in one transaction */
 
 /* An entry's date in the past: one that lies ahead is now. */
 static const char *

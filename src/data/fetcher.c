@@ -270,6 +270,28 @@ give(struct fetcher *f, struct fetched *to)
 	return true;
 }
 
+/* What goes on by a redirect needs no waiting. */
+static void
+wait_some(struct fetcher *f, int64_t left)
+{
+	if (f->running.n > 0)
+		curl_multi_poll(f->multi, NULL, 0,
+		    (int)(left < SLICE_MS ? left : SLICE_MS), NULL);
+}
+
+void
+fetcher_work(struct fetcher *f, int milliseconds)
+{
+	int64_t until = fetcher_now() + milliseconds, left = milliseconds;
+
+	while (left > 0 && f->waiting.n + f->running.n > 0) {
+		advance(f);
+		left = until - fetcher_now();
+		if (left > 0)
+			wait_some(f, left);
+	}
+}
+
 bool
 fetcher_next(struct fetcher *f, int milliseconds, struct fetched *to)
 {
@@ -284,10 +306,7 @@ fetcher_next(struct fetcher *f, int milliseconds, struct fetched *to)
 			return true;
 		if (left <= 0 || fetcher_busy(f) == 0)
 			return false;
-		/* What goes on by a redirect needs no waiting. */
-		if (f->running.n > 0)
-			curl_multi_poll(f->multi, NULL, 0,
-			    (int)(left < SLICE_MS ? left : SLICE_MS), NULL);
+		wait_some(f, left);
 	}
 }
 

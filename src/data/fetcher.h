@@ -93,6 +93,10 @@ size_t fetcher_busy(const struct fetcher *);
  * first that has ended, which the caller frees. */
 bool fetcher_next(struct fetcher *, int milliseconds, struct fetched *);
 
+/* Work on them for so many milliseconds and keep what has ended, for whoever
+ * does something else for long: nobody's time is over meanwhile. */
+void fetcher_work(struct fetcher *, int milliseconds);
+
 /* Get one and wait for it; nothing else may be under way.  The outcome is in
  * the answer, which the caller frees. */
 void fetch_one(struct fetcher *, const struct fetch *, struct fetched *);
