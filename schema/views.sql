@@ -1008,3 +1008,56 @@ LEFT JOIN newsletter_item_text w ON w.newsletter_item = i.id
             + (t.lang = 'en') AS fit
          FROM newsletter_item_text t JOIN record r ON r.id = i.record
          WHERE t.newsletter_item = i.id) ORDER BY fit DESC, lang LIMIT 1);
+
+-- The feeds there are beside those of searches, once for each interface
+-- language.  One is of use where held(NULL, facet, value) is more than 0; facet
+-- is NULL where it always is.
+CREATE VIEW feed_offered AS
+SELECT l.lang AS ui, 'lists' AS part, o.place AS place, c.label AS title,
+    '/' || l.lang || '/' || k.path AS path, '' AS search, NULL AS facet,
+    NULL AS value
+FROM language l
+JOIN code o ON o.list = 'kinds' AND o.code NOT IN ('region', 'page')
+JOIN kind k ON k.kind = o.code
+JOIN code_label c ON c.list = o.list AND c.code = o.code AND c.lang = l.lang
+UNION ALL
+SELECT s.ui, 'themes', 0, s.title, s.url, '', 'theme', r.slug
+FROM shown s JOIN record r ON r.id = s.record WHERE s.kind = 'theme'
+UNION ALL
+SELECT c.lang, 'countries', 0, c.label, '/' || c.lang || '/countries/' || lower(c.code),
+    '', 'country', c.code
+FROM code_label c WHERE c.list = 'country'
+UNION ALL
+SELECT c.lang, 'languages', 0, c.label, '/' || c.lang || '/search',
+    '?language=' || c.code, 'language', c.code
+FROM code_label c WHERE c.list = 'language'
+UNION ALL
+SELECT s.ui, 'organisations', 0, s.title, s.url, '', 'organisation', r.slug
+FROM shown s JOIN record r ON r.id = s.record WHERE s.kind = 'organisation';
+
+-- An event as a calendar has it (view/icalendar.h), once for each interface
+-- language.  One that was taken away is cancelled; its facets are still in
+-- facet_value.  sequence is how often it was changed.
+CREATE VIEW calendar AS
+SELECT g.lang AS ui, r.id AS record, r.slug, r.status = 'archived' AS cancelled,
+    e.date, e.date_end, e.place, t.title, t.summary, t.body_html,
+    t.lang AS text_lang, '/' || g.lang || '/events/' || r.slug AS url, r.updated,
+    coalesce((SELECT max(number) FROM revision v WHERE v.record = r.id), 1) - 1 AS sequence,
+    (SELECT label FROM code_label c WHERE c.list = 'date_certainty'
+        AND c.code = e.date_certainty AND c.lang = g.lang) AS certainty,
+    (SELECT group_concat(c.label, ', ') FROM record_country rc
+        JOIN code_label c ON c.list = 'country' AND c.code = rc.country
+            AND c.lang = g.lang WHERE rc.record = r.id) AS country,
+    (SELECT group_concat(label, char(10)) FROM (
+        SELECT label FROM code_label c WHERE c.list = 'event_type'
+            AND c.code = e.event_type AND c.lang = g.lang
+        UNION ALL SELECT c.label FROM record_theme rt JOIN code_label c
+            ON c.list = 'theme' AND c.code = rt.theme AND c.lang = g.lang
+            WHERE rt.record = r.id)) AS categories
+FROM language g
+CROSS JOIN record r
+CROSS JOIN event e ON e.record = r.id
+CROSS JOIN record_text t ON t.id = (SELECT id FROM (SELECT b.id,
+        (b.lang = g.lang) * 4 + (b.lang IS r.lang) * 2 + (b.lang = 'en') AS fit
+        FROM record_text b WHERE b.record = r.id) ORDER BY fit DESC, id LIMIT 1)
+WHERE r.kind = 'event' AND r.status IN ('published', 'archived');

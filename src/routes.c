@@ -28,6 +28,7 @@
 #include "features/schemes.h"
 #include "features/search.h"
 #include "features/sitemap.h"
+#include "features/subscribe.h"
 #include "features/themes.h"
 #include "features/waiting.h"
 #include "features/watch.h"
@@ -150,8 +151,8 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/conventions/{slug}",	ITEM | CITED,	ANYONE,	conventions_item,	"conventions"	},
 {	"GET",	"/{lang}/links",		FEED | CITED,	ANYONE,	links_index,		"links"	},
 {	"GET",	"/{lang}/links/{slug}",		ITEM | CITED,	ANYONE,	links_item,		"links"	},
-{	"GET",	"/{lang}/events",		FEED | CITED,	ANYONE,	events_index,		"events"	},
-{	"GET",	"/{lang}/events/{slug}",	ITEM | CITED,	ANYONE,	events_item,		"events"	},
+{	"GET",	"/{lang}/events",		FEED | CITED | ICALENDAR,	ANYONE,	events_index,		"events"	},
+{	"GET",	"/{lang}/events/{slug}",	ITEM | CITED | ICALENDAR,	ANYONE,	events_item,		"events"	},
 {	"GET",	"/{lang}/news",			FEED | CITED,	ANYONE,	news_index,		"news"		},
 {	"GET",	"/{lang}/news/archive",	LIST,	ANYONE,	news_archive,		"news"		},
 {	"GET",	"/{lang}/news/{slug}",		ITEM | CITED,	ANYONE,	news_item,		"news"	},
@@ -168,6 +169,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/schemes/data",		ITEM,	ANYONE,	schemes_data,		"schemes"	},
 {	"GET",	"/{lang}/schemes/{slug}",	ITEM | CITED,	ANYONE,	schemes_item,		"schemes"	},
 {	"GET",	"/{lang}/search",		FEED | CITED,	ANYONE,	search_index,		"search"	},
+{	"GET",	"/{lang}/subscribe",		ITEM | OPML,	ANYONE,	subscribe_page,		"subscribe"	},
 {	"GET",	"/{lang}/suggest",		JSON,	ANYONE,	search_suggestions,	""		},
 {	"GET",	"/{lang}/suggest",		HTML,	ANYONE,	search_suggestions_door,	""		},
 {	"GET",	"/{lang}/changes",		FEED,	ANYONE,	changes_index,		"changes"	},

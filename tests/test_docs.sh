@@ -37,7 +37,7 @@ sed -n '/routes\[\] = {/,/^};/p' src/routes.c |
 	sed 's/|/, /g; s/ ITEM\>/ HTML, JSON/; s/ LIST\>/ HTML, JSON, CSV/
 		s/ FEED\>/ HTML, JSON, CSV, feeds/; s/ FEEDS\>/ feeds/; s/ ATOM$/ Atom/
 		s/ CITED\>/ RIS, BibTeX, CSL/; s/ SKOS\>/ RDF\/XML, Turtle/
-		s/ VCARD\>/ vCard/' | uniq > "$T/routes"
+		s/ VCARD\>/ vCard/; s/ ICALENDAR\>/ iCalendar/' | uniq > "$T/routes"
 claim 'there are addresses' [ "$(wc -l < "$T/routes")" -gt 30 ]
 sed -nE 's/^\| `(\/[^`]*)` \| .* \| (.*) \|$/\1 \2/p' README.md |
 	sed 's/ $/ HTML/' > "$T/documented"

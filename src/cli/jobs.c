@@ -19,6 +19,7 @@ enum {
 	PATIENCE = 4,     /* seconds for what is at hand, when told to end */
 	HOUR = 3600,
 	TEN_MINUTES = 600,
+	MINUTE = 60,
 	SOON = 10, /* as exactly as what is scheduled comes */
 };
 
@@ -30,6 +31,7 @@ static const struct task tasks[] = {
 	{ "cleaning", HOUR, false, jobs_clean },
 	{ "files", HOUR, false, jobs_files },
 	{ "registry", TEN_MINUTES, false, jobs_registry },
+	{ "hub", MINUTE, false, jobs_hub },
 	{ "links", HOUR, false, jobs_links_list },
 };
 

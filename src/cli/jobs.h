@@ -135,6 +135,10 @@ void jobs_reconcile(struct jobs *);
 void jobs_watch(struct jobs *);
 void jobs_remind(struct jobs *);
 void jobs_news(struct jobs *);
+void jobs_hub(struct jobs *);
+
+/* The chore "hub": tell it that a list or a theme, by its path, has news. */
+bool jobs_tell_hub(struct jobs *, const char *path, struct buf *why);
 
 /* Has a signal asked us to end? */
 bool jobs_stopping(void);

@@ -12,6 +12,7 @@ enum { JOBS_A_ROUND = 10 };
 
 const struct chore jobs_work[] = {
 	{ "text", extract_text },
+	{ "hub", jobs_tell_hub },
 	{ 0 },
 };
 

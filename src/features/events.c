@@ -1,6 +1,8 @@
 /*
- * Events: what happens, when and where, newest first.
+ * Events: what happens, when and where, newest first; as a calendar too.
  */
+#include <string.h>
+
 #include "features/events.h"
 #include "web/record.h"
 #include "web/select.h"
@@ -9,7 +11,11 @@ int
 events_index(struct page *p)
 {
 	static const char *const facets[] = { "event_type", "country", "theme",
-		"year", NULL };
+		"organisation", "language", "year", NULL };
+	const char *base = model_cell(&p->model, "base").text;
+	const char *host = strstr(base, "://");
+
+	const char *query = select_tidy(p, model_cell(&p->model, "query").text);
 
 	page_select(p,
 	    &(struct selection){ .kind = "event",
@@ -34,6 +40,10 @@ events_index(struct page *p)
 	    " LEFT JOIN code_label t ON t.list = 'event_type'"
 	    "  AND t.code = e.event_type AND t.lang = :lang"
 	    " ORDER BY h.place");
+	page_text(p, "_webcal",
+	    arena_printf(&p->arena, "webcal://%s/%s/events.ics%s%s",
+		host != NULL ? host + 3 : base, page_lang(p),
+		*query != '\0' ? "?" : "", query));
 	return page_show(p, 200, "events/index");
 }
 
@@ -46,13 +56,16 @@ events_item(struct page *p)
 		"  e.date, e.date_end,"
 		"  date_range(e.date, e.date_end, :lang) AS date_text,"
 		"  e.date_certainty, b.label AS date_certainty_label,"
-		"  e.place, e.note"
+		"  e.place, e.note, length(e.date) >= 7 AS _dated"
 		" FROM event e"
 		" LEFT JOIN code_label t ON t.list = 'event_type'"
 		"  AND t.code = e.event_type AND t.lang = :lang"
 		" LEFT JOIN code_label b ON b.list = 'date_certainty'"
 		"  AND b.code = e.date_certainty AND b.lang = :lang"
 		" WHERE e.record = :id"))
+		return 404;
+	if (p->format == ICALENDAR &&
+	    strcmp(model_cell(&p->model, "_dated").text, "0") == 0)
 		return 404;
 	return page_show(p, 200, "events/item");
 }

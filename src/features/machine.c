@@ -3,7 +3,9 @@
  * and how to search from outside.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/utf8.h"
 #include "features/machine.h"
 
 /* Up to so many records a single sitemap is small enough to fetch whole. */
@@ -35,6 +37,21 @@ show_addresses(struct page *p, int64_t first, int64_t last)
 	    "  LEFT JOIN record r ON r.kind = k.kind AND r.status = 'published'"
 	    "  WHERE :first = 0 AND k.path NOT IN ('pages', 'regions')"
 	    "  GROUP BY k.path"
+	    "  UNION ALL"
+	    "  SELECT '/' || column1, NULL FROM (VALUES ('subscribe'), ('feeds'),"
+	    "   ('sitemap'), ('contribute'), ('digests')) WHERE :first = 0"
+	    "  UNION ALL"
+	    "  SELECT '/news/archive', max(updated) FROM record"
+	    "  WHERE :first = 0 AND kind = 'news' AND status = 'published'"
+	    "  HAVING :first = 0"
+	    "  UNION ALL"
+	    "  SELECT '/changes', max(time) FROM revision WHERE :first = 0"
+	    "  HAVING :first = 0"
+	    "  UNION ALL" /* countries without a profile, of which much is known */
+	    "  SELECT '/countries/' || lower(country), NULL FROM country_code"
+	    "  WHERE :first = 0 AND held(NULL, 'country', country) > 0"
+	    "   AND country NOT IN (SELECT upper(slug) FROM record"
+	    "    WHERE kind = 'country' AND status = 'published')"
 	    "  UNION ALL"
 	    "  SELECT '/schemes/data', max(updated) FROM record"
 	    "  WHERE :first = 0 AND kind = 'scheme' AND status = 'published'"
@@ -99,9 +116,26 @@ machine_icon(struct page *p)
 	return page_redirect(p, 301, "/assets/icons/favicon.svg");
 }
 
+/* The site's name in so many characters at most, cut behind a word. */
+static const char *
+name_within(struct page *p, size_t most)
+{
+	const char *name = page_string(p, "site");
+	size_t len = strlen(name), bytes = len;
+
+	while (utf8_count(name, bytes) > most)
+		bytes = utf8_valid(name, bytes - 1);
+	for (size_t i = bytes; bytes < len && i > 0; i--)
+		if (name[i] == ' ')
+			return page_keep(p, name, i);
+	return page_keep(p, name, bytes);
+}
+
 int
 machine_opensearch(struct page *p)
 {
+	page_text(p, "_short_name", name_within(p, 16));
+	page_text(p, "_long_name", name_within(p, 48));
 	return page_file(p, "machine/opensearch.xml",
 	    "application/opensearchdescription+xml; charset=utf-8");
 }

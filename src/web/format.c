@@ -4,7 +4,9 @@
 #include "view/csl.h"
 #include "view/csv.h"
 #include "view/feed.h"
+#include "view/icalendar.h"
 #include "view/json.h"
+#include "view/opml.h"
 #include "view/ris.h"
 #include "view/vcard.h"
 #include "web/feed.h"
@@ -115,6 +117,44 @@ write_jsonfeed(struct page *p, struct buf *out)
 	return feed_json(&p->model, &f, out);
 }
 
+/* The event of a page, or those of a list and, so that who has one hears of it,
+ * the cancelled ones that were chosen too. */
+static bool
+write_calendar(struct page *p, struct buf *out)
+{
+	struct calendar c = {
+		.site = page_string(p, "site"),
+		.month = page_string(p, "calendar_month"),
+	};
+
+	if (p->record != 0) {
+		page_rows(p, "_calendar",
+		    "SELECT * FROM calendar WHERE record = :id AND ui = :lang");
+		return icalendar_render(&p->model, &c, out);
+	}
+	page_rows_in(p, "results", "_calendar",
+	    "SELECT c.* FROM record r CROSS JOIN calendar c"
+	    " ON c.record = r.id AND c.ui = :lang"
+	    " WHERE r.kind = :kind AND r.slug = :slug");
+	page_rows(p, "_cancelled",
+	    "SELECT c.* FROM record r CROSS JOIN calendar c"
+	    " ON c.record = r.id AND c.ui = :lang"
+	    " WHERE r.status <> 'published' AND r.kind = 'event'"
+	    "  AND r.status = 'archived' AND NOT EXISTS ("
+	    "  SELECT 1 FROM json_each(:_choices) j WHERE NOT EXISTS ("
+	    "   SELECT 1 FROM facet_value f WHERE f.record = r.id"
+	    "    AND f.facet = j.value ->> 'facet'"
+	    "    AND instr(',' || (j.value ->> 'values') || ',',"
+	    "     ',' || f.value || ',') > 0)) ORDER BY r.id");
+	return icalendar_render(&p->model, &c, out);
+}
+
+static bool
+write_opml(struct page *p, struct buf *out)
+{
+	return opml_render(&p->model, page_string(p, "site"), out);
+}
+
 static const struct form_of_data {
 	const char *extension;
 	enum format format;
@@ -136,6 +176,9 @@ static const struct form_of_data {
 	    write_bibtex },
 	{ ".csl", CSLJSON, true, "application/vnd.citationstyles.csl+json",
 	    write_csl },
+	{ ".opml", OPML, true, "text/x-opml; charset=utf-8", write_opml },
+	{ ".ics", ICALENDAR, true, "text/calendar; charset=utf-8",
+	    write_calendar },
 	{ ".vcf", VCARD, true, "text/vcard; charset=utf-8", write_vcard },
 };
 
@@ -195,6 +238,10 @@ format_next(const struct page *p, size_t *at, struct other_form *form)
 		const struct form_of_data *f = &formats[(*at)++];
 
 		if ((p->route->formats & (int)f->format & ~FEEDS) == 0)
+			continue;
+		/* no calendar has an event of some year */
+		if (f->format == ICALENDAR &&
+		    strcmp(model_cell(&p->model, "_dated").text, "0") == 0)
 			continue;
 		*form = (struct other_form){ f->extension, f->type,
 			(int)strcspn(f->type, ";") };

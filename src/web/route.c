@@ -5,6 +5,7 @@
 #include "web/admit.h"
 #include "web/announce.h"
 #include "web/format.h"
+#include "web/moved.h"
 #include "web/notice.h"
 #include "web/rights.h"
 #include "web/route.h"
@@ -370,7 +371,10 @@ static int
 nowhere(struct page *p, const char *allow)
 {
 	int status = *allow != '\0' ? 405 : 404;
+	const char *now = status == 404 ? moved_to(p) : NULL;
 
+	if (now != NULL)
+		return page_redirect(p, 301, now);
 	if (status == 404 && redirect_tidied(p))
 		return 301;
 	status = error_page(p, status);

@@ -3,6 +3,7 @@
 
 #include "base/url.h"
 #include "data/search.h"
+#include "view/json.h"
 #include "web/select.h"
 
 enum { PARAM_BYTES = 400 };
@@ -23,6 +24,25 @@ to_capitals(char *s)
 	for (; *s != '\0'; s++)
 		if (*s >= 'a' && *s <= 'z')
 			*s = (char)(*s - 'a' + 'A');
+}
+
+/* Languages without regions, "fr-CA,es" as "fr,es"; "*" is any, and none:
+ * programs that know OpenSearch write them so. */
+static void
+to_languages(char *s)
+{
+	char *to = s;
+
+	for (; *s != '\0'; s++) {
+		if (*s == '-')
+			s += strcspn(s, ",");
+		if (*s == '\0')
+			break;
+		if (*s != '*')
+			*to++ = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a')
+						       : *s;
+	}
+	*to = '\0';
 }
 
 /* All values of a parameter that may be repeated, with commas between. */
@@ -66,6 +86,10 @@ read_choices(struct page *p, const struct selection *sel, struct search *s)
 			continue;
 		if (strcmp(sel->facets[i], "country") == 0)
 			to_capitals(values);
+		if (strcmp(sel->facets[i], "language") == 0)
+			to_languages(values);
+		if (*values == '\0')
+			continue;
 		s->choices[s->nchoices].facet = sel->facets[i];
 		s->choices[s->nchoices++].values = values;
 	}
@@ -197,6 +221,26 @@ name_facets(struct page *p)
 	    " WHERE f.selected ORDER BY f.facet_place, f.place");
 }
 
+static void
+name_choices(struct page *p, const struct search *s)
+{
+	struct buf json = { 0 };
+
+	for (size_t i = 0; i < s->nchoices; i++) {
+		const char *facet = s->choices[i].facet;
+		const char *values = s->choices[i].values;
+
+		buf_puts(&json, i > 0 ? ",{\"facet\":" : "{\"facet\":");
+		json_quote(&json, facet, strlen(facet));
+		buf_puts(&json, ",\"values\":");
+		json_quote(&json, values, strlen(values));
+		buf_putc(&json, '}');
+	}
+	page_text(p, "_choices",
+	    arena_printf(&p->arena, "[%s]", buf_text(&json)));
+	buf_free(&json);
+}
+
 /* What is chosen, as a title goes on: Library, “births”, Senegal. */
 static void
 name_choice(struct page *p, bool filtered)
@@ -297,6 +341,7 @@ page_select(struct page *p, const struct selection *sel)
 	page_number(p, "filtered", s.nchoices > 0);
 	name_advice(p, found.lack);
 	name_clear_url(p, sel);
+	name_choices(p, &s);
 	name_choice(p, s.nchoices > 0);
 	name_facets(p);
 	name_sorts(p, sel, s.order);

@@ -35,6 +35,7 @@
  *				all_values (how many), more_url (to all of them,
  *				if not all are here) or fewer_url; within it
  *	  values		  rows: value, label, count, selected, url
+ *	_choices		the same as JSON: [{"facet": …, "values": "SN,FR"}]
  *	_choice			", “q”, Senegal": what is chosen, in words
  *	filters			rows: facet, facet_label, value, label, url
  *				(what is chosen, and the address without it)

@@ -1,0 +1,8 @@
+#ifndef FEATURES_SUBSCRIBE_H
+#define FEATURES_SUBSCRIBE_H
+
+#include "web/page.h"
+
+page_handler subscribe_page;
+
+#endif
