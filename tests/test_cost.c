@@ -40,6 +40,8 @@ static const struct {
 	{ "/en/questions", NULL, "the questions" },
 	{ "/en/questions/what-campaign", NULL, "a question" },
 	{ "/en/news", NULL, "the news" },
+	{ "/en/news/archive", NULL, "their archive" },
+	{ "/en/news/mutua-opens", NULL, "a piece of news" },
 	{ "/en/events", NULL, "the events" },
 	{ "/en/links", NULL, "the links" },
 	{ "/en/conventions", NULL, "the conventions" },

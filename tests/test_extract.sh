@@ -16,7 +16,8 @@ keep() {
 	two=$(echo "$sha" | cut -c 1-2)
 	mkdir -p "$T/d/files/$two"
 	cp "$1" "$T/d/files/$two/$sha"
-	sql "INSERT INTO file VALUES ('$sha', 'x', '$2', $(wc -c < "$1"), '2026-01-01T00:00:00Z', NULL);
+	sql "INSERT INTO file
+		(sha256, name, type, bytes, added, member) VALUES ('$sha', 'x', '$2', $(wc -c < "$1"), '2026-01-01T00:00:00Z', NULL);
 		INSERT INTO file_text (sha256, state) VALUES ('$sha', 'waiting')"
 	sqlite3 "$T/d/state.db" "INSERT INTO job (job, subject, created, due) VALUES ('text', '$sha', 1, 1)"
 	echo "$sha"

@@ -12,7 +12,8 @@ keep() {
 	two=$(echo "$sha" | cut -c 1-2)
 	mkdir -p "$T/d/files/$two"
 	cp "$1" "$T/d/files/$two/$sha"
-	sqlite3 "$T/d/mutua.db" "INSERT INTO file VALUES ('$sha', '$2',
+	sqlite3 "$T/d/mutua.db" "INSERT INTO file
+		(sha256, name, type, bytes, added, member) VALUES ('$sha', '$2',
 		'application/pdf', $(wc -c < "$1"), '2026-01-01T00:00:00Z', NULL)" ||
 		exit
 	echo "$sha"
@@ -154,6 +155,35 @@ claim '… with their documents' [ "$(sqlite3 "$T/n/mutua.db" \
 	"SELECT count(*) FROM document_file d JOIN file f ON f.sha256 = d.file WHERE f.type = 'text/plain'")" = 1 ]
 claim 'once more nothing changes' gives 0 "$mutua" load --data "$T/n" "$T/x/content"
 claim '… at all' says ' 0 added, 0 changed'
+
+# The picture of news goes the same way.
+printf '\211PNG\r\n\032\n\0\0\0\015IHDR\0\0\0\002\0\0\0\003\010\0\0\0\0crc.\0\0\0\0IEND\256B\140\202' > "$T/picture"
+picture=$(sha256sum "$T/picture" | cut -c 1-64)
+mkdir -p "$T/p/files/$picture"
+cp "$T/picture" "$T/p/files/$picture/p.png"
+cat > "$T/p/news.yaml" << EOF
+kind: news
+records:
+  - slug: with-picture
+    lang: en
+    title: {en: With a picture}
+    published: '2026-03-01T08:00Z'
+    expires: '2031-01-01'
+    image: '$picture'
+    image_alt: {en: Women at a table}
+EOF
+claim 'news has a picture' gives 0 "$mutua" load --data "$T/n" "$T/p"
+claim '… whose size is known' [ "$(sqlite3 "$T/n/mutua.db" \
+	"SELECT f.width || 'x' || f.height FROM news n JOIN file f ON f.sha256 = n.image")" = 2x3 ]
+"$mutua" export --data "$T/n" --to "$T/y" > /dev/null
+claim '… and goes out with it' cmp "$T/picture" "$T/y/content/files/$picture/p.png"
+"$mutua" init --data "$T/m" > /dev/null
+claim '… and in again' gives 0 "$mutua" load --data "$T/m" "$T/y/content"
+claim '… with its words and its times' [ "$(sqlite3 "$T/m/mutua.db" \
+	"SELECT r.published || n.expires || t.image_alt FROM news n JOIN record r ON r.id = n.record
+	JOIN news_text t ON t.news = r.id")" = '2026-03-01T08:00Z2031-01-01Women at a table' ]
+claim '… as the site has it' gives 0 "$mutua" check --data "$T/m"
+
 echo x >> "$T/x/content/files/$text/a-b- c.txt"
 claim 'one that is not what it is called is refused' gives 1 "$mutua" load --data "$T/n" "$T/x/content"
 claim '… by name' says 'a-b- c.txt: is not what'

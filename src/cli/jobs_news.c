@@ -188,7 +188,7 @@ publish_all(struct jobs *j)
 	size_t n = 0;
 	struct query *q = db_restart(db_query(j->db,
 	    "SELECT c.id FROM state.contribution c"
-	    " JOIN member m ON m.id = c.member AND m.status = 'active'"
+	    " CROSS JOIN member m ON m.id = c.member AND m.status = 'active'"
 	    " WHERE c.state = 'scheduled' AND c.due <= unixepoch()"
 	    " ORDER BY c.due LIMIT 50"));
 

@@ -79,6 +79,7 @@ name_all(struct page *p, const struct contributing *c, const char *state)
 	page_number(p, "_author", c->author);
 	page_text(p, "_state", state);
 	page_number(p, "_due", strcmp(state, "scheduled") == 0 ? c->due : 0);
+	page_number(p, "_reviewer", c->reviewing ? p->member.id : 0);
 	page_text(p, "_list_title", contribute_title(p, c));
 	page_text(p, "_country", country_of(c));
 	page_text(p, "_tree", c->json != NULL ? c->json : "");
@@ -108,7 +109,8 @@ update(struct page *p)
 	return page_take(p, "_kept",
 	    "UPDATE state.contribution SET record = nullif(:_record, 0),"
 	    "  base = nullif(:_base, 0), state = :_state,"
-	    "  due = nullif(:_due, 0), title = :_list_title,"
+	    "  due = nullif(:_due, 0), reviewer = iif(:_due = 0, NULL,"
+	    "   nullif(:_reviewer, 0)), title = :_list_title,"
 	    "  country = nullif(:_country, ''), tree = :_tree,"
 	    "  words = nullif(:_words, ''),"
 	    "  updated = max(strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"

@@ -14,7 +14,7 @@ announce_refresh(struct announced *a, struct db *db)
 		return;
 	a->n = 0;
 	q = db_restart(db_query(db,
-	    "SELECT r.id FROM news_phase p JOIN record r ON r.id = p.record"
+	    "SELECT r.id FROM news_phase p CROSS JOIN record r ON r.id = p.record"
 	    " WHERE p.phase = 'announced' AND r.status = 'published'"
 	    " ORDER BY r.published DESC, r.id DESC LIMIT 3"));
 	while (a->n < ANNOUNCED_MAX && db_next(q))

@@ -55,6 +55,8 @@ export const types = {
 	events: "/events",
 	event: "/events/microinsurance-conference-2007",
 	news: "/news",
+	"news, all there was": "/news/archive",
+	"a piece of news": "/news/mutua-opens",
 	newsletter: "/newsletter",
 	"what is new, by mail": "/digests",
 	"the newsletter, by mail": "/digests?path=/newsletter",
