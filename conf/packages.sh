@@ -38,7 +38,7 @@ nodejs		command node
 npm		command npm
 chromium	command chromium
 openssl		command openssl
-python3-feedparser	file /usr/lib/python3/dist-packages/feedparser/__init__.py
+python3-feedparser	module feedparser
 procps		command ps
 unzip		command unzip
 python3		command /usr/bin/python3
@@ -61,7 +61,6 @@ missing() {
 		case $kind in
 		'')	continue ;;
 		command) PATH=$PATH:/usr/sbin command -v "$what" > /dev/null && continue ;;
-		file)	[ -e "$what" ] && continue ;;
 		file)	[ -e "$what" ] && continue ;;
 		header)	[ -e "/usr/include/$what" ] && continue
 			ls /usr/include/*/"$what" > /dev/null 2>&1 && continue ;;

@@ -1,7 +1,8 @@
 // A web server for tests: node tests/web_sink.mjs PORT DIR
 //
 // It sends the files of DIR, each with an ETag by which it is asked again (304),
-// and writes a line to DIR/log for each request: method, path, status.  Files
+// and writes a line to DIR/log for each request: method, path, status; what is
+// posted is added to DIR/posted, a line each.  Files
 // beside them make it difficult, one line each:
 //
 //	NAME.how	status 404
@@ -54,6 +55,7 @@ function answer(request, response) {
 			status = 304;
 	}
 	fs.appendFileSync(`${dir}/log`, `${request.method} ${request.url} ${status}\n`);
+	request.on('data', bytes => fs.appendFileSync(`${dir}/posted`, `${bytes}\n`));
 	if (h.is('silent'))
 		return;
 	if (h.is('broken'))
