@@ -1061,3 +1061,116 @@ CROSS JOIN record_text t ON t.id = (SELECT id FROM (SELECT b.id,
         (b.lang = g.lang) * 4 + (b.lang IS r.lang) * 2 + (b.lang = 'en') AS fit
         FROM record_text b WHERE b.record = r.id) ORDER BY fit DESC, id LIMIT 1)
 WHERE r.kind = 'event' AND r.status IN ('published', 'archived');
+
+-- What stands under what: terms that are part of others, and themes in their
+-- trees.  Who would stand above itself does not.  The way up is written out in each
+-- place, so that it begins at one concept.
+CREATE VIEW concept_broader (record, broader) AS
+SELECT e.from_record, e.to_record FROM record_relation e
+CROSS JOIN record f ON f.id = e.from_record AND f.kind = 'term'
+    AND f.status = 'published'
+CROSS JOIN record t ON t.id = e.to_record AND t.kind = 'term'
+    AND t.status = 'published'
+WHERE e.relation = 'part-of' AND NOT EXISTS (
+    WITH RECURSIVE above (id) AS (SELECT e.to_record
+        UNION SELECT b.to_record FROM above CROSS JOIN record_relation b
+            ON b.from_record = above.id AND b.relation = 'part-of'
+        UNION SELECT u.theme FROM above CROSS JOIN theme_tree n
+            ON n.theme = above.id CROSS JOIN theme_tree u ON u.id = n.parent)
+    SELECT 1 FROM above WHERE id = e.from_record)
+UNION ALL
+SELECT e.theme, a.theme FROM theme_tree e
+CROSS JOIN theme_tree a ON a.id = e.parent
+CROSS JOIN record f ON f.id = e.theme AND f.status = 'published'
+CROSS JOIN record t ON t.id = a.theme AND t.status = 'published'
+WHERE NOT EXISTS (
+    WITH RECURSIVE above (id) AS (SELECT a.theme
+        UNION SELECT b.to_record FROM above CROSS JOIN record_relation b
+            ON b.from_record = above.id AND b.relation = 'part-of'
+        UNION SELECT u.theme FROM above CROSS JOIN theme_tree n
+            ON n.theme = above.id CROSS JOIN theme_tree u ON u.id = n.parent)
+    SELECT 1 FROM above WHERE id = e.theme);
+
+-- A term or a theme as a concept of SKOS, a row for each thing that is said of
+-- it: words in a language, or the address of another.  A concept has one address
+-- in every language.  The places 1 to 3 are those of its names.
+CREATE VIEW concept_told (record, place, predicate, value, value_lang, link) AS
+SELECT record, 1, 'skos:prefLabel', title, lang, NULL FROM record_text
+UNION ALL
+SELECT n.record, CASE n.use WHEN 'acronym' THEN 3 ELSE 2 END, 'skos:altLabel',
+    n.name, n.lang, NULL
+FROM term_name n WHERE n.use <> 'preferred' AND NOT EXISTS (SELECT 1
+    FROM record_text t WHERE t.record = n.record AND t.lang = n.lang
+    AND t.title = n.name)
+UNION ALL
+SELECT record, 4, 'skos:definition', summary, lang, NULL FROM record_text
+WHERE summary IS NOT NULL
+UNION ALL
+SELECT record, 5, 'skos:example', wording, lang, NULL FROM term_wording
+UNION ALL
+SELECT record, 6, 'skos:note', note, 'en', NULL FROM term WHERE note IS NOT NULL
+UNION ALL
+SELECT id, 7, 'skos:notation', slug, NULL, NULL FROM record
+UNION ALL
+SELECT r.id, 8, 'skos:inScheme', NULL, NULL, '/en/' || k.path
+FROM record r CROSS JOIN kind k ON k.kind = r.kind
+UNION ALL
+SELECT r.id, 9, 'skos:topConceptOf', NULL, NULL, '/en/' || k.path
+FROM record r CROSS JOIN kind k ON k.kind = r.kind
+WHERE NOT EXISTS (SELECT 1 FROM concept_broader b WHERE b.record = r.id)
+UNION ALL
+SELECT b.record, 10, 'skos:broader', NULL, NULL,
+    (SELECT '/en/' || k.path || '/' || r.slug FROM record r
+        JOIN kind k ON k.kind = r.kind WHERE r.id = b.broader)
+FROM concept_broader b
+UNION ALL
+SELECT b.broader, 11, 'skos:narrower', NULL, NULL,
+    (SELECT '/en/' || k.path || '/' || r.slug FROM record r
+        JOIN kind k ON k.kind = r.kind WHERE r.id = b.record)
+FROM concept_broader b
+UNION ALL
+SELECT b.from_record, 12, 'skos:related', NULL, NULL, '/en/' || k.path || '/' || o.slug
+FROM record_relation b
+CROSS JOIN record s ON s.id = b.from_record
+CROSS JOIN record o ON o.id = b.to_record AND o.kind = s.kind
+    AND o.status = 'published' AND o.id <> s.id
+CROSS JOIN kind k ON k.kind = o.kind
+WHERE b.relation = 'related' AND NOT EXISTS (
+    WITH RECURSIVE above (id) AS (SELECT s.id
+        UNION SELECT d.to_record FROM above CROSS JOIN record_relation d
+            ON d.from_record = above.id AND d.relation = 'part-of'
+        UNION SELECT u.theme FROM above CROSS JOIN theme_tree n
+            ON n.theme = above.id CROSS JOIN theme_tree u ON u.id = n.parent)
+    SELECT 1 FROM above WHERE id = o.id)
+AND NOT EXISTS (
+    WITH RECURSIVE above (id) AS (SELECT o.id
+        UNION SELECT d.to_record FROM above CROSS JOIN record_relation d
+            ON d.from_record = above.id AND d.relation = 'part-of'
+        UNION SELECT u.theme FROM above CROSS JOIN theme_tree n
+            ON n.theme = above.id CROSS JOIN theme_tree u ON u.id = n.parent)
+    SELECT 1 FROM above WHERE id = s.id)
+UNION ALL
+SELECT b.to_record, 12, 'skos:related', NULL, NULL, '/en/' || k.path || '/' || o.slug
+FROM record_relation b
+CROSS JOIN record s ON s.id = b.to_record
+CROSS JOIN record o ON o.id = b.from_record AND o.kind = s.kind
+    AND o.status = 'published' AND o.id <> s.id
+CROSS JOIN kind k ON k.kind = o.kind
+WHERE b.relation = 'related' AND NOT EXISTS (
+    WITH RECURSIVE above (id) AS (SELECT s.id
+        UNION SELECT d.to_record FROM above CROSS JOIN record_relation d
+            ON d.from_record = above.id AND d.relation = 'part-of'
+        UNION SELECT u.theme FROM above CROSS JOIN theme_tree n
+            ON n.theme = above.id CROSS JOIN theme_tree u ON u.id = n.parent)
+    SELECT 1 FROM above WHERE id = o.id)
+AND NOT EXISTS (
+    WITH RECURSIVE above (id) AS (SELECT o.id
+        UNION SELECT d.to_record FROM above CROSS JOIN record_relation d
+            ON d.from_record = above.id AND d.relation = 'part-of'
+        UNION SELECT u.theme FROM above CROSS JOIN theme_tree n
+            ON n.theme = above.id CROSS JOIN theme_tree u ON u.id = n.parent)
+    SELECT 1 FROM above WHERE id = s.id)
+UNION ALL
+SELECT t.record, 13, 'dct:subject', NULL, NULL, '/en/themes/' || t.theme
+FROM record_theme t CROSS JOIN record o ON o.kind = 'theme'
+    AND o.slug = t.theme AND o.status = 'published' AND o.id <> t.record;

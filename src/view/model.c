@@ -143,43 +143,50 @@ model_row(struct model *m, struct query *q)
 	return true;
 }
 
-/* What is given to each row, and how many there were. */
+/* Rows in rows in rows: the innermost are level 0. */
+enum { LEVELS = 4 };
+
 struct taking {
-	const struct value *rows;
+	const struct value *levels[LEVELS];
 	model_taker *take;
 	void *ctx;
-	size_t n;
+	size_t n; /* how many were taken */
 };
 
 static void
-take_rows(struct taking *t, const struct scope *around)
+take_rows(struct taking *t, size_t level, const struct scope *around)
 {
-	db_start(t->rows->rows, scope_lookup, around);
-	while (db_next(t->rows->rows))
-		t->take(t->ctx, t->rows->rows, t->n++);
+	struct query *rows = t->levels[level]->rows;
+	struct scope row = {
+		.row = rows, .outer = around, .model = around->model
+	};
+
+	db_start(rows, scope_lookup, around);
+	while (db_next(rows))
+		if (level == 0)
+			t->take(t->ctx, rows, t->n++);
+		else
+			take_rows(t, level - 1, &row);
 }
 
 bool
 model_each(const struct model *m, const char *name, model_taker *take,
     void *ctx)
 {
-	struct scope page = { .model = m },
-		     row = { .outer = &page, .model = m };
-	struct taking t = { model_find(m, name), take, ctx, 0 };
-	const struct value *around = NULL;
+	struct taking t = { .take = take, .ctx = ctx };
+	size_t level = 0;
 
-	if (t.rows == NULL || t.rows->rows == NULL)
-		return false;
-	if (*t.rows->within == '\0') {
-		take_rows(&t, &page);
-		return true;
+	for (;; level++) {
+		const struct value *v = model_find(m, name);
+
+		assert(level < LEVELS);
+		if (v == NULL || v->rows == NULL)
+			return false;
+		t.levels[level] = v;
+		if (*v->within == '\0')
+			break;
+		name = v->within;
 	}
-	around = model_find(m, t.rows->within);
-	if (around == NULL || around->rows == NULL)
-		return false;
-	row.row = around->rows;
-	db_start(around->rows, scope_lookup, &page);
-	while (db_next(around->rows))
-		take_rows(&t, &row);
+	take_rows(&t, level, &(struct scope){ .model = m });
 	return true;
 }

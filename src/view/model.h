@@ -54,8 +54,8 @@ struct cell model_cell(const struct model *, const char *name);
 typedef void model_taker(void *ctx, const struct query *row, size_t n);
 
 /*
- * Have each row of that name taken, in the order of those it stands within:
- * none, or rows of the page.  False if the model has no such rows.
+ * Have each row of that name taken, in the order of the rows it stands within,
+ * if it does.  False if the model has no such rows.
  */
 bool model_each(const struct model *, const char *name, model_taker *,
     void *ctx);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "view/bibtex.h"
+#include "view/concepts.h"
 #include "view/csl.h"
 #include "view/csv.h"
 #include "view/feed.h"
@@ -11,6 +12,7 @@
 #include "view/vcard.h"
 #include "web/feed.h"
 #include "web/format.h"
+#include "web/linked.h"
 #include "web/site.h"
 
 /* Writes the model; false if it has nothing of the kind. */
@@ -57,18 +59,23 @@ write_rss(struct page *p, struct buf *out)
 	return feed_rss(&p->model, &f, out);
 }
 
-/* The record of a page, or those of a list, as they are cited. */
+/* The record of a page, or those of a list, each by a number: what is asked
+ * within them is sought by it. */
+static const char *
+name_records(struct page *p)
+{
+	if (p->record != 0)
+		return "";
+	page_rows_in(p, "results", "_record",
+	    "SELECT id FROM record WHERE kind = :kind AND slug = :slug");
+	return "_record";
+}
+
 static bool
 write_cited(struct page *p, struct buf *out, cited_writer *write)
 {
-	if (p->record != 0)
-		page_rows(p, "_cited",
-		    "SELECT * FROM cited WHERE record = :id AND ui = :lang");
-	else
-		page_rows_in(p, "results", "_cited",
-		    "SELECT c.* FROM record r CROSS JOIN cited c"
-		    " ON c.record = r.id AND c.ui = :lang"
-		    " WHERE r.kind = :kind AND r.slug = :slug");
+	page_rows_in(p, name_records(p), "_cited",
+	    "SELECT * FROM cited WHERE record = :id AND ui = :lang");
 	return cited_each(&p->model, page_string(p, "site"), out, write);
 }
 
@@ -98,14 +105,8 @@ write_csl(struct page *p, struct buf *out)
 static bool
 write_vcard(struct page *p, struct buf *out)
 {
-	if (p->record != 0)
-		page_rows(p, "_cards",
-		    "SELECT * FROM card WHERE record = :id AND ui = :lang");
-	else
-		page_rows_in(p, "results", "_cards",
-		    "SELECT c.* FROM record r CROSS JOIN card c"
-		    " ON c.record = r.id AND c.ui = :lang"
-		    " WHERE r.kind = :kind AND r.slug = :slug");
+	page_rows_in(p, name_records(p), "_cards",
+	    "SELECT * FROM card WHERE record = :id AND ui = :lang");
 	return vcard_render(&p->model, out) && (p->record == 0 || out->len > 0);
 }
 
@@ -155,6 +156,55 @@ write_opml(struct page *p, struct buf *out)
 	return opml_render(&p->model, page_string(p, "site"), out);
 }
 
+/* What they are of, in every language. */
+static void
+name_scheme(struct page *p)
+{
+	page_text(p, "_scheme_names",
+	    linked_string(p, model_cell(&p->model, "section").text));
+	page_rows(p, "_scheme",
+	    "SELECT '/en/' || :section AS scheme,"
+	    "  json_extract(value, '$.\"@value\"') AS value,"
+	    "  json_extract(value, '$.\"@language\"') AS value_lang"
+	    " FROM json_each(:_scheme_names)");
+}
+
+/* All that is said of them. */
+static void
+name_concepts(struct page *p)
+{
+	name_scheme(p);
+	page_rows_in(p, name_records(p), "_told",
+	    "SELECT DISTINCT '/en/' || :section || '/' || :slug AS concept,"
+	    "  predicate, value, value_lang, link, place FROM concept_told"
+	    " WHERE record = :id ORDER BY place, value_lang, value, link");
+}
+
+static bool
+write_turtle(struct page *p, struct buf *out)
+{
+	name_concepts(p);
+	return concepts_turtle(&p->model, out);
+}
+
+static bool
+write_rdfxml(struct page *p, struct buf *out)
+{
+	name_concepts(p);
+	return concepts_rdfxml(&p->model, out);
+}
+
+/* Names and definitions alone, language by language. */
+static bool
+write_tbx(struct page *p, struct buf *out)
+{
+	page_rows_in(p, name_records(p), "_told",
+	    "SELECT :slug AS concept, place, predicate, value, value_lang"
+	    " FROM concept_told WHERE record = :id AND place <= 4"
+	    " ORDER BY value_lang, place = 4 DESC, place, value");
+	return concepts_tbx(&p->model, page_string(p, "site"), out);
+}
+
 static const struct form_of_data {
 	const char *extension;
 	enum format format;
@@ -180,6 +230,9 @@ static const struct form_of_data {
 	{ ".ics", ICALENDAR, true, "text/calendar; charset=utf-8",
 	    write_calendar },
 	{ ".vcf", VCARD, true, "text/vcard; charset=utf-8", write_vcard },
+	{ ".ttl", TURTLE, true, "text/turtle; charset=utf-8", write_turtle },
+	{ ".rdf", RDFXML, true, "application/rdf+xml", write_rdfxml },
+	{ ".tbx", TBX, true, "application/x-tbx+xml", write_tbx },
 };
 
 enum { NFORMATS = sizeof(formats) / sizeof(formats[0]) };
