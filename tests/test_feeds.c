@@ -335,7 +335,7 @@ test_trouble(struct visitor *v, struct visitor *editor)
 
 	change_in("INSERT INTO state.feed_poll (feed, due, pace, looked, error,"
 		  " detail, failures, format, entries)"
-		  " VALUES (1, 1796086800, 3600, 1796083200, 'status', '503',"
+		  " VALUES (1, 4102444800, 3600, 1796083200, 'status', '503',"
 		  "  3, 'rss-2.0', 12) ON CONFLICT DO UPDATE SET"
 		  " due = excluded.due, looked = excluded.looked,"
 		  " error = excluded.error, detail = excluded.detail,"
@@ -344,8 +344,9 @@ test_trouble(struct visitor *v, struct visitor *editor)
 	ok(has(page, "The server answers with an error.") &&
 		has(page, "(503)") && has(page, "Failed in a row: 3"),
 	    "the partner sees why it could not be read");
-	ok(has(page, "1 December 2026, 00:00 UTC"),
-	    "and when it was looked at last");
+	ok(has(page, "1 December 2026, 00:00 UTC") &&
+		has(page, ">every 60 min<"),
+	    "when it was looked at last, and how often that is");
 	ok(has(visit(v, "/en/feeds"), "The server answers with an error.") &&
 		has(visit(v, "/en/dashboard"),
 		    "The server answers with an error.") &&

@@ -119,7 +119,7 @@ feeds_index(struct page *p)
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', p.due, 'unixepoch') AS due,"     \
 	"  " MOMENT("p.due") " AS due_text,"                               \
 	"  coalesce(p.due, 0) <= unixepoch() AS _due_now,"                 \
-	"  iif(p.pace < 7200, p.pace / 60 || ' min', p.pace / 3600 || ' h')" \
+	"  iif(p.pace < 7200, (p.pace / 60) || ' min', (p.pace / 3600) || ' h')" \
 	"   AS pace_text"                                                  \
 	" FROM feed f LEFT JOIN state.feed_poll p ON p.feed = f.id"        \
 	" LEFT JOIN member m ON m.id = f.member AND m.status = 'active'"   \
