@@ -147,6 +147,10 @@ test_publish(struct visitor *v)
 	ok(status(page) == 200 && has(page, "What happened in Thiès"),
 	    "with a page");
 	ok(has(page, "<strong>whole</strong>"), "that has all of it");
+	page = visit(v, "/en/search?q=happened+Thies");
+	ok(has(page, "/en/news/first-news-of-the-helpers") &&
+		has(page, "/en/news/second-news-of-the-helpers"),
+	    "search finds them");
 	is(text_in("SELECT n.author || ' ' || n.source_url || ' ' || o.slug"
 		   "  || ' ' || r.published || ' ' || r.entry FROM news n"
 		   " JOIN record r ON r.id = n.record"

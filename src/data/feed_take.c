@@ -5,6 +5,7 @@
 #include "data/canonical.h"
 #include "data/feed_take_own.h"
 #include "data/file.h"
+#include "data/index.h"
 #include "data/publish.h"
 
 enum { A_TIME = 30 }; /* entries that change something, in one transaction */
@@ -124,6 +125,7 @@ put_record(struct feed_take *t, struct incoming *in, struct node *tree)
 		.tree = tree,
 		.arena = &t->arena,
 		.entry = "import",
+		.many = true,
 		.by = { .comment = feed_take_comment(t) },
 	};
 	bool good;
@@ -136,6 +138,7 @@ put_record(struct feed_take *t, struct incoming *in, struct node *tree)
 	}
 	db_script(t->db, "RELEASE entry");
 	buf_free(&why);
+	in->anew = good;
 	in->record = good ? p.record : in->record;
 	in->revision = good ? publish_newest(t->db, p.record) : in->revision;
 	return good;
@@ -208,14 +211,31 @@ take(struct feed_take *t, struct incoming *in)
 	return true;
 }
 
+/* Let search find what has become news since. */
+static void
+index_from(struct feed_take *t, size_t first)
+{
+	bool any = false;
+
+	for (size_t i = first; i < t->at; i++)
+		if (t->all[i].anew) {
+			index_record(t->db, t->all[i].record);
+			any = true;
+		}
+	if (any)
+		index_finish(t->db);
+}
+
 bool
 feed_take_some(struct feed_take *t)
 {
+	size_t first = t->at;
 	int n = 0;
 
 	while (t->at < t->n && n < A_TIME && !db_failed(t->db)) {
 		n += take(t, &t->all[t->at++]);
 		arena_reset(&t->arena);
 	}
+	index_from(t, first);
 	return t->at < t->n && !db_failed(t->db);
 }

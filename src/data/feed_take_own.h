@@ -14,6 +14,7 @@ struct incoming {
 	char key[FEED_KEY + 1];
 	const char *link; /* if it leads to this entry alone, or NULL */
 	const char *date; /* in the past */
+	bool anew;        /* its news has just been written */
 	bool old;         /* too many come the first time */
 
 	/* What is known, by feed_take_find(); texts live in the take's arena. */

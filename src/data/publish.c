@@ -204,7 +204,8 @@ store(struct check *c, struct publishing *p)
 	store_record(c, p->kind, p->tree, p->record, &p->by);
 	if (c->faults > 0)
 		return PUBLISH_FAULTS;
-	index_anew(c->db, p->record);
+	if (!p->many)
+		index_anew(c->db, p->record);
 	return db_failed(c->db) ? PUBLISH_FAILED : PUBLISHED;
 }
 

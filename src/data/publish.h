@@ -22,6 +22,8 @@ struct publishing {
 	struct arena *arena; /* of the tree */
 	const char *entry;   /* how a new one came in, as in schema/; NULL:
 			      * by a member */
+	bool many;           /* the caller indexes it, before the commit: of
+			      * many records that is best done in a row */
 	struct authorship by;
 };
 
