@@ -18,11 +18,12 @@
  * mutua harvest: the records of another repository, by OAI-PMH, into the
  * library.
  *
- * harvest.c is the command, harvest_run.c one run of a source, harvest_source.c what is known of a source,
- * harvest_ask.c a request, harvest_tree.c a record of theirs as one of ours, and
- * harvest_take.c what becomes of it.  Each page is one transaction, with the token
- * of the next: whatever ends it in between, the next run goes on there, and a
- * page that is taken twice changes nothing.
+ * harvest.c is the command, harvest_run.c one run of a source, harvest_source.c
+ * what is known of it, harvest_ask.c a request, harvest_tree.c a record of theirs
+ * as one of ours, and harvest_take.c what becomes of it.  Each page is one
+ * transaction (several, if it is long), the last with the token of the next:
+ * whatever ends it in between, the next run goes on there, and a page that is
+ * taken twice changes nothing.
  */
 enum fate {
 	HARVEST_ADDED,

@@ -11,7 +11,7 @@
 #include "data/check.h"
 
 /* Pages one after the other without a record, before we believe no more. */
-enum { EMPTY_MAX = 20 };
+enum { EMPTY_MAX = 20, BATCH = 200 };
 
 static void
 put_argument(struct buf *query, const char *name, const char *value)
@@ -92,35 +92,46 @@ tell_page(struct harvest *h, const struct oai_page *page)
 	h->counts[HARVEST_BAD] += page->bad;
 }
 
-/* Take a page, and remember how it goes on, as one.  False if that failed, or
- * another process is doing the same. */
+/* Its records, within a transaction; of a long page some are committed before, so
+ * that nobody waits long to write. */
+static bool
+take_items(struct harvest *h, const struct oai_page *page)
+{
+	for (size_t i = 0; i < page->n && !db_failed(h->db); i++) {
+		h->counts[harvest_take(h, &page->items[i])]++;
+		if (i % BATCH == BATCH - 1 && !h->dry_run &&
+		    !(db_commit(h->db) && db_begin(h->db)))
+			return false;
+	}
+	return !db_failed(h->db);
+}
+
+/* Take a page, and remember how it goes on.  False if that failed, or another
+ * process is doing the same. */
 static bool
 take_page(struct harvest *h, const struct oai_page *page, struct buf *why)
 {
 	const char *before = h->token;
 	size_t counts[HARVEST_FATES];
+	bool good;
 
 	memcpy(counts, h->counts, sizeof(counts));
-	if (!db_begin(h->db))
-		return false;
-	for (size_t i = 0; i < page->n && !db_failed(h->db); i++)
-		h->counts[harvest_take(h, &page->items[i])]++;
+	good = db_begin(h->db) && take_items(h, page);
 	h->token = arena_keep(&h->lasting, page->token, strlen(page->token));
 	if (*h->token == '\0') {
 		h->since = h->begun;
 		h->begun = "";
 	}
-	if (!harvest_step(h, before) && !db_failed(h->db))
+	if (good && !harvest_step(h, before)) {
 		buf_puts(why, "another process harvests it, too");
-	if (why->len == 0 && h->dry_run)
-		db_rollback(h->db);
-	else if (why->len == 0 && db_commit(h->db))
-		return true;
-	if (h->dry_run && why->len == 0 && !db_failed(h->db))
-		return true;
-	memcpy(h->counts, counts, sizeof(counts));
+		good = false;
+	}
+	if (!h->dry_run)
+		good = good && db_commit(h->db);
+	if (!good)
+		memcpy(h->counts, counts, sizeof(counts));
 	db_rollback(h->db);
-	return false;
+	return good;
 }
 
 /* Is the list at an end that it does not say itself: a token that was there

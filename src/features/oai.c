@@ -346,14 +346,13 @@ take_arguments(struct oai *o, const struct form *f, const char **odd)
 	for (size_t i = 0; i < f->n; i++) {
 		enum oai_name n = name_of(f->fields[i].name);
 
-		if (n == OAI_NAMES || f->fields[i].filename != NULL)
-			*odd = f->fields[i].name;
-		else if (o->arguments[n].text == NULL)
-			o->arguments[n].text = f->fields[i].value;
-		else if (n == OAI_VERB)
+		if (n == OAI_VERB && o->arguments[n].text != NULL)
 			once = false;
-		else
+		else if (n == OAI_NAMES || f->fields[i].filename != NULL ||
+		    o->arguments[n].text != NULL)
 			*odd = f->fields[i].name;
+		else
+			o->arguments[n].text = f->fields[i].value;
 	}
 	return once;
 }
