@@ -130,7 +130,8 @@ take_page(struct harvest *h, const struct oai_page *page, struct buf *why)
 		good = good && db_commit(h->db);
 	if (!good)
 		memcpy(h->counts, counts, sizeof(counts));
-	db_rollback(h->db);
+	if (!db_failed(h->db)) /* what failed is told at the end */
+		db_rollback(h->db);
 	return good;
 }
 
@@ -239,7 +240,7 @@ finish(struct harvest *h, const char *data, const char *why, bool good)
 		place_failed(data, h->db, "; the harvest ended early");
 	else if (!good)
 		complain("%s: %s; the next run goes on from here", h->url, why);
-	db_release(h->db);
+	db_rollback(h->db);
 	if (!failed)
 		harvest_ended(h, good ? "" : why);
 	show_summary(h);
