@@ -189,7 +189,7 @@ claim 'one that is broken, but can be read, is read' is "$(title 4)" 'La quatri�
 claim '… and what is wrong with it is told' is "$(poll 'json_array_length(faults) > 0')" 1
 claim '… the trouble is over' is "$(poll "coalesce(error, 'none') || failures")" none0
 
-# An entry that can't be read twice the same way: XML bombs and outside entities.
+# XML bombs and outside entities.
 {
 	printf '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
 	printf '<!ENTITY f SYSTEM "file:///etc/hostname">'
@@ -216,6 +216,21 @@ claim 'a feed that has moved for good is remembered' is "$(content 'SELECT url F
 claim '… which the log says' says 'moved to'
 look
 claim '… and asked where it is' is "$(log)" 'GET /new.xml 304'
+
+# TLS: a certificate that nobody has signed is not believed, by whatever user.
+tls=$(free_port)
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$T/key" -out "$T/cert" -days 2 \
+	-subj /CN=localhost > /dev/null 2>&1
+openssl s_server -accept "127.0.0.1:$tls" -key "$T/key" -cert "$T/cert" -www > "$T/tls.out" 2>&1 &
+started="$started $!"
+eventually grep -q ACCEPT "$T/tls.out"
+printf 'fetch_allow: 127.0.0.1:%s localhost:%s\n' "$port" "$tls" > "$T/d/mutua.yaml"
+content "UPDATE feed SET url = 'https://localhost:$tls/feed.xml'"
+look
+claim 'SEC-1: a server with a certificate that nobody has signed is not believed' \
+	is "$(poll error)" tls
+claim '… because of just that' says self-signed
+content "UPDATE feed SET url = '$home/new.xml'"
 
 # Killed in between.
 i=100

@@ -60,7 +60,7 @@ jobs() {
 		[ -z "$hwm" ] || peak=$hwm
 		sleep 0.1
 	done
-	wait "$reading"
+	wait "$reading" || cat "$dir/jobs.log" >&2
 	printf '%-34s %8.1f s, at most %d MB\n' "$1" \
 	    "$(awk "BEGIN { print ($(now) - $began) / 1e9 }")" $((peak / 1024)) >> "$dir/jobs.txt"
 }
