@@ -43,6 +43,8 @@ static const struct {
 	{ "/en/news/archive", NULL, "their archive" },
 	{ "/en/news/mutua-opens", NULL, "a piece of news" },
 	{ "/en/events", NULL, "the events" },
+	{ "/en/events.ics", NULL, "their calendar" },
+	{ "/en/subscribe", NULL, "the list of all feeds" },
 	{ "/en/links", NULL, "the links" },
 	{ "/en/conventions", NULL, "the conventions" },
 	{ "/en/sitemap", NULL, "the site map" },
