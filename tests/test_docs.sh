@@ -34,7 +34,7 @@ claim 'README has every option' everything_in README.md '--%s' < "$T/options"
 sed -n '/routes\[\] = {/,/^};/p' src/routes.c |
 	sed -nE 's/^\{[[:space:]]*"([A-Z]+)",[[:space:]]*"([^"]+)",[[:space:]]*([A-Z |]+),.*/\1 \2 \3/p' | sed 's/ | /|/g' |
 	awk '$1 == "GET" { got[$2] = 1 } $1 != "POST" || !got[$2] { print $2, $3 }' |
-	sed 's/|/, /g; s/ ITEM\>/ HTML, JSON/; s/ LIST\>/ HTML, JSON, CSV/
+	sed 's/|/, /g; s/ SENT\>/ HTML/; s/ ITEM\>/ HTML, JSON/; s/ LIST\>/ HTML, JSON, CSV/
 		s/ FEED\>/ HTML, JSON, CSV, feeds/; s/ FEEDS\>/ feeds/; s/ ATOM$/ Atom/
 		s/ CITED\>/ RIS, BibTeX, CSL/; s/ SKOS\>/ RDF\/XML, Turtle/
 		s/ VCARD\>/ vCard/; s/ ICALENDAR\>/ iCalendar/' | uniq > "$T/routes"
