@@ -60,6 +60,7 @@ export const types = {
 	newsletter: "/newsletter",
 	"what is new, by mail": "/digests",
 	"the newsletter, by mail": "/digests?path=/newsletter",
+	feeds: "/feeds",
 	search: "/search?q=mutuelle+sante+senegal",
 	"search, none found": "/search?q=zzzzzz",
 	"search, empty": "/search",
