@@ -163,7 +163,7 @@ put_host(struct buf *out, const struct parts *scheme, const struct parts *host)
 			buf_printf(out, "%%%02x", (unsigned)(c & 0xff));
 		else
 			buf_putc(out,
-			    c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
+			    (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
 	}
 	return true;
 }

@@ -43,6 +43,8 @@ look(struct feed_command *c, const struct buf *body, const char *url,
  * Files.
  */
 
+enum { STEP = 65536 };
+
 /* As much of a file as counts, and one byte to see that there is more. */
 static bool
 read_file(struct buf *to, const char *path)
@@ -56,8 +58,8 @@ read_file(struct buf *to, const char *path)
 		return false;
 	}
 	while (n > 0 && to->len <= FEED_BYTES) {
-		buf_reserve(to, 64 * 1024);
-		n = fread(to->data + to->len, 1, 64 * 1024, f);
+		buf_reserve(to, STEP);
+		n = fread(to->data + to->len, 1, STEP, f);
 		to->len += n;
 	}
 	good = ferror(f) == 0;

@@ -27,9 +27,9 @@ put_string(struct buf *out, const char *s)
 static void
 put_name(struct buf *out, int depth, const char *name)
 {
-	char last = out->len > 0 ? out->data[out->len - 1] : '{';
+	bool first = out->data[out->len - 1] == '{';
 
-	buf_puts(out, last == '{' ? "\n" : ",\n");
+	buf_puts(out, first ? "\n" : ",\n");
 	buf_printf(out, "%*s\"%s\": ", 2 * depth, "", name);
 }
 

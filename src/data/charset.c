@@ -164,6 +164,8 @@ find_unicode(const char *s, size_t len, size_t *mark)
  * Reading it.
  */
 
+enum { STEP = 16384 }; /* bytes that ICU writes at a time */
+
 static void
 convert(struct buf *out, const char *s, size_t len, const char *name)
 {
@@ -175,10 +177,10 @@ convert(struct buf *out, const char *s, size_t len, const char *name)
 	while (U_SUCCESS(error)) {
 		char *target;
 
-		buf_reserve(out, 16 * 1024);
+		buf_reserve(out, STEP);
 		target = out->data + out->len;
-		ucnv_convertEx(to, from, &target, target + 16 * 1024, &at,
-		    s + len, NULL, NULL, NULL, NULL, out->len == 0, true,
+		ucnv_convertEx(to, from, &target, target + STEP, &at, s + len,
+		    NULL, NULL, NULL, NULL, (UBool)(out->len == 0), true,
 		    &error);
 		out->len = (size_t)(target - out->data);
 		if (error != U_BUFFER_OVERFLOW_ERROR)

@@ -78,7 +78,7 @@ write_seconds(char *to, int64_t seconds)
 bool
 moment_write(char *to, const struct moment *m)
 {
-	int64_t seconds;
+	int64_t minutes;
 
 	if (m->year < 1 || m->year > 9999 || m->month < 1 || m->month > 12 ||
 	    m->day < 1 || m->day > moment_month_length(m->year, m->month) ||
@@ -86,9 +86,9 @@ moment_write(char *to, const struct moment *m)
 	    (m->hour == 24 && m->minute + m->second > 0) ||
 	    abs(m->offset) > 16 * 60)
 		return false;
-	seconds = moment_days(m->year, m->month, m->day) * 86400 +
-	    m->hour * 3600 + m->minute * 60 + m->second - m->offset * 60;
-	return write_seconds(to, seconds);
+	minutes = moment_days(m->year, m->month, m->day) * 1440;
+	minutes += m->hour * INT64_C(60) + m->minute - m->offset;
+	return write_seconds(to, minutes * 60 + m->second);
 }
 
 /*
@@ -115,7 +115,7 @@ only_digits(const char *s, size_t n, char *to)
 		return false;
 	number = strtoll(s, NULL, 10);
 	if (n == 16)
-		number /= 1000 * 1000;
+		number /= 1000000;
 	else if (n >= 12)
 		number /= 1000;
 	return write_seconds(to, number);

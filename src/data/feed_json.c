@@ -61,24 +61,27 @@ put_string(struct buf *out, const char *s, size_t len)
 	return i + (i < len);
 }
 
+/* Is the comma at s the last thing in its brackets? */
+static bool
+is_last(const char *s)
+{
+	const char *next = s + 1 + strspn(s + 1, " \t\n");
+
+	return *s == ',' && (*next == ']' || *next == '}');
+}
+
 static void
 mend(struct buf *out, const char *s, size_t len)
 {
-	for (size_t i = 0; i < len;) {
-		if (s[i] == '"') {
-			i += put_string(out, s + i, len - i);
-			continue;
-		}
-		if (s[i] == ',') {
-			size_t n = i + 1 + strspn(s + i + 1, " \t\n");
+	size_t i = 0;
 
-			if (n < len && (s[n] == ']' || s[n] == '}')) {
-				i++;
-				continue;
-			}
-		}
-		buf_putc(out, s[i++]);
-	}
+	while (i < len)
+		if (s[i] == '"')
+			i += put_string(out, s + i, len - i);
+		else if (is_last(s + i))
+			i++;
+		else
+			buf_putc(out, s[i++]);
 }
 
 /*

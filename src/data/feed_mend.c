@@ -117,7 +117,7 @@ put_name(struct mend *x, const char *s, size_t len)
 		memchr(colon + 1, ':', len - (size_t)(colon + 1 - s)) != NULL);
 
 	for (size_t i = 0; i < len; i++)
-		buf_putc(x->out, odd && s[i] == ':' ? '_' : s[i]);
+		buf_putc(x->out, (char)(odd && s[i] == ':' ? '_' : s[i]));
 }
 
 static bool

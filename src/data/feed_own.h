@@ -18,7 +18,7 @@ struct reading {
 	struct arena *arena;
 	struct feed_faults *faults;
 	struct feed_read *feed;
-	const char *url;      /* where it was found */
+	const char *url; /* where it was found */
 	struct draft *drafts[FEED_ENTRIES];
 	size_t ndrafts;
 	bool more;                /* there are more than that */

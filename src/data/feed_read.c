@@ -185,7 +185,7 @@ look_over(struct reading *r)
 		feed_tell(r, "no-entries", 0, "there are no entries in it");
 }
 
-bool
+bool /* NOLINTNEXTLINE(readability-function-size): what it comes with */
 feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
     const char *type, struct feed_read *feed, struct feed_faults *faults)
 {

@@ -33,17 +33,18 @@ text_of(struct reading *r, const xmlNode *n, enum feed_space space,
 static int64_t
 pace(struct reading *r, const xmlNode *channel)
 {
-	static const struct {
+	const int64_t day = 86400;
+	const struct {
 		const char *name;
 		int64_t seconds;
-	} periods[] = { { "hourly", 3600 }, { "daily", 86400 },
-		{ "weekly", 7 * 86400 }, { "monthly", 30 * 86400 },
-		{ "yearly", 365 * 86400 } };
+	} periods[] = { { "hourly", 3600 }, { "daily", day },
+		{ "weekly", 7 * day }, { "monthly", 30 * day },
+		{ "yearly", 365 * day } };
 	const char *ttl = text_of(r, channel, SPACE_RSS, "ttl");
 	const char *period = text_of(r, channel, SPACE_SY, "updatePeriod");
 	const char *often = text_of(r, channel, SPACE_SY, "updateFrequency");
 	long times = often != NULL ? strtol(often, NULL, 10) : 1;
-	long minutes = ttl != NULL ? strtol(ttl, NULL, 10) : 0;
+	int64_t minutes = ttl != NULL ? strtol(ttl, NULL, 10) : 0;
 
 	if (minutes > 0 && minutes < 366 * 1440)
 		return minutes * 60;
@@ -313,22 +314,32 @@ format(struct reading *r, const xmlNode *root)
 	return "rss-2.0";
 }
 
+/* The channel, which may be all there is; false if there is none. */
+static bool
+read_channel(struct reading *r, const xmlNode *root)
+{
+	const xmlNode *in = feed_child(root, SPACE_RSS, "channel");
+
+	if (feed_is(root, SPACE_RSS, "channel"))
+		channel(r, root);
+	else if (in != NULL)
+		channel(r, in);
+	else
+		return false;
+	return true;
+}
+
 bool
 feed_read_rss(struct reading *r, const xmlNode *root)
 {
-	const xmlNode *in = feed_child(root, SPACE_RSS, "channel");
-	size_t found;
+	bool in = read_channel(r, root);
+	size_t found = items(r, root, 0);
 
-	if (feed_is(root, SPACE_RSS, "channel"))
-		in = root;
-	if (in != NULL)
-		channel(r, in);
-	found = items(r, root, 0);
-	if (in == NULL && found == 0)
+	if (!in && found == 0)
 		return feed_refuse(r, "no-channel", xmlGetLineNo(root),
 		    "it is called <%s>, but has no channel and no items",
 		    (const char *)root->name);
-	if (in == NULL)
+	if (!in)
 		feed_tell(r, "no-channel", xmlGetLineNo(root),
 		    "it has no channel");
 	r->feed->format = format(r, root);

@@ -47,7 +47,8 @@ add_run(struct runs *r)
 			memcpy(more, r->at, r->n * sizeof(*more));
 		r->at = more;
 	}
-	r->at[r->n] = (struct run){ .before = r->n > 0 ? r->before : 0 };
+	r->at[r->n] =
+	    (struct run){ .before = (char)(r->n > 0 ? r->before : 0) };
 	return &r->at[r->n++];
 }
 
@@ -104,7 +105,8 @@ add_text(struct runs *r, const char *s, unsigned formats, const char *href)
 		} else if (r->before != '\n') {
 			r->spaced =
 			    r->before != 0 ? r->spaced & formats : formats;
-			r->before = r->before == ' ' ? ' ' : kind;
+			if (r->before != ' ')
+				r->before = kind;
 		}
 		s += n;
 	}
@@ -321,7 +323,7 @@ can_mark(const struct span *s, const struct span *whole, unsigned below)
 	const struct buf *out = s->r->m->out;
 	enum sort in = first_sort(&first->text), end = last_sort(&last->text);
 	enum sort before = out->len > 0 ? last_sort(out) : WHITE;
-	char touching = out->len > 0 ? out->data[out->len - 1] : ' ';
+	char touching = (char)(out->len > 0 ? out->data[out->len - 1] : ' ');
 
 	if ((first->formats & below) != 0 && in == LETTER)
 		in = SIGN;

@@ -145,6 +145,12 @@ compare(const void *key, const void *name)
 	return strcmp(key, ((const struct name *)name)->name);
 }
 
+static char
+small_letter(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
 enum html_role
 html_role(const char *name, size_t len)
 {
@@ -154,9 +160,7 @@ html_role(const char *name, size_t len)
 	if (len >= sizeof(small))
 		return HTML_UNKNOWN;
 	for (size_t i = 0; i < len; i++)
-		small[i] = name[i] >= 'A' && name[i] <= 'Z'
-		    ? (char)(name[i] + 32)
-		    : name[i];
+		small[i] = small_letter(name[i]);
 	small[len] = '\0';
 	found = bsearch(small, names, sizeof(names) / sizeof(names[0]),
 	    sizeof(names[0]), compare);
@@ -332,13 +336,10 @@ close_tag(struct builder *b)
 static void
 take_name(struct builder *b)
 {
-	for (size_t i = 0; i < b->m.name_len; i++) {
-		char c = b->m.name[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + 32);
-		b->name[i] = c == ':' ? '-' : c;
-	}
+	for (size_t i = 0; i < b->m.name_len; i++)
+		b->name[i] =
+		    (char)(b->m.name[i] == ':' ? '-'
+					       : small_letter(b->m.name[i]));
 	b->name[b->m.name_len] = '\0';
 }
 
