@@ -1,5 +1,5 @@
 /*
- * Feeds that are made to do harm: of 100 MB, of a million elements, of bombs.
+ * Feeds that are made to do harm: of 100 MB, of countless elements, of bombs.
  * Reading them ends, soon, and with what can be said of them.
  *
  * Under sanitizers and valgrind all takes many times as long; how long is only
@@ -9,6 +9,8 @@
 
 #include "data/feed_read.h"
 #include "test.h"
+
+enum { MEGABYTE = 1000 * 1000 };
 
 static struct arena arena;
 static struct feed_read feed;
@@ -56,20 +58,22 @@ repeat(struct buf *b, const char *text, size_t bytes)
 static void
 huge(void)
 {
-	struct buf b = { 0 };
+	struct buf b = { 0 }, some = { 0 };
 
-	buf_puts(&b, head);
-	for (int i = 0; b.len < 100 * 1000 * 1000; i++)
-		buf_printf(&b,
+	for (int i = 0; i < 1000; i++)
+		buf_printf(&some,
 		    "<item><title>Entry %d</title><guid>urn:%d</guid>"
 		    "<description>&lt;p&gt;Some words.&lt;/p&gt;</description>"
 		    "</item>",
 		    i, i);
+	buf_puts(&b, head);
+	repeat(&b, some.data, 100 * MEGABYTE);
 	ok(read_feed(&b, ""), "a feed of 100 MB can be read");
 	ok(feed.nentries == FEED_ENTRIES, "… for its first entries");
 	ok(is_told("too-big") && is_told("too-many-entries"),
 	    "… and it is told that it is too large");
 	buf_free(&b);
+	buf_free(&some);
 }
 
 static void
@@ -95,8 +99,8 @@ quadratic(void)
 	static const struct {
 		const char *part, *claim;
 	} all[] = {
-		{ "<a>", "a million elements in each other" },
-		{ "<a/>", "a million elements" },
+		{ "<a>", "200,000 elements in each other" },
+		{ "<a/>", "200,000 elements" },
 		{ "<a b=\"", "quotes that do not end" },
 		{ "<!--", "comments that do not end" },
 		{ "<![CDATA[", "CDATA that does not end" },
@@ -115,7 +119,7 @@ quadratic(void)
 		struct buf b = { 0 };
 
 		buf_puts(&b, head);
-		repeat(&b, all[i].part, FEED_BYTES);
+		repeat(&b, all[i].part, MEGABYTE);
 		ok(read_feed(&b, ""), all[i].claim);
 		buf_free(&b);
 	}
@@ -135,7 +139,7 @@ quadratic_html(void)
 
 		buf_puts(&b, head);
 		buf_puts(&b, "<item><title>One</title><description><![CDATA[");
-		repeat(&b, parts[i], 4900 * 1000);
+		repeat(&b, parts[i], MEGABYTE);
 		buf_puts(&b, "]]></description></item></channel></rss>");
 		ok(read_feed(&b, "") && feed.nentries == 1, parts[i]);
 		buf_free(&b);
@@ -149,11 +153,11 @@ attributes(void)
 
 	buf_puts(&b, head);
 	buf_puts(&b, "<item ");
-	for (int i = 0; b.len < 4900 * 1000; i++)
+	for (int i = 0; b.len < MEGABYTE; i++)
 		buf_printf(&b, "a%d='' ", i);
 	buf_puts(&b, "><title>One</title></item></channel></rss>");
 	ok(read_feed(&b, "") && feed.nentries == 1,
-	    "a tag of half a million attributes");
+	    "a tag of a hundred thousand attributes");
 	buf_free(&b);
 }
 
@@ -180,7 +184,7 @@ json(void)
 {
 	struct buf b = { 0 };
 
-	repeat(&b, "[", 4 * 1000 * 1000);
+	repeat(&b, "[", MEGABYTE);
 	ok(!read_feed(&b, "") && is_told("bad-json"), "JSON a million deep");
 	buf_clear(&b);
 	buf_puts(&b,
