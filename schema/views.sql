@@ -856,78 +856,15 @@ CROSS JOIN code_label l ON l.list = 'country' AND l.code = c.country
 UNION ALL
 SELECT record, 'coverage', 2, country, NULL FROM record_country;
 
--- What a record is called in RIS, BibTeX, CSL and schema.org: a row for each
--- type of document, and one for each other kind.
-CREATE VIEW cite_type (kind, doctype, ris, bibtex, csl, schema) AS VALUES
-    ('document', 'article', 'JOUR', 'article', 'article-journal', 'ScholarlyArticle'),
-    ('document', 'blog-post', 'BLOG', 'misc', 'post-weblog', 'BlogPosting'),
-    ('document', 'book', 'BOOK', 'book', 'book', 'Book'),
-    ('document', 'brief', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'brochure', 'PAMP', 'booklet', 'pamphlet', 'DigitalDocument'),
-    ('document', 'case-study', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'chapter', 'CHAP', 'incollection', 'chapter', 'Chapter'),
-    ('document', 'code-of-practice', 'STAND', 'manual', 'standard', 'Report'),
-    ('document', 'committee-report', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'compendium', 'BOOK', 'book', 'book', 'Book'),
-    ('document', 'conclusions', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'conference', 'CPAPER', 'inproceedings', 'paper-conference', 'ScholarlyArticle'),
-    ('document', 'conference-paper', 'CPAPER', 'inproceedings', 'paper-conference', 'ScholarlyArticle'),
-    ('document', 'convention', 'STAT', 'misc', 'legislation', 'Legislation'),
-    ('document', 'country-profile', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'database', 'DBASE', 'misc', 'dataset', 'Dataset'),
-    ('document', 'dataset', 'DATA', 'misc', 'dataset', 'Dataset'),
-    ('document', 'draft-legislation', 'BILL', 'misc', 'bill', 'Legislation'),
-    ('document', 'general-survey', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'glossary', 'BOOK', 'book', 'book', 'Book'),
-    ('document', 'governing-body-document', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'guide', 'BOOK', 'manual', 'book', 'Book'),
-    ('document', 'key-issue', 'MGZN', 'misc', 'article', 'Article'),
-    ('document', 'law', 'STAT', 'misc', 'legislation', 'Legislation'),
-    ('document', 'legislation', 'STAT', 'misc', 'legislation', 'Legislation'),
-    ('document', 'manual', 'BOOK', 'manual', 'book', 'Book'),
-    ('document', 'newsletter', 'MGZN', 'misc', 'periodical', 'PublicationIssue'),
-    ('document', 'paper', 'UNPB', 'unpublished', 'manuscript', 'ScholarlyArticle'),
-    ('document', 'periodical', 'SER', 'misc', 'periodical', 'Periodical'),
-    ('document', 'policy-document', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'poster', 'GEN', 'misc', 'graphic', 'Poster'),
-    ('document', 'presentation', 'SLIDE', 'misc', 'speech', 'PresentationDigitalDocument'),
-    ('document', 'proceedings', 'CONF', 'proceedings', 'book', 'Book'),
-    ('document', 'report', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'series', 'SER', 'misc', 'collection', 'BookSeries'),
-    ('document', 'slide-deck', 'SLIDE', 'misc', 'speech', 'PresentationDigitalDocument'),
-    ('document', 'software', 'COMP', 'misc', 'software', 'SoftwareApplication'),
-    ('document', 'standard', 'STAND', 'manual', 'standard', 'CreativeWork'),
-    ('document', 'statistics', 'DATA', 'misc', 'dataset', 'Dataset'),
-    ('document', 'study', 'RPRT', 'techreport', 'report', 'Report'),
-    ('document', 'thesis', 'THES', 'phdthesis', 'thesis', 'Thesis'),
-    ('document', 'tool', 'GEN', 'misc', 'document', 'LearningResource'),
-    ('document', 'training', 'GEN', 'misc', 'document', 'LearningResource'),
-    ('document', 'video-audio', 'VIDEO', 'misc', 'motion_picture', 'VideoObject'),
-    ('document', 'website', 'ELEC', 'misc', 'webpage', 'WebSite'),
-    ('document', 'working-paper', 'UNPB', 'unpublished', 'manuscript', 'ScholarlyArticle'),
-    ('document', '', 'GEN', 'misc', 'document', 'CreativeWork'),
-    ('term', '', 'DICT', 'misc', 'entry-dictionary', 'DefinedTerm'),
-    ('scheme', '', 'DATA', 'misc', 'dataset', 'FinancialProduct'),
-    ('convention', '', 'STAT', 'misc', 'legislation', 'Legislation'),
-    ('country', '', 'ELEC', 'misc', 'entry-encyclopedia', 'WebPage'),
-    ('region', '', 'ELEC', 'misc', 'entry-encyclopedia', 'WebPage'),
-    ('news', '', 'NEWS', 'misc', 'article-newspaper', 'NewsArticle'),
-    ('event', '', 'ELEC', 'misc', 'event', 'Event'),
-    ('expert', '', 'ELEC', 'misc', 'webpage', 'Person'),
-    ('organisation', '', 'ELEC', 'misc', 'webpage', 'Organization'),
-    ('link', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
-    ('theme', '', 'ELEC', 'misc', 'webpage', 'DefinedTerm'),
-    ('question', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
-    ('page', '', 'ELEC', 'misc', 'webpage', 'WebPage'),
-    ('newsletter', '', 'NEWS', 'misc', 'article-newspaper', 'Article');
-
 -- A record as it is cited, once for each interface language (view/cited.h).
 -- Several values stand in a column, each on a line; an author who is a person
 -- is "family name, tab, given names".  What is NULL is the site's own: it is the
 -- publisher, and its page the address.
 CREATE VIEW cited AS
 SELECT l.ui, l.id AS record, l.kind, l.slug, l.url AS page, l.text_lang,
-    t.ris, t.bibtex, t.csl,
+    cite_type('ris', l.kind, d.doctype) AS ris,
+    cite_type('bibtex', l.kind, d.doctype) AS bibtex,
+    cite_type('csl', l.kind, d.doctype) AS csl,
     (SELECT label FROM code_label WHERE lang = l.ui
         AND list = CASE l.kind WHEN 'document' THEN 'doctype' ELSE 'kind' END
         AND code = CASE l.kind WHEN 'document' THEN d.doctype ELSE l.kind END)
@@ -964,9 +901,7 @@ LEFT JOIN document d ON d.record = l.id
 LEFT JOIN event e ON e.record = l.id
 LEFT JOIN convention v ON v.record = l.id
 LEFT JOIN link k ON k.record = l.id
-LEFT JOIN news n ON n.record = l.id
-LEFT JOIN cite_type t ON t.kind = l.kind AND t.doctype = CASE WHEN d.doctype IN
-        (SELECT doctype FROM cite_type) THEN d.doctype ELSE '' END;
+LEFT JOIN news n ON n.record = l.id;
 
 -- Who can have a card in an address book (view/vcard.h), once for each interface
 -- language: organisations, and experts who are available; what of an expert is

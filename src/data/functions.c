@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "data/cite_type.h"
 #include "data/functions.h"
 #include "data/locale.h"
 #include "data/locator.h"
@@ -179,6 +180,15 @@ key_of_url(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 static void
+type_in(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	(void)argc;
+	sqlite3_result_text(ctx,
+	    cite_type(text(argv[0]), text(argv[1]), text(argv[2])), -1,
+	    SQLITE_STATIC);
+}
+
+static void
 withheld(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
 	const struct kind *k = kind_find(text(argv[0]));
@@ -211,6 +221,7 @@ functions_register(struct sqlite3 *db)
 		{ "url_part", 1, url_part },
 		{ "family_name", 1, family_name },
 		{ "given_name", 1, given_name },
+		{ "cite_type", 3, type_in },
 		{ "url_key", 1, key_of_url },
 		{ "withheld", 3, withheld },
 	};

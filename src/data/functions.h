@@ -25,6 +25,8 @@ struct sqlite3;
  *	url_part(text)		percent-encoded, as one part of a path
  *	family_name(name)	"Van Ginneken" from "W. Van Ginneken"; NULL for a
  *	given_name(name)	body, whose name has no such parts (data/name.h)
+ *	cite_type(in, kind, doctype)
+ *				"RPRT" of a report in 'ris' (data/cite_type.h)
  *	url_key(url)		what the addresses of one thing have in common
  *				(base/url.h)
  */

@@ -82,7 +82,7 @@ static struct query *
 document(struct db *db)
 {
 	return db_query(db,
-	    OBJECT("y.schema",
+	    OBJECT("cite_type('schema', l.kind, d.doctype)",
 		"'headline', l.title, 'alternativeHeadline',"
 		" d.subtitle, 'author', " AUTHORS ", 'datePublished',"
 		" coalesce(d.date, CAST (d.year AS TEXT)), 'publisher', " NONE_IF_EMPTY(ORGANISATION(
@@ -103,10 +103,7 @@ document(struct db *db)
 														 ", 'spatialCoverage', " COUNTRIES
 														 ", 'encoding', " FILES
 														 ", 'isAccessibleForFree', json('true')",
-		"JOIN document d ON d.record = l.id"
-		" LEFT JOIN cite_type y ON y.kind = 'document' AND y.doctype ="
-		"  CASE WHEN d.doctype IN (SELECT doctype FROM cite_type)"
-		"  THEN d.doctype ELSE '' END"));
+		"JOIN document d ON d.record = l.id"));
 }
 
 static struct query *
