@@ -114,7 +114,8 @@ posting(void)
 				      "countries=SN\nbody.en=It *opens*.\n",
 	    NULL);
 	ok(status(answer) == 303 &&
-		header(answer, "location: /en/news/fund-alpha-opens?done=published"),
+		header(answer,
+		    "location: /en/news/fund-alpha-opens?done=published"),
 	    "what a partner publishes is seen at once");
 	answer = visit(&reader, "/en/news/fund-alpha-opens");
 	ok(has(answer, "/en/organisations/ilo") && has(answer, "A. Writer") &&
@@ -361,6 +362,12 @@ archive(void)
 		has(answer, "Fund &lt;news&gt;") &&
 		has(answer, "href=\"https://example.org/1\""),
 	    "what a feed brought says which");
+	change_in("UPDATE feed SET site_url = 'javascript:alert(1)'");
+	change_in("UPDATE feed_entry SET link = 'javascript:alert(2)'");
+	answer = visit(&reader, "/en/news/gess-news-2007-08");
+	ok(!has(answer, "javascript:") &&
+		has(answer, "href=\"https://example.org/f\""),
+	    "and leads nowhere but to web pages, whatever it says");
 }
 
 static bool

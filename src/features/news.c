@@ -16,8 +16,8 @@
 static int
 show_list(struct page *p, bool archive)
 {
-	static const char *const facets[] = { "organisation", "year",
-		"country", "theme", "language", NULL };
+	static const char *const facets[] = { "organisation", "year", "country",
+		"theme", "language", NULL };
 
 	page_select(p,
 	    &(struct selection){ .kind = "news",
@@ -95,9 +95,12 @@ news_item(struct page *p)
 		"  time_text(n.expires, :lang) AS expires_text"
 		" FROM news_listed n WHERE n.id = :id AND n.ui = :lang"))
 		return 404;
+	/* what a feed says of itself may be anything */
 	page_rows(p, "feed",
-	    "SELECT f.title AS feed_title, coalesce(f.site_url, f.url)"
-	    "   AS feed_url, e.link AS entry_url"
+	    "SELECT f.title AS feed_title, iif(f.site_url GLOB 'http://*'"
+	    "   OR f.site_url GLOB 'https://*', f.site_url, f.url) AS feed_url,"
+	    "  iif(e.link GLOB 'http://*' OR e.link GLOB 'https://*', e.link,"
+	    "   NULL) AS entry_url"
 	    " FROM feed_entry e JOIN feed f ON f.id = e.feed"
 	    " WHERE e.record = :id LIMIT 1");
 	name_neighbours(p);
