@@ -2,7 +2,7 @@
 # The command line: what it says, and what it does to those who misuse it.
 . tests/tap.sh
 
-commands='init import load export check serve'
+commands='init import load feed export check serve'
 
 gives 0 "$mutua" --help
 for c in $commands; do

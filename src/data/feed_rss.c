@@ -46,7 +46,7 @@ pace(struct reading *r, const xmlNode *channel)
 	long times = often != NULL ? strtol(often, NULL, 10) : 1;
 	int64_t minutes = ttl != NULL ? strtol(ttl, NULL, 10) : 0;
 
-	if (minutes > 0 && minutes < 366 * 1440)
+	if (minutes > 0 && minutes < 366 * INT64_C(1440))
 		return minutes * 60;
 	if (period == NULL && often == NULL)
 		return 0;
