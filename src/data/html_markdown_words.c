@@ -279,7 +279,7 @@ sort_of(uint32_t c)
 			((c | 32) >= 'a' && (c | 32) <= 'z')
 		    ? LETTER
 		    : SIGN;
-	if (u_isUWhiteSpace((UChar32)c))
+	if (u_charType((UChar32)c) == U_SPACE_SEPARATOR) /* as cmark has it */
 		return WHITE;
 	return u_ispunct((UChar32)c) ? SIGN : LETTER;
 }
