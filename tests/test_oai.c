@@ -193,6 +193,28 @@ expiry(struct visitor *v)
 	    "OAI-4: an expired token is refused");
 }
 
+/* What a form of ours signs begins with a cookie, which is the visitor's to
+ * choose. */
+static void
+forged(const struct visitor *v)
+{
+	static const char wanted[] = "oai ListRecords,oai_dc,,0,9,0,9,"
+				     "99999999999";
+	struct visitor w = visitor_beside(v);
+	struct buf made = { 0 };
+	size_t time;
+
+	buf_printf(&w.cookies, "__Host-visit=%s", wanted);
+	visit(&w, "/en/sign-in");
+	time = strcspn(buf_text(&w.token), ".");
+	buf_printf(&made, "%s %.*s,%s", wanted + 4, (int)time, w.token.data,
+	    w.token.data + time + 1);
+	ok(has(next_page(&w, "ListRecords", made.data), "badResumptionToken"),
+	    "OAI-4: a token made of the signature of a form is refused");
+	buf_free(&made);
+	visitor_leave(&w);
+}
+
 /* What was on the first page, and what is to come, both change. */
 static void
 edit_both(void)
@@ -286,6 +308,7 @@ main(void)
 	errors(&v);
 	pages(&v);
 	expiry(&v);
+	forged(&v);
 	changed_meanwhile(&v);
 	nothing_left(&v);
 	costs(&v);

@@ -180,19 +180,23 @@ put_bearer(struct page *p, struct buf *out)
 void
 session_browser(struct page *p, char digest[])
 {
-	struct buf bearer = { 0 };
+	struct buf bearer = { 0 }, text = { 0 };
 
 	put_bearer(p, &bearer);
-	password_mac(digest, site_key(p->site), buf_text(&bearer));
+	buf_printf(&text, "browser %s", buf_text(&bearer));
+	password_mac(digest, site_key(p->site), text.data);
 	buf_free(&bearer);
+	buf_free(&text);
 }
 
+/* Each thing that we sign begins with a word of its own: what a cookie holds is
+ * its sender's choice, and is not to be a token of anything else. */
 static void
 sign(struct page *p, const char *bearer, int64_t time, char mac[])
 {
 	struct buf text = { 0 };
 
-	buf_printf(&text, "%s %" PRIx64, bearer, time);
+	buf_printf(&text, "form %s %" PRIx64, bearer, time);
 	password_mac(mac, site_key(p->site), buf_text(&text));
 	buf_free(&text);
 }
