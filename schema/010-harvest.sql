@@ -53,7 +53,8 @@ CREATE TRIGGER stamp_gone AFTER UPDATE OF status ON record
 WHEN new.status <> old.status BEGIN
 	INSERT OR IGNORE INTO stamp_due (record)
 	SELECT from_record FROM record_relation WHERE to_record = new.id
-	UNION SELECT record FROM source WHERE document = new.id;
+	UNION SELECT record FROM source WHERE document = new.id
+	UNION SELECT record FROM document_author WHERE organisation = new.id;
 END;
 
 CREATE TRIGGER stamp_relabelled AFTER UPDATE OF label ON code_label

@@ -749,7 +749,8 @@ SELECT r.id AS record, coalesce(
     '/' || coalesce((SELECT lang FROM language WHERE lang = r.lang), 'en')
     || '/' || k.path || '/' || r.slug AS path
 FROM record r
-JOIN kind k ON k.kind = r.kind;
+JOIN kind k ON k.kind = r.kind
+WHERE r.status = 'published';
 
 -- A record in the fifteen elements of Dublin Core: what HTML pages and OAI-PMH
 -- say of it.  value_lang is the language of words that are in one.  Within an
@@ -768,6 +769,8 @@ SELECT a.record, 'creator', a.place,
     coalesce(family_name(a.name) || ', ' || given_name(a.name), a.name, (SELECT name FROM record_called c
         WHERE c.record = a.organisation)), NULL
 FROM document_author a
+WHERE a.name IS NOT NULL OR EXISTS (SELECT 1 FROM record o
+    WHERE o.id = a.organisation AND o.status = 'published')
 UNION ALL
 SELECT t.record, 'subject', 1, l.label, l.lang
 FROM record_theme t
@@ -778,13 +781,17 @@ UNION ALL
 SELECT record, 'description', 1, summary, lang FROM record_text
 WHERE summary IS NOT NULL
 UNION ALL
-SELECT from_record, 'publisher', place,
-    (SELECT name FROM record_called c WHERE c.record = to_record), NULL
-FROM record_relation WHERE relation = 'publisher'
+SELECT l.from_record, 'publisher', l.place,
+    (SELECT name FROM record_called c WHERE c.record = o.id), NULL
+FROM record_relation l
+CROSS JOIN record o ON o.id = l.to_record AND o.status = 'published'
+WHERE l.relation = 'publisher'
 UNION ALL
-SELECT from_record, 'contributor', place,
-    (SELECT name FROM record_called c WHERE c.record = to_record), NULL
-FROM record_relation WHERE relation IN ('support', 'run-by', 'involves')
+SELECT l.from_record, 'contributor', l.place,
+    (SELECT name FROM record_called c WHERE c.record = o.id), NULL
+FROM record_relation l
+CROSS JOIN record o ON o.id = l.to_record AND o.status = 'published'
+WHERE l.relation IN ('support', 'run-by', 'involves')
 UNION ALL
 SELECT record, 'date', 1, coalesce(date, CAST (year AS TEXT)), NULL
 FROM document WHERE coalesce(date, year) IS NOT NULL

@@ -152,6 +152,34 @@ deleted(struct visitor *v)
 	    "pages about the site itself are not harvested");
 }
 
+/* Who brought a record out has been taken away. */
+static void
+publisher_gone(struct visitor *v)
+{
+	static const char publisher[] = "(SELECT to_record FROM record_relation"
+					" WHERE relation = 'publisher'"
+					" AND from_record = " THE_GUIDE ")";
+	struct buf sql = { 0 };
+
+	ok(has(oai(v, get_guide), "<dc:publisher>") &&
+		has(visit(v, "/en/library/feasibility-study-guide"),
+		    "name=\"DC.publisher\""),
+	    "a publisher is named");
+	settle();
+	buf_printf(&sql, "UPDATE record SET status = 'archived' WHERE id = %s",
+	    publisher);
+	change(sql.data);
+	ok(!has(oai(v, get_guide), "<dc:publisher>") &&
+		!has(visit(v, "/en/library/feasibility-study-guide"),
+		    "name=\"DC.publisher\""),
+	    "one that was withdrawn is not");
+	buf_clear(&sql);
+	buf_printf(&sql, "UPDATE record SET status = 'published' WHERE id = %s",
+	    publisher);
+	change(sql.data);
+	buf_free(&sql);
+}
+
 /* Every record there is, in a format. */
 static bool
 all_valid(struct visitor *v, const char *query)
@@ -287,6 +315,7 @@ main(void)
 
 	dates(&v);
 	deleted(&v);
+	publisher_gone(&v);
 	formats(&v);
 	hostile(&v);
 	core(&v);
