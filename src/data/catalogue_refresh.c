@@ -88,7 +88,8 @@ forget_ranks(struct catalogue *c)
 	}
 }
 
-/* Was this row read just like this in the second that is not over yet? */
+/* Was this row read just like this in the second that is not over yet?  Of what
+ * changes by the clock, without a revision, that is never said. */
 static bool
 is_read(const struct catalogue *c, const struct entry *e, const struct query *q)
 {
@@ -149,7 +150,9 @@ read_changes(struct catalogue *c, struct db *db)
 		return false;
 	q = db_restart(db_query(db,
 	    "SELECT id, kind, published, updated, status,"
-	    "  (SELECT max(number) FROM revision v WHERE v.record = r.id)"
+	    "  CASE WHEN EXISTS (SELECT 1 FROM news n WHERE n.record = r.id"
+	    "   AND n.expires IS NOT NULL) THEN 0 ELSE (SELECT max(number)"
+	    "   FROM revision v WHERE v.record = r.id) END"
 	    " FROM record r WHERE updated >= :last ORDER BY updated"));
 	db_set_text(q, "last", c->updated);
 	while (db_next(q))
