@@ -7,6 +7,7 @@
 #include "data/publish.h"
 #include "features/withdraw.h"
 #include "web/record.h"
+#include "web/rights.h"
 
 static int64_t
 number(struct page *p, const char *name)
@@ -70,6 +71,8 @@ withdraw_undo(struct page *p)
 
 	if (!record_subject(p, "withdraw_title"))
 		return 404;
+	if (!rights_bring_back(p, number(p, "record")))
+		return 403;
 	by.comment = page_string(p, "withdraw_undone");
 	if (number(p, "_withdrawn") == 0)
 		return back(p, "brought_back");

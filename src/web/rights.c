@@ -77,8 +77,7 @@ rights_publish(struct page *p, const char *kind, int64_t record,
     const char *country)
 {
 	return p->member.id != 0 &&
-	    (worth(p->member.role) >= EDITOR ||
-		is_partners(p, kind, record) ||
+	    (worth(p->member.role) >= EDITOR || is_partners(p, kind, record) ||
 		is_steward_of(p, record, country));
 }
 
@@ -87,6 +86,20 @@ rights_withdraw(struct page *p, int64_t record)
 {
 	return p->member.id != 0 &&
 	    (worth(p->member.role) >= EDITOR || is_own_news(p, record));
+}
+
+/* What an editor has taken away is an editor's to bring back. */
+bool
+rights_bring_back(struct page *p, int64_t record)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT author IS :member FROM revision WHERE record = :record"
+	    " ORDER BY number DESC LIMIT 1"));
+
+	db_set_int(q, "record", record);
+	db_set_int(q, "member", p->member.id);
+	return rights_withdraw(p, record) &&
+	    (worth(p->member.role) >= EDITOR || db_number(q, 0) == 1);
 }
 
 bool

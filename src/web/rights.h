@@ -35,6 +35,7 @@ bool rights_publish(struct page *, const char *kind, int64_t record,
 
 /* May they take a record away, and bring it back? */
 bool rights_withdraw(struct page *, int64_t record);
+bool rights_bring_back(struct page *, int64_t record);
 
 /* May they have news announced on every page? */
 bool rights_announce(const struct page *);
