@@ -380,9 +380,13 @@ test_tending(struct visitor *v)
 	ok(has(visit(v, "/en/feeds/1"), "switched off") &&
 		has(visit(v, "/en/feeds"), "Switched off"),
 	    "switches it off");
+	change_in("UPDATE state.feed_poll SET looked = unixepoch()");
 	submit(v, "/en/feeds/1", "_do=on");
 	ok(number_in("SELECT count(*) FROM feed WHERE state = 'active'") == 1,
 	    "and on");
+	ok(number_in("SELECT due > unixepoch() + 600 FROM state.feed_poll") ==
+		1,
+	    "which does not have a server asked that has just been");
 	change_in("UPDATE feed SET state = 'gone'");
 	ok(has(visit(v, "/en/feeds/1"), "gone for good"),
 	    "is told when the server says that it is gone");

@@ -47,7 +47,8 @@ look(struct page *p)
 	return page_commit(p) ? go_to_feed(p, "feed_look") : 500;
 }
 
-/* Only what was approved can be switched. */
+/* Only what was approved can be switched.  On and off again is no way to have
+ * another server asked as often as one likes. */
 static int
 switch_it(struct page *p, const char *state)
 {
@@ -58,7 +59,9 @@ switch_it(struct page *p, const char *state)
 	    "UPDATE feed SET state = :_new_state WHERE id = :feed"
 	    " AND state IN ('active', 'off', 'gone')");
 	if (strcmp(state, "active") == 0)
-		have_it_read(p);
+		page_run(p,
+		    "UPDATE state.feed_poll SET due = max(unixepoch(),"
+		    "  coalesce(looked, 0) + 900) WHERE feed = :feed");
 	return page_commit(p) ? go_to_feed(p, "saved") : 500;
 }
 
