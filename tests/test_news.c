@@ -192,13 +192,11 @@ own(void)
 	submit(&partner, "/en/news/fund-alpha-opens/restore", "");
 	ok(status(visit(&reader, "/en/news/fund-alpha-opens")) == 200,
 	    "what they have withdrawn they may bring back");
-	visit(&editor, "/en/news/fund-alpha-opens/withdraw");
 	submit(&editor, "/en/news/fund-alpha-opens/withdraw", "reason=Untrue");
 	ok(status(submit(&partner, "/en/news/fund-alpha-opens/restore", "")) ==
 		    403 &&
 		status(visit(&reader, "/en/news/fund-alpha-opens")) == 410,
 	    "what an editor has withdrawn they may not");
-	visit(&editor, "/en/news/fund-alpha-opens");
 	submit(&editor, "/en/news/fund-alpha-opens/restore", "");
 	visitor_leave(&other);
 }
@@ -456,19 +454,17 @@ ending(void)
 	visitor_leave(&v);
 }
 
-/* The clock changes news without a revision, maybe in the second in which it
- * was read last. */
+/* The clock changes news without a revision, maybe as soon as it was read. */
 static void
 same_second(void)
 {
 	write_news(&partner,
 	    PLAIN("Numbatfund meets") "expires=2031-01-01T00:00\n", NULL);
-	ok(has(visit(&reader, "/en/news"), "Numbatfund"),
-	    "news is in the list until it expires");
+	visit(&reader, "/en/news");
 	change_in("INSERT INTO news_phase (record, phase) SELECT id, 'expired'"
 		  " FROM record WHERE slug = 'numbatfund-meets'");
 	ok(!has(visit(&reader, "/en/news"), "Numbatfund"),
-	    "and no longer, if that is in the second it was published");
+	    "news that expires in the second it was read leaves the list");
 }
 
 int
