@@ -129,6 +129,8 @@ marks(void)
 	    "<p><strong>a <em>b</em> c</strong></p>\n", "one in the other");
 	is(shown("<b>« a »</b>, b"), "<p><strong>« a »</strong>, b</p>\n",
 	    "quotation marks");
+	is(shown("3<b>.</b> a"), "<p>3. a</p>\n",
+	    "a number and a point that are no list");
 	is(shown("<b>a </b>b"), "<p><strong>a</strong> b</p>\n",
 	    "space within the marks goes out");
 }

@@ -174,6 +174,22 @@ begins_block(const char *s)
 	return -1;
 }
 
+enum sort { WHITE, SIGN, LETTER };
+
+static enum sort
+sort_of(uint32_t c)
+{
+	if (c < 0x80)
+		return c <= ' ' ? WHITE
+		    : (c >= '0' && c <= '9') ||
+			((c | 32) >= 'a' && (c | 32) <= 'z')
+		    ? LETTER
+		    : SIGN;
+	if (u_charType((UChar32)c) == U_SPACE_SEPARATOR) /* as cmark has it */
+		return WHITE;
+	return u_ispunct((UChar32)c) ? SIGN : LETTER;
+}
+
 /* Must the sign at s have a backslash before it?  What looks like an address
  * would become a link. */
 static bool
@@ -185,6 +201,10 @@ is_special(const struct markdown_out *m, const char *text, const char *s)
 		return s[1] == '#' || (s[1] | 32) >= 'a';
 	if (*s == ':')
 		return s[1] == '/' && s[2] == '/';
+	if (s == text && (*s == '.' || *s == ')')) /* after the 3 of a list? */
+		return m->out->len > 0 &&
+		    sort_of((unsigned char)m->out->data[m->out->len - 1]) ==
+		    LETTER;
 	if (*s == '.')
 		return s - text >= 3 && (s[-1] | 32) == 'w';
 	return *s == '#' && m->heading;
@@ -268,22 +288,6 @@ put_url(struct buf *out, const char *url)
 /*
  * Marks.
  */
-enum sort { WHITE, SIGN, LETTER };
-
-static enum sort
-sort_of(uint32_t c)
-{
-	if (c < 0x80)
-		return c <= ' ' ? WHITE
-		    : (c >= '0' && c <= '9') ||
-			((c | 32) >= 'a' && (c | 32) <= 'z')
-		    ? LETTER
-		    : SIGN;
-	if (u_charType((UChar32)c) == U_SPACE_SEPARATOR) /* as cmark has it */
-		return WHITE;
-	return u_ispunct((UChar32)c) ? SIGN : LETTER;
-}
-
 static enum sort
 first_sort(const struct buf *b)
 {
