@@ -313,4 +313,24 @@ claim 'one that has failed for a month is switched off' \
 	is "$(content "SELECT state FROM feed WHERE id = 1")" off
 claim '… and whoever named it is told' is "$(state "SELECT count(*) FROM outbox
 	WHERE name = 'feed-off'")" 3
+
+# Somebody brings many addresses where nobody answers, one after the other.
+printf 'fetch_allow: 127.0.0.1:%s localhost:%s\n' "$port" "$port" > "$T/d/mutua.yaml"
+echo silent > "$T/web/deaf.how"
+five="WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5)"
+content "$five INSERT INTO feed (id, organisation, url, title, state, created)
+	SELECT 900 + i, (SELECT id FROM record WHERE kind = 'organisation' LIMIT 1),
+	'http://localhost:$port/none/' || i, 'Late', 'active', '2026' FROM n"
+state "$five INSERT INTO feed_poll (feed, due, pace)
+	SELECT 900 + i, unixepoch() + 7, 3600 FROM n"
+timeout 10 "$mutua" jobs --data "$T/d" > "$T/out" 2> "$T/err" &
+jobs=$!
+for _ in 1 2 3 4 5 6 7 8; do
+	state "$five INSERT INTO feed_try (member, address, organisation, created)
+		SELECT 1, '$home/deaf', 1, unixepoch() FROM n"
+	sleep 0.7
+done
+wait $jobs
+claim 'who brings many addresses where nobody answers keeps no feed from being read' \
+	is "$(state 'SELECT count(*) FROM feed_poll WHERE feed > 900 AND looked > 0')" 5
 finish

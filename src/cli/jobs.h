@@ -30,7 +30,7 @@ typedef void jobs_answered(struct jobs *, int64_t about,
     const struct fetched *);
 
 enum {
-	JOBS_ASKING = 32, /* answers that are waited for at once */
+	JOBS_ASKING = 40, /* answers that are waited for at once */
 	JOBS_PAUSE = 60, /* seconds, when what was answered could not be kept */
 };
 

@@ -334,7 +334,8 @@ jobs_feeds_due(struct jobs *j)
 	size_t n = jobs_asked(j, answered, under_way);
 	int64_t next;
 
-	if (n >= FEEDS_AT_ONCE)
+	/* who waits for answers must listen, and not ask in vain */
+	if (n >= FEEDS_AT_ONCE || jobs_asked(j, NULL, NULL) == JOBS_ASKING)
 		return INT64_MAX;
 	next = feed_store_next(j->db, under_way, n);
 	return next < j->ask_after ? j->ask_after : next;

@@ -14,7 +14,7 @@
 #include "data/feed_store.h"
 #include "view/json.h"
 
-enum { SHOWN = 5, TRIES_AT_ONCE = 4, ASKED_MOST = 3 };
+enum { SHOWN = 5, TRIES_AT_ONCE = 8, ASKED_MOST = 3 };
 
 /* What is written down of one. */
 struct found {
@@ -290,15 +290,19 @@ is_asked(const struct jobs *j, int64_t id)
 	return false;
 }
 
+/* As many as may be under way: somebody who brings many leaves room for feeds,
+ * and waits. */
 static size_t
 find_tries(struct jobs *j, struct try tries[TRIES_AT_ONCE])
 {
+	size_t asked = jobs_asked(j, answered, NULL) +
+	    jobs_asked(j, answered_feed, NULL);
 	struct query *q = db_restart(db_query(j->db,
 	    "SELECT id, address FROM state.feed_try WHERE state = 'looking'"
 	    " ORDER BY id"));
 	size_t n = 0;
 
-	while (n < TRIES_AT_ONCE && db_next(q))
+	while (asked + n < TRIES_AT_ONCE && db_next(q))
 		if (!is_asked(j, db_int(q, 0)))
 			tries[n++] = (struct try){ db_int(q, 0),
 				arena_keep(&j->arena, db_text(q, 1),
