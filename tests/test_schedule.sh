@@ -58,6 +58,10 @@ content "UPDATE member SET status = 'disabled'"
 schedule 2 1
 jobs
 claim 'nothing goes out for somebody whose account is closed' is "$(published news-2)" 0
+content "UPDATE member SET status = 'active', role = 'member'"
+jobs
+claim '… nor for who may not publish news any more' is "$(published news-2)" 0
+content "UPDATE member SET status = 'disabled', role = 'partner'"
 content "UPDATE member SET status = 'active'"
 
 # Killed over and over, while there is much to do.

@@ -181,6 +181,7 @@ take(struct jobs *j, int64_t id)
 		db_rollback(j->db);
 }
 
+/* Who is no partner any more publishes nothing; editors see that it waits. */
 static void
 publish_all(struct jobs *j)
 {
@@ -190,6 +191,8 @@ publish_all(struct jobs *j)
 	    "SELECT c.id FROM state.contribution c"
 	    " CROSS JOIN member m ON m.id = c.member AND m.status = 'active'"
 	    " WHERE c.state = 'scheduled' AND c.due <= unixepoch()"
+	    " AND (c.reviewer IS NOT NULL OR m.role <> 'member'"
+	    "  OR EXISTS (SELECT 1 FROM steward s WHERE s.member = m.id))"
 	    " ORDER BY c.due LIMIT 50"));
 
 	while (n < AT_A_TIME && db_next(q))
