@@ -77,7 +77,7 @@ wait_with_form(struct visitor *v, int seconds)
 	unsigned long long made =
 	    strtoull(buf_text(&v->token), NULL, 16) - (unsigned)seconds;
 
-	buf_printf(&text, "%s %llx", cookie_of(v, "__Host-visit"), made);
+	buf_printf(&text, "form %s %llx", cookie_of(v, "__Host-visit"), made);
 	password_mac(mac, site_key(v->site), text.data);
 	buf_clear(&v->token);
 	buf_printf(&v->token, "%llx.%s", made, mac);
