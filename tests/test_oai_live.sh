@@ -23,13 +23,13 @@ site() {
 	sqlite3 -cmd '.timeout 5000' "$T/d/mutua.db" "$1"
 }
 
-# Others write as long as it takes: some change, some are new.
+# Others write as long as it takes: some change, of the first half, some are new.
 write() {
 	n=0
 	while [ ! -e "$T/enough" ]; do
 		n=$((n + 1))
 		{
-			documents $((n * 37 % 800 + 1)) $((n * 37 % 800 + 20)) "Changed $n"
+			documents $((n * 37 % 400 + 1)) $((n * 37 % 400 + 20)) "Changed $n"
 			documents $((1000 + n)) $((1000 + n)) New
 		} > "$T/lines"
 		"$mutua" import documents --data "$T/d" "$T/lines" > "$T/imported" 2>&1

@@ -296,6 +296,10 @@ format_next(const struct page *p, size_t *at, struct other_form *form)
 		if (f->format == ICALENDAR &&
 		    strcmp(model_cell(&p->model, "_dated").text, "0") == 0)
 			continue;
+		/* who is not available has no card */
+		if (f->format == VCARD &&
+		    model_cell(&p->model, "vcards").len == 0)
+			continue;
 		*form = (struct other_form){ f->extension, f->type,
 			(int)strcspn(f->type, ";") };
 		return true;
