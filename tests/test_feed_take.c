@@ -301,6 +301,16 @@ test_first(void)
 	entry(500, "id one more", "One more", "2026-11-01T00:00:00Z", NULL);
 	take(feed);
 	ok(news_of(feed) == 51, "what is new then is");
+	for (size_t i = 0; i < 120; i++) {
+		snprintf(keys[i], sizeof(keys[i]), "id later %zu", i);
+		entry(i, keys[i], titles[i], dates[i], NULL);
+	}
+	take(feed);
+	ok(news_of(feed) == 100 && last.waiting == 71,
+	    "100 entries of a feed become news in a day");
+	db_script(db, "UPDATE feed_entry SET first_seen = '2020-01-01'");
+	take(feed);
+	ok(news_of(feed) == 171, "the others do on another");
 }
 
 static void

@@ -211,6 +211,8 @@ conclude(struct looking *l, const struct feed_take *t)
 		l->look.faults = list_faults(l, &t->faults);
 		l->look.format = l->read.format;
 		l->look.entries = (int64_t)l->read.nentries;
+		if (t->waiting > 0) /* it is to be read once more as it is */
+			l->look.etag = l->look.modified = l->look.body = "";
 	}
 	move(l);
 	l->look.wait =

@@ -79,6 +79,7 @@ feed_take_begin(struct feed_take *t)
 	gmtime_r(&now, &tm);
 	strftime(t->now, sizeof(t->now), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	list(t);
+	t->room = FEED_DAY - feed_take_today(t);
 }
 
 void
@@ -89,19 +90,38 @@ feed_take_end(struct feed_take *t)
 	arena_free(&t->lasting);
 }
 
+static void
+tell(struct feed_take *t, const char *code, const struct buf *message)
+{
+	buf_puts(&t->faults, t->faults.len > 0 ? "," : "");
+	buf_printf(&t->faults,
+	    "{\"code\":\"%s\",\"line\":0,\"message\":", code);
+	canonical_string(&t->faults, message->data,
+	    strcspn(message->data, "\n"));
+	buf_putc(&t->faults, '}');
+}
+
 /* What can't be a record is told, and tried again when the feed changes. */
 static void
-tell(struct feed_take *t, const struct incoming *in, const char *why)
+tell_entry(struct feed_take *t, const struct incoming *in, const char *why)
 {
 	const char *reason = strstr(why, ": "); /* after file and line */
 	struct buf words = { 0 };
 
 	buf_printf(&words, "%s%s", in->entry->title,
 	    reason != NULL ? reason : "");
-	buf_puts(&t->faults, t->faults.len > 0 ? "," : "");
-	buf_puts(&t->faults, "{\"code\":\"entry\",\"line\":0,\"message\":");
-	canonical_string(&t->faults, words.data, strcspn(words.data, "\n"));
-	buf_putc(&t->faults, '}');
+	tell(t, "entry", &words);
+	buf_free(&words);
+}
+
+static void
+tell_waiting(struct feed_take *t)
+{
+	struct buf words = { 0 };
+
+	buf_printf(&words, "%lld entries are too many for today",
+	    (long long)t->waiting);
+	tell(t, "too-many-a-day", &words);
 	buf_free(&words);
 }
 
@@ -134,7 +154,7 @@ put_record(struct feed_take *t, struct incoming *in, struct node *tree)
 	good = publish(&c, &p) == PUBLISHED;
 	if (!good) {
 		db_script(t->db, "ROLLBACK TO entry");
-		tell(t, in, buf_text(&why));
+		tell_entry(t, in, buf_text(&why));
 	}
 	db_script(t->db, "RELEASE entry");
 	buf_free(&why);
@@ -177,7 +197,10 @@ take_new(struct feed_take *t, struct incoming *in)
 		fate = "old";
 	else if (feed_take_has_twin(t, in))
 		fate = "twin";
-	else if (!put(t, in))
+	else if (t->added >= t->room) {
+		t->waiting++;
+		return;
+	} else if (!put(t, in))
 		return;
 	else
 		t->added++;
@@ -201,8 +224,10 @@ static bool
 take(struct feed_take *t, struct incoming *in)
 {
 	if (!feed_take_find(t, in)) {
+		int64_t waiting = t->waiting;
+
 		take_new(t, in);
-		return true;
+		return t->waiting == waiting;
 	}
 	if (in->shelved ||
 	    (!in->lost && strcmp(in->digest, in->entry->digest) == 0))
@@ -237,5 +262,7 @@ feed_take_some(struct feed_take *t)
 		arena_reset(&t->arena);
 	}
 	index_from(t, first);
+	if (t->at == t->n && t->waiting > 0)
+		tell_waiting(t);
 	return t->at < t->n && !db_failed(t->db);
 }

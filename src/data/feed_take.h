@@ -14,12 +14,13 @@
  * Entries are recognised by their keys, for ever; by their links where a feed
  * has given them new ids, or another feed of the same organisation has brought
  * them.  Of a feed that is read for the first time the newest entries become
- * news, the others are only remembered.
+ * news, the others are only remembered.  Of any feed so many a day at most become
+ * news: more than that wait in the feed for another day.
  *
  * It is done in short transactions, so that nobody waits long to write.  Ended
  * in between, it is done once more from the start: nothing is lost or doubled.
  */
-enum { FEED_FIRST = 50 };
+enum { FEED_FIRST = 50, FEED_DAY = 100 };
 
 struct feed_take {
 	struct db *db;
@@ -27,11 +28,13 @@ struct feed_take {
 	const struct feed_read *read;
 	const char *lang;       /* of what no language is said for */
 	int64_t added, changed; /* so many until now */
+	int64_t waiting;        /* so many are too many for today */
 	struct buf faults; /* what can't be news, as JSON: [{code, message}, …
 			    * without the brackets */
 	/* For feed_take alone. */
 	struct incoming *all;
 	size_t n, at;
+	int64_t room; /* how many more may be added */
 	char now[21];
 	struct arena lasting, arena;
 };

@@ -26,6 +26,9 @@ struct incoming {
 	bool waits;   /* its contribution does, as it was sent */
 };
 
+/* How many of its entries have become news, or a contribution, in a day. */
+int64_t feed_take_today(struct feed_take *);
+
 /* Was it seen before?  By its key, or by its link. */
 bool feed_take_find(struct feed_take *, struct incoming *);
 

@@ -108,6 +108,19 @@ feed_take_find(struct feed_take *t, struct incoming *in)
 	return find_key(t, in);
 }
 
+int64_t
+feed_take_today(struct feed_take *t)
+{
+	struct query *q = db_restart(db_query(t->db,
+	    "SELECT count(*) FROM feed_entry WHERE feed = :feed"
+	    " AND first_seen > strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-1 day')"
+	    " AND (record IS NOT NULL OR contribution IS NOT NULL)"));
+
+	db_set_int(q, "feed", t->feed->id);
+	db_set_text(q, "now", t->now);
+	return db_number(q, 0);
+}
+
 void
 feed_take_remember(struct feed_take *t, const struct incoming *in,
     const char *fate)

@@ -54,6 +54,7 @@ static const struct words faults[] = {
 	{ "too-deep", "feed_fault_too_deep" },
 	{ "too-long", "feed_fault_too_long" },
 	{ "too-many", "feed_fault_too_many" },
+	{ "too-many-a-day", "feed_fault_too_many_a_day" },
 	{ "too-many-entries", "feed_fault_too_many_entries" },
 	{ NULL, NULL },
 };
