@@ -298,7 +298,7 @@ harvested(struct visitor *v)
 	answer = visit(v, "/fr/library/feasibility-study-guide");
 	ok(has(answer, "Moissonné chez") &&
 		has(answer, "Theirs &amp; others") &&
-		has(answer, "1 mars 2026") &&
+		has(answer, "1er mars 2026") &&
 		has(answer,
 		    "verb=GetRecord&amp;metadataPrefix=oai_dc&amp;"
 		    "identifier=oai%3Atheirs.org%3A1%262"),

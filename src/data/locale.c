@@ -284,13 +284,26 @@ read_date(const char *iso, UDate *date)
 	return found;
 }
 
+/* In French the first of a month is an ordinal, "1er mars", which ICU's
+ * patterns cannot say; n letters of text are left. */
+static int32_t
+first_of_month(struct buf *out, const char *lang, UChar **text, int32_t n)
+{
+	if (strcmp(lang, "fr") != 0 || n < 2 || (*text)[0] != '1' ||
+	    (*text)[1] != ' ')
+		return n;
+	buf_puts(out, "1er");
+	*text += 1;
+	return n - 1;
+}
+
 void
 locale_date(struct buf *out, const char *iso, const char *lang)
 {
 	UDate date;
 	int found = read_date(iso, &date);
 	UErrorCode e = U_ZERO_ERROR;
-	UChar text[64];
+	UChar written[64], *text = written;
 	int32_t n;
 
 	if (found == 0) {
@@ -299,7 +312,8 @@ locale_date(struct buf *out, const char *iso, const char *lang)
 	}
 	n = udat_format(date_format(find(lang), found - 1), date, text, 64,
 	    NULL, &e);
-	put_utf16(out, text, U_SUCCESS(e) ? n : 0);
+	n = first_of_month(out, lang, &text, U_SUCCESS(e) ? n : 0);
+	put_utf16(out, text, n);
 }
 
 void
