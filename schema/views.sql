@@ -35,6 +35,15 @@ JOIN record r ON r.id = s.record
 JOIN kind k ON k.kind = r.kind
 JOIN record_text t ON t.id = s.text;
 
+-- The languages that forms offer; ISO 639 has hundreds more, dead ones and
+-- Klingon among them, which a record may be in but hardly anybody looks for.
+CREATE VIEW offered_language AS
+SELECT value AS code FROM json_each('["en", "fr", "es", "pt", "ar", "am", "bm",
+    "bn", "de", "ff", "gn", "ha", "hi", "ht", "id", "it", "ja", "km", "ko",
+    "lo", "mg", "ml", "my", "ne", "nl", "ny", "om", "pa", "qu", "rn", "ru",
+    "rw", "si", "sn", "so", "st", "sw", "ta", "te", "th", "ti", "tl", "tn",
+    "tr", "uk", "ur", "vi", "wo", "xh", "yo", "zh", "zu"]');
+
 -- Relations read both ways: what stands beside a record.
 CREATE VIEW beside AS
 SELECT from_record AS record, to_record AS other, relation, 0 AS inverse, place, note

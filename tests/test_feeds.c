@@ -59,6 +59,8 @@ test_form(struct visitor *v)
 
 	ok(status(page) == 200 && has(page, "kind=organisation"),
 	    "a partner says where the feed is and whose, picked while typing");
+	ok(has(page, "<option value=\"wo\"") && !has(page, "Klingon"),
+	    "the languages to choose from are those that other forms offer");
 	page = submit(v, "/en/feeds/new", "address=&organisation=");
 	ok(status(page) == 422 && has(page, "Say where the feed") &&
 		has(page, "Say whose feed it is."),
@@ -420,7 +422,7 @@ test_end(struct visitor *v, struct visitor *editor)
 	visit(v, "/en/feeds/1");
 	page = submit(v, "/en/feeds/1", "_do=delete");
 	ok(status(page) == 200 &&
-		has(page, "The news that came from it stay.") &&
+		has(page, "The news that came from it stays.") &&
 		number_in("SELECT count(*) FROM feed") == 1,
 	    "deleting asks first");
 	page = submit(v, "/en/feeds/1", "_do=delete&sure=1");

@@ -106,8 +106,9 @@ posting(void)
 	ok(has(answer, "/en/news/new"), "a partner is asked for them");
 	answer = visit(&partner, "/en/news/new");
 	ok(status(answer) == 200 && has(answer, "type=\"datetime-local\"") &&
+		count(answer, "For instance 2007, 2007-11") == 1 &&
 		has(answer, "UTC") && has(answer, "enctype=\"multipart"),
-	    "by a form with times in UTC and a picture");
+	    "by a form with times in UTC, none to be typed, and a picture");
 	answer = write_news(&partner,
 	    PLAIN("Fund Alpha opens") "organisation=ilo\nauthor=A. Writer\n"
 				      "source_url=https://example.org/a\n"

@@ -37,6 +37,8 @@ feeds_choices(struct page *p)
 	page_rows(p, "languages_of",
 	    "SELECT code, label, code = :feed_lang AS chosen FROM code_label"
 	    " WHERE list = 'language' AND lang = :lang"
+	    " AND (code = :feed_lang"
+	    "  OR code IN (SELECT code FROM offered_language))"
 	    " ORDER BY sort_key(label, :lang)");
 	page_rows(p, "themes_of",
 	    "SELECT r.slug AS code, s.title AS label, r.slug = :theme AS chosen"

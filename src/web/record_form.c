@@ -80,7 +80,7 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 		i->mode = f->type == FIELD_INT ? "numeric" : "decimal";
 	if (f->type == FIELD_URL)
 		i->mode = "url";
-	if ((f->type == FIELD_DATE || f->type == FIELD_TIME) && i->help == NULL)
+	if (f->type == FIELD_DATE && i->help == NULL)
 		i->hint = page_string(s->page, "form_date");
 	if (money)
 		i->hint = page_string(s->page, "form_currency");
@@ -359,10 +359,8 @@ name_choices(struct page *p)
 	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
 	    "  AND l.lang = :lang WHERE c.list = :of"
 	    " AND (c.list <> 'relation' OR c.code NOT LIKE '%-inverse')"
-	    " AND (c.list <> 'language' OR c.code = :val OR instr("
-	    "  ' en fr es pt ar am bm bn de ff gn ha hi ht id it ja km ko lo mg"
-	    " ml my ne nl ny om pa qu rn ru rw si sn so st sw ta te th ti tl tn"
-	    " tr uk ur vi wo xh yo zh zu ', ' ' || c.code || ' ') > 0)"
+	    " AND (c.list <> 'language' OR c.code = :val"
+	    "  OR c.code IN (SELECT code FROM offered_language))"
 	    " ORDER BY CASE WHEN c.list IN ('country', 'language')"
 	    "  THEN sort_key(l.label, :lang) END, c.place");
 	page_rows_in(p, "_inputs", "_boxes",
