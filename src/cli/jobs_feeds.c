@@ -93,19 +93,6 @@ find_unchanged(struct looking *l)
 	}
 }
 
-static const char *
-last_fault(struct looking *l)
-{
-	const struct feed_fault *f = &l->faults.at[l->faults.n - 1];
-
-	if (l->faults.n == 0)
-		return NULL;
-	if (f->line == 0)
-		return f->message;
-	return arena_printf(&l->arena, "%lld: %s", (long long)f->line,
-	    f->message);
-}
-
 static void
 read_feed(struct looking *l)
 {
@@ -116,7 +103,7 @@ read_feed(struct looking *l)
 		find_unchanged(l);
 	else if (!feed_read(&l->arena, buf_text(&a->body), a->body.len, a->url,
 		     a->type, &l->read, &l->faults))
-		fail(l, "not-a-feed", last_fault(l));
+		fail(l, "not-a-feed", NULL);
 	else
 		read_well(l, feed_pace(l->read.pace, a->max_age));
 }

@@ -166,12 +166,6 @@ describe(struct jobs *j, const struct feed_read *feed,
  * What was answered.
  */
 
-static const char *
-why(const struct feed_faults *faults)
-{
-	return faults->n > 0 ? faults->at[faults->n - 1].message : NULL;
-}
-
 /* False if there was no answer that could be read; f then says why. */
 static bool
 is_good(struct jobs *j, const struct fetched *a, struct found *f)
@@ -198,7 +192,6 @@ read_it(struct jobs *j, const struct fetched *a, struct found *f)
 	if (!feed_read(&j->arena, buf_text(&a->body), a->body.len, a->url,
 		a->type, &feed, &faults)) {
 		f->error = "not-a-feed";
-		f->detail = why(&faults);
 		return false;
 	}
 	describe(j, &feed, &faults, f);
