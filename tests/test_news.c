@@ -105,9 +105,8 @@ posting(void)
 	answer = visit(&partner, "/en/contribute");
 	ok(has(answer, "/en/news/new"), "a partner is asked for them");
 	answer = visit(&partner, "/en/news/new");
-	ok(status(answer) == 200 && has(answer, "type=\"datetime-local\"") &&
-		count(answer, "For instance 2007, 2007-11") == 1 &&
-		has(answer, "UTC") && has(answer, "enctype=\"multipart"),
+	ok(has(answer, "\"datetime-local\"") && has(answer, "UTC") &&
+		count(answer, "instance 2007") == 1 && has(answer, "multipart"),
 	    "by a form with times in UTC, none to be typed, and a picture");
 	answer = write_news(&partner,
 	    PLAIN("Fund Alpha opens") "organisation=ilo\nauthor=A. Writer\n"
