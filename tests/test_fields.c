@@ -75,8 +75,7 @@ look_for_groups(struct naming *n, const struct kind *k)
 	     f++)
 		if (f->group == NULL)
 			buf_printf(&n->odd, "%s ", f->name);
-	for (size_t i = 0; k->own.lists != NULL && k->own.lists[i] != NULL;
-	     i++)
+	for (size_t i = 0; k->own.lists != NULL && k->own.lists[i] != NULL; i++)
 		if (k->own.lists[i]->group == NULL)
 			buf_printf(&n->odd, "%s ", k->own.lists[i]->name);
 }

@@ -68,13 +68,13 @@ key(const char *url)
 static void
 keys(void)
 {
-	is(key("https://Example.ORG:443/Feed/?a=B#top"), "example.org/Feed/?a=B",
+	is(key("https://Example.ORG:443/Feed/?a=B#top"),
+	    "example.org/Feed/?a=B",
 	    "addresses of one thing: the scheme, its port and a fragment make"
 	    " no difference, nor do capitals of the host");
 	is(key("http://example.org//"), "example.org",
 	    "nor do slashes at the end");
-	is(key("http://me:word@example.org:80"), "example.org",
-	    "nor who asks");
+	is(key("http://me:word@example.org:80"), "example.org", "nor who asks");
 	is(key("http://example.org:8080/x"), "example.org:8080/x",
 	    "but another port does");
 	is(key("https://example.org:80/x@y"), "example.org:80/x@y",

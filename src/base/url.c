@@ -205,7 +205,8 @@ url_key(struct buf *out, const char *url)
 	    !is_usual_port(url, port + 1, (size_t)(end - port - 1)))
 		port = NULL;
 	for (const char *c = host; c < (port != NULL ? port : end); c++)
-		buf_putc(out, *c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c);
+		buf_putc(out,
+		    (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c));
 	buf_put(out, end, strcspn(end, "#"));
 	while (out->len > 0 && out->data[out->len - 1] == '/')
 		out->data[--out->len] = '\0';

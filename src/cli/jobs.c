@@ -165,9 +165,8 @@ keep_working(struct jobs *j, bool once)
 			jobs_listen(j, REST_SECONDS * 1000);
 		if (once && !more && jobs_asked(j, NULL, NULL) == 0)
 			return;
-		while (!more && !jobs_stopping() && !is_time(j, &c) &&
-		    !jobs_listen(j, LOOK_MS))
-			continue;
+		while (!more && !jobs_stopping() && !is_time(j, &c))
+			more = jobs_listen(j, LOOK_MS);
 	}
 }
 

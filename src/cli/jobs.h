@@ -100,11 +100,11 @@ int64_t jobs_digest_due(struct jobs *);
  * what is kept of it stands in the arena until then.  False if too many are
  * asked already.
  */
-bool jobs_ask(struct jobs *, const struct fetch *, jobs_answered *,
+bool jobs_ask(struct jobs *, const struct fetch *, jobs_answered *told,
     int64_t about);
 
 /* What is waited for, of those who are told so; how many. */
-size_t jobs_asked(const struct jobs *, jobs_answered *,
+size_t jobs_asked(const struct jobs *, jobs_answered *told,
     int64_t about[JOBS_ASKING]);
 
 /* Let others answer for so long, or rest; true if somebody did, or all is

@@ -29,7 +29,7 @@ find_free(struct jobs *j)
 }
 
 bool
-jobs_ask(struct jobs *j, const struct fetch *what, jobs_answered *answered,
+jobs_ask(struct jobs *j, const struct fetch *what, jobs_answered *told,
     int64_t about)
 {
 	struct asking *slot = find_free(j);
@@ -39,21 +39,23 @@ jobs_ask(struct jobs *j, const struct fetch *what, jobs_answered *answered,
 		return false;
 	if (j->fetcher == NULL)
 		open_fetcher(j);
-	*slot = (struct asking){ answered, about };
+	*slot = (struct asking){ told, about };
 	it.owner = slot;
 	fetcher_start(j->fetcher, &it);
 	return true;
 }
 
-size_t
-jobs_asked(const struct jobs *j, jobs_answered *who, int64_t about[JOBS_ASKING])
+size_t /* cppcheck-suppress constParameter */
+jobs_asked(const struct jobs *j, jobs_answered *told,
+    int64_t about[JOBS_ASKING])
 {
 	size_t n = 0;
 
 	for (int i = 0; i < JOBS_ASKING; i++) {
 		const struct asking *a = &j->asking[i];
 
-		if (a->answered == NULL || (who != NULL && a->answered != who))
+		if (a->answered == NULL ||
+		    (told != NULL && a->answered != told))
 			continue;
 		if (about != NULL)
 			about[n] = a->about;

@@ -112,12 +112,11 @@ static void
 judge(struct looking *l)
 {
 	const struct fetched *a = l->answer;
+	bool good = a->outcome == FETCH_ANSWERED;
 
-	if (a->outcome != FETCH_ANSWERED)
-		refuse(l);
-	else if (a->status == 304)
+	if (good && a->status == 304)
 		find_unchanged(l);
-	else if (a->status >= 200 && a->status < 300)
+	else if (good && a->status >= 200 && a->status < 300)
 		read_feed(l);
 	else
 		refuse(l);
@@ -158,7 +157,9 @@ tell_partner(struct looking *l)
 	model_text(&m, "url", l->feed.url);
 	model_number(&m, "gone", strcmp(l->end, "gone") == 0 ? "1" : "0");
 	model_number(&m, "doubled",
-	    strcmp(l->look.error, "doubled") == 0 ? "1" : "0");
+	    l->look.error != NULL && strcmp(l->look.error, "doubled") == 0
+		? "1"
+		: "0");
 	model_text(&m, "link",
 	    arena_printf(&j->arena, "/%s/feeds/%lld", db_text(q, 1),
 		(long long)l->feed.id));

@@ -288,8 +288,8 @@ is_asked(const struct jobs *j, int64_t id)
 static size_t
 find_tries(struct jobs *j, struct try tries[TRIES_AT_ONCE])
 {
-	size_t asked = jobs_asked(j, answered, NULL) +
-	    jobs_asked(j, answered_feed, NULL);
+	size_t asked =
+	    jobs_asked(j, answered, NULL) + jobs_asked(j, answered_feed, NULL);
 	struct query *q = db_restart(db_query(j->db,
 	    "SELECT id, address FROM state.feed_try WHERE state = 'looking'"
 	    " ORDER BY id"));

@@ -19,7 +19,7 @@ check_picture(struct check *c, const struct node *n)
 	if (db_next(q)) {
 		if (db_int(q, 0) == 0)
 			check_fault(c, n, n->key, "is not a picture");
-		else if (db_int(q, 1) > PICTURE_KB * 1000)
+		else if (db_int(q, 1) > INT64_C(1000) * PICTURE_KB)
 			check_fault(c, n, n->key,
 			    "is larger than %d KB: make the picture smaller",
 			    PICTURE_KB);

@@ -100,7 +100,7 @@ static bool
 only_digits(const char *s, size_t n, char *to)
 {
 	struct moment m = { 0 };
-	long long number;
+	long long seconds;
 
 	if (n == 8 || n == 14) {
 		moment_digits(&s, 4, &m.year);
@@ -113,12 +113,12 @@ only_digits(const char *s, size_t n, char *to)
 	}
 	if (n < 9 || n > 16 || n == 15)
 		return false;
-	number = strtoll(s, NULL, 10);
+	seconds = strtoll(s, NULL, 10);
 	if (n == 16)
-		number /= 1000000;
+		seconds /= 1000000;
 	else if (n >= 12)
-		number /= 1000;
-	return write_seconds(to, number);
+		seconds /= 1000;
+	return write_seconds(to, seconds);
 }
 
 /*

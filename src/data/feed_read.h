@@ -23,9 +23,9 @@
  * "2026-11-30T12:00:00Z", NULL where none is said or can be understood.
  */
 enum {
-	FEED_ENTRIES = 500,        /* the first so many of a feed */
+	FEED_ENTRIES = 500, /* the first so many of a feed */
 	FEED_BYTES = 5 * 1000 * 1000,
-	FEED_TITLE = 400,          /* characters; cut at a word */
+	FEED_TITLE = 400, /* characters; cut at a word */
 	FEED_SUMMARY = 2000,
 	FEED_CONTENT = 200 * 1000, /* bytes of clean HTML */
 };
@@ -36,17 +36,17 @@ struct feed_enclosure {
 };
 
 struct feed_entry {
-	const char *id;      /* what it says itself: guid, id; or NULL */
-	const char *key;     /* what it is recognised by, never NULL: "id …",
+	const char *id;     /* what it says itself: guid, id; or NULL */
+	const char *key;    /* what it is recognised by, never NULL: "id …",
 			      * "link …", or "hash …" of what it says */
-	const char *digest;  /* hex, of all that is shown: changed or not? */
+	const char *digest; /* hex, of all that is shown: changed or not? */
 	const char *link;
 	const char *title;   /* made of the summary where it has none */
 	const char *summary; /* plain text, a few sentences at most */
 	const char *content; /* clean HTML (sanitize.h), whole */
 	const char *content_markdown; /* the same as Markdown, without images */
 	const char *author;
-	const char *lang;    /* BCP 47, of the entry or its feed */
+	const char *lang; /* BCP 47, of the entry or its feed */
 	const char *published, *updated;
 	const struct feed_enclosure *enclosures;
 	size_t nenclosures;
@@ -57,9 +57,9 @@ struct feed_entry {
 struct feed_read {
 	const char *format; /* "rss-2.0", "atom-1.0", "json-1.1" … */
 	const char *title, *link, *description, *lang, *updated, *author;
-	const char *self;   /* the address it gives itself */
-	const char *hub;    /* WebSub */
-	int64_t pace;       /* seconds between looks (ttl, sy:update…, hints of
+	const char *self; /* the address it gives itself */
+	const char *hub;  /* WebSub */
+	int64_t pace;     /* seconds between looks (ttl, sy:update…, hints of
 			     * JSON); 0: not said */
 	const struct feed_entry *entries; /* as they stand in the feed, no key
 					   * twice */

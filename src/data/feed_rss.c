@@ -43,7 +43,7 @@ pace(struct reading *r, const xmlNode *channel)
 	const char *ttl = text_of(r, channel, SPACE_RSS, "ttl");
 	const char *period = text_of(r, channel, SPACE_SY, "updatePeriod");
 	const char *often = text_of(r, channel, SPACE_SY, "updateFrequency");
-	long times = often != NULL ? strtol(often, NULL, 10) : 1;
+	long rate = often != NULL ? strtol(often, NULL, 10) : 1;
 	int64_t minutes = ttl != NULL ? strtol(ttl, NULL, 10) : 0;
 
 	if (minutes > 0 && minutes < 366 * INT64_C(1440))
@@ -51,10 +51,10 @@ pace(struct reading *r, const xmlNode *channel)
 	if (period == NULL && often == NULL)
 		return 0;
 	for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++)
-		if (times > 0 && times < 1000 &&
+		if (rate > 0 && rate < 1000 &&
 		    strcasecmp(period != NULL ? period : "daily",
 			periods[i].name) == 0)
-			return periods[i].seconds / times;
+			return periods[i].seconds / rate;
 	return 0;
 }
 

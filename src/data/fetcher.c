@@ -201,7 +201,7 @@ start_some(struct fetcher *f)
 }
 
 static void
-finish(struct fetcher *f, CURL *curl, CURLcode result)
+finish(struct fetcher *f, const CURL *curl, CURLcode result)
 {
 	struct errand **at = &f->running.first, *e;
 	bool more;
@@ -313,9 +313,11 @@ fetcher_next(struct fetcher *f, int milliseconds, struct fetched *to)
 void
 fetch_one(struct fetcher *f, const struct fetch *what, struct fetched *to)
 {
+	bool ended = false;
+
 	fetcher_start(f, what);
-	while (!fetcher_next(f, INT_MAX, to))
-		continue;
+	while (!ended)
+		ended = fetcher_next(f, INT_MAX, to);
 }
 
 void

@@ -107,7 +107,7 @@ open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-static size_t
+static size_t /* NOLINTNEXTLINE(readability-non-const-parameter): curl's */
 take_header(char *data, size_t size, size_t n, void *ctx)
 {
 	struct errand *e = ctx;

@@ -12,6 +12,7 @@ enum { DEPTH = 100, NODES = 50 * 1000 };
  */
 
 static const struct name {
+	/* cppcheck-suppress unusedStructMember */
 	const char *name;
 	enum html_role role;
 } names[] = {

@@ -139,9 +139,8 @@ take_list(struct oai_page *p, struct arena *a, const xmlNode *list)
 		n += is(c, "record");
 	n = n < OAI_ITEMS ? n : OAI_ITEMS;
 	p->items = arena_alloc(a, (n + 1) * sizeof(*p->items));
-	for (const xmlNode *c = list->children; c != NULL && p->n < n;
-	     c = c->next)
-		if (is(c, "record"))
+	for (const xmlNode *c = list->children; c != NULL; c = c->next)
+		if (is(c, "record") && p->n < n)
 			take_item(p, a, c);
 	p->token = text_of(a, token);
 	p->total = attribute(a, token, "completeListSize");

@@ -220,7 +220,7 @@ check_issue(struct check *c, const struct publishing *p)
 
 	db_set_int(q, "record", p->record);
 	db_set_text(q, "number", number != NULL ? number->text : "");
-	if (db_number(q, 0) == 1)
+	if (number != NULL && db_number(q, 0) == 1)
 		check_fault(c, number, "number",
 		    "there is an issue “%.40s” already", number->text);
 }

@@ -32,7 +32,8 @@ struct decision {
 
 static const struct decision decisions[] = {
 	{ "publish", false, true, false, "published", "published", "reviewed" },
-	{ "publish", false, true, false, "scheduled", "scheduled", "scheduled" },
+	{ "publish", false, true, false, "scheduled", "scheduled",
+	    "scheduled" },
 	{ "changes", false, true, true, "changes", "changes", "asked" },
 	{ "decline", true, true, true, "declined", "declined", "declined" },
 	{ "done", true, false, false, "published", "published", "carried_out" },

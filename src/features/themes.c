@@ -3,8 +3,8 @@
  * each with its text, its questions and everything filed under it.
  */
 #include "features/themes.h"
-#include "web/linked.h"
 #include "web/feed.h"
+#include "web/linked.h"
 #include "web/record.h"
 
 /* What a node of a tree shows, and what stands under it; levels are nested

@@ -11,9 +11,7 @@
 static void
 begin(struct buf *out)
 {
-	char last = out->len > 0 ? out->data[out->len - 1] : '{';
-
-	if (last != '{' && last != '[')
+	if (out->len > 0 && strchr("{[", out->data[out->len - 1]) == NULL)
 		buf_puts(out, ",\n");
 }
 

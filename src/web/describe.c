@@ -46,7 +46,8 @@ put_meta(struct buf *out, const char *name, const char *text, size_t len,
 }
 
 /*
- * Dublin Core: the same as for harvesters.
+ * Dublin Core: the same as for harvesters, but what it is about in the page's
+ * language alone: a reader on a slow line pays for every word.
  */
 
 static void
@@ -70,9 +71,12 @@ put_dublin_core(struct page *p, struct buf *out)
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT element, value, value_lang FROM dublin_core"
 	    " WHERE record = :record"
+	    " AND (element NOT IN ('subject', 'coverage')"
+	    "  OR coalesce(value_lang, '') IN ('', :lang))"
 	    " ORDER BY element, place, value_lang, value"));
 
 	db_set_int(q, "record", p->record);
+	db_set_text(q, "lang", page_lang(p));
 	buf_puts(out,
 	    "<link rel=\"schema.DC\" href=\"http://purl.org/dc/elements/1.1/\">"
 	    "\n");

@@ -46,6 +46,22 @@ unit_text(struct page *p, const char *unit)
 	return NULL;
 }
 
+/* The keyboard of a telephone. */
+static const char *
+mode_of(const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_INT:
+		return "numeric";
+	case FIELD_REAL:
+		return "decimal";
+	case FIELD_URL:
+		return "url";
+	default:
+		return NULL;
+	}
+}
+
 /* How a field is filled in. */
 void
 item_set_type(struct showing *s, struct item *i, const struct field *f)
@@ -76,10 +92,7 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 	i->unit = unit_text(s->page, f->unit);
 	if (f->type == FIELD_COUNTRY || f->type == FIELD_LANGUAGE)
 		i->of = f->type == FIELD_COUNTRY ? "country" : "language";
-	if (f->type == FIELD_INT || f->type == FIELD_REAL)
-		i->mode = f->type == FIELD_INT ? "numeric" : "decimal";
-	if (f->type == FIELD_URL)
-		i->mode = "url";
+	i->mode = mode_of(f);
 	if (f->type == FIELD_DATE && i->help == NULL)
 		i->hint = page_string(s->page, "form_date");
 	if (money)

@@ -56,8 +56,9 @@ put_text(struct showing *s, const char *key, const char *text)
 static bool
 is_input(const struct item *i)
 {
-	static const char inputs[] = " line text lines code choice pick file time"
-				     " picture ";
+	static const char inputs[] =
+	    " line text lines code choice pick file time"
+	    " picture ";
 	const char *at = strstr(inputs, i->what);
 
 	return at != NULL && at[-1] == ' ' && at[strlen(i->what)] == ' ';

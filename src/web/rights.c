@@ -77,8 +77,7 @@ rights_publish(struct page *p, const char *kind, int64_t record,
     const char *country)
 {
 	return p->member.id != 0 &&
-	    (worth(p->member.role) >= EDITOR ||
-		is_partners(p, kind, record) ||
+	    (worth(p->member.role) >= EDITOR || is_partners(p, kind, record) ||
 		is_steward_of(p, record, country));
 }
 

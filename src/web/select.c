@@ -38,9 +38,10 @@ to_languages(char *s)
 			s += strcspn(s, ",");
 		if (*s == '\0')
 			break;
+		if (*s >= 'A' && *s <= 'Z')
+			*s = (char)(*s - 'A' + 'a');
 		if (*s != '*')
-			*to++ = *s >= 'A' && *s <= 'Z' ? (char)(*s - 'A' + 'a')
-						       : *s;
+			*to++ = *s;
 	}
 	*to = '\0';
 }
