@@ -45,7 +45,8 @@ jobs_ask(struct jobs *j, const struct fetch *what, jobs_answered *told,
 	return true;
 }
 
-size_t /* cppcheck-suppress constParameter */
+size_t
+/* cppcheck-suppress constParameter */
 jobs_asked(const struct jobs *j, jobs_answered *told,
     int64_t about[JOBS_ASKING])
 {

@@ -129,15 +129,23 @@ take_item(struct oai_page *p, struct arena *a, const xmlNode *record)
 	p->n++;
 }
 
-static void
-take_list(struct oai_page *p, struct arena *a, const xmlNode *list)
+/* So many records are in it; more than enough are not wanted. */
+static size_t
+count_records(const xmlNode *list)
 {
-	const xmlNode *token = child(list, "resumptionToken");
 	size_t n = 0;
 
 	for (const xmlNode *c = list->children; c != NULL; c = c->next)
 		n += is(c, "record");
-	n = n < OAI_ITEMS ? n : OAI_ITEMS;
+	return n < OAI_ITEMS ? n : OAI_ITEMS;
+}
+
+static void
+take_list(struct oai_page *p, struct arena *a, const xmlNode *list)
+{
+	const xmlNode *token = child(list, "resumptionToken");
+	size_t n = count_records(list);
+
 	p->items = arena_alloc(a, (n + 1) * sizeof(*p->items));
 	for (const xmlNode *c = list->children; c != NULL; c = c->next)
 		if (is(c, "record") && p->n < n)
