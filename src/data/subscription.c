@@ -1,6 +1,6 @@
 #include "data/subscription.h"
 
-static const int64_t DAY = 24 * 3600, HOUR = 3600;
+static const int64_t HOUR = 3600, DAY = INT64_C(24) * 3600;
 
 int64_t
 subscription_day(int64_t now)
