@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { languages, openBrowser, openSite, types } from "./site.mjs";
 
 const FIRST_VISIT = 14 * 1024;
+const SOURCE_VISIT = 15 * 1024;
 const STYLESHEET = 7 * 1024;
 let site, browser;
 
@@ -200,6 +201,8 @@ test("a page and its stylesheet are light on the first visit", async () => {
 	const css = /rel="stylesheet" href="([^"]+)"/.exec(html)[1];
 	const style = await weight(site.url + css);
 	const heavy = [];
+	/* it names a hundred records that it is the source of */
+	const most = (type) => type === "document" ? SOURCE_VISIT : FIRST_VISIT;
 
 	assert.ok(style <= STYLESHEET, `the stylesheet: ${style} bytes`);
 	for (const lang of languages)
@@ -207,7 +210,7 @@ test("a page and its stylesheet are light on the first visit", async () => {
 			const all = style +
 			    (await weight(`${site.url}/${lang}${path}`));
 
-			if (all > FIRST_VISIT && !/countries|map/.test(type))
+			if (all > most(type) && !/countries|map/.test(type))
 				heavy.push(`${lang} ${type}: ${all} bytes`);
 		}
 	assert.deepEqual(heavy, []);
