@@ -47,6 +47,12 @@ merge() {
 	cat "$1" "$2" | grep -v '^#' | awk -F '\t' '{ last[$1] = $0 } END { for (i in last) print last[i] }' | sort
 }
 
+# Datestamps lie a little ahead: what is there must be older than the harvest.
+settled() {
+	[ "$(site "SELECT max(datestamp) < strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM stamp")" = 1 ]
+}
+eventually settled
+
 write &
 writer=$!
 started="$started $writer"
