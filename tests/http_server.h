@@ -33,9 +33,12 @@ struct http_server {
 	int port;
 	pid_t process;
 	atomic_int requests;
-	atomic_int at_once, most_at_once;
+	atomic_int at_once, most_at_once; /* for the answers to count */
 	char last[4096]; /* the request that came last */
 };
+
+/* The server that answers, in its own processes. */
+static struct http_server *http_serving;
 
 /* False once nobody listens. */
 static inline bool
@@ -89,10 +92,7 @@ http_server_hear(struct http_server *s, int fd, http_answer *answer)
 		n += (size_t)got;
 	memcpy(s->last, request, sizeof(request));
 	s->requests++;
-	if (++s->at_once > s->most_at_once)
-		s->most_at_once = s->at_once;
 	answer(fd, request);
-	s->at_once--;
 	shutdown(fd, SHUT_WR);
 	say_nothing(fd);
 	_exit(EXIT_SUCCESS);
@@ -101,6 +101,7 @@ http_server_hear(struct http_server *s, int fd, http_answer *answer)
 static inline void
 http_server_run(struct http_server *s, int listener, http_answer *answer)
 {
+	http_serving = s;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGCHLD, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);

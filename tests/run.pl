@@ -56,6 +56,7 @@ my $harness = TAP::Harness->new({
 	exec => \&command,
 	jobs => $ENV{JOBS} || 1,
 	rules => { seq => [ { par => [@programs] }, { seq => '**' } ] },
+	timer => 1,
 	verbosity => $ENV{VERBOSE} ? 1 : 0,
 });
 my $result = $harness->runtests(@ARGV);

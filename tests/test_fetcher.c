@@ -86,6 +86,19 @@ answer_oddly(int fd, const char *request)
 		say(fd, "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n");
 }
 
+/* Counted until just before the answer: only after it may another come. */
+static void
+answer_counted(int fd)
+{
+	struct http_server *s = http_serving;
+
+	if (++s->at_once > s->most_at_once)
+		s->most_at_once = s->at_once;
+	usleep(20 * 1000);
+	s->at_once--;
+	answer_with(fd, "", "counted");
+}
+
 static bool
 answer_redirect(int fd, const char *request)
 {
@@ -130,6 +143,8 @@ answer(int fd, const char *request)
 		say(fd, "HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n");
 	else if (asks(request, "/refuses") || asks(request, "/hello"))
 		answer_with(fd, "", "hello");
+	else if (asks(request, "/counted"))
+		answer_counted(fd);
 	else if (strncmp(request, "HEAD /hangs", 11) == 0)
 		return;
 	else if (asks(request, "/hangs"))
@@ -384,11 +399,10 @@ test_many(void)
 	int all = 0, owners[12];
 
 	fetched_free(&got);
-	server->most_at_once = 0;
 	for (int i = 0; i < 12; i++)
 		fetcher_start(fetcher,
 		    &(struct fetch){
-			.url = at("/hello"), .owner = &owners[i] });
+			.url = at("/counted"), .owner = &owners[i] });
 	ok(fetcher_busy(fetcher) == 12, "all that were begun are under way");
 	while (fetcher_busy(fetcher) > 0)
 		if (fetcher_next(fetcher, 100, &got)) {
