@@ -4,7 +4,7 @@
 # A test is a program, a *.sh or a *.mjs for node.  One that dies, or that makes
 # fewer claims than it promised, counts as one failure more.  What a test said
 # is kept in tap/ of the build directory.  UNDER is put before programs
-# (valgrind); JOBS programs run at once.
+# (valgrind); JOBS tests run at once.
 use strict;
 use warnings;
 use File::Basename qw(dirname);
@@ -14,6 +14,7 @@ use TAP::Harness;
 my $said = ($ENV{B} // 'build') . '/tap';
 remove_tree($said);
 make_path($said);
+binmode($_, ':encoding(UTF-8)') for *STDOUT, *STDERR;
 $ENV{PERL_TEST_HARNESS_DUMP_TAP} = $said;
 
 sub words {
@@ -38,28 +39,28 @@ sub show_failures {
 	my $show = 0;
 
 	print "\n$test\n";
-	open(my $tap, '<', "$said/$test") or return;
+	open(my $tap, '<:encoding(UTF-8)', "$said/$test") or return;
 	while (<$tap>) {
 		$show = /^\s*not ok/ && !/# TODO/ ? 20 : $show - 1 if /^\s*not ok|^[# ]/;
 		$show = 0 if /^\s*ok/;
 		print "  $_" if $show > 0 || /^Bail out/;
 	}
-	open(my $err, '<', "$said/$test.err") or return;
+	open(my $err, '<:encoding(UTF-8)', "$said/$test.err") or return;
 	my @lines = <$err>;
 	splice(@lines, 20);
 	print "  stderr: $_" for @lines;
 }
 
-# Programs run side by side; scripts start servers and browsers, one at a time.
-my @programs = grep { !/\.(sh|mjs)$/ } @ARGV;
+# Those that start servers and browsers take longest, and begin first.
+my @tests = sort { ($b =~ /\.mjs$/) <=> ($a =~ /\.mjs$/)
+    or ($b =~ /\.sh$/) <=> ($a =~ /\.sh$/) or $a cmp $b } @ARGV;
 my $harness = TAP::Harness->new({
 	exec => \&command,
 	jobs => $ENV{JOBS} || 1,
-	rules => { seq => [ { par => [@programs] }, { seq => '**' } ] },
 	timer => 1,
 	verbosity => $ENV{VERBOSE} ? 1 : 0,
 });
-my $result = $harness->runtests(@ARGV);
+my $result = $harness->runtests(@tests);
 my $failed = $result->failed + $result->parse_errors;
 for my $test ($result->descriptions) {
 	my ($parser) = $result->parsers($test);

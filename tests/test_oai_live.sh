@@ -67,7 +67,8 @@ claim 'OAI-4: another program harvests it page by page, each record once, while 
 	grep -q '^# ' "$T/one"
 touch "$T/enough"
 wait "$writer"
-claim '… in pages' [ "$(awk '/^#/ { print $3 }' "$T/one")" -ge 9 ]
+# Of 900 some leave for a later harvest; the second half stays.
+claim '… in pages' [ "$(awk '/^#/ { print $3 }' "$T/one")" -ge 5 ]
 merge "$T/one" /dev/null > "$T/merged"
 what_there_is > "$T/there"
 claim '… and something did change meanwhile' not cmp -s "$T/merged" "$T/there"
