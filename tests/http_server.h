@@ -34,7 +34,7 @@ struct http_server {
 	pid_t process;
 	atomic_int requests;
 	atomic_int at_once, most_at_once; /* for the answers to count */
-	char last[4096]; /* the request that came last */
+	char last[4096];                  /* the request that came last */
 };
 
 /* The server that answers, in its own processes. */
