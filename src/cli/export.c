@@ -15,7 +15,7 @@
 #include "cli/export.h"
 #include "cli/place.h"
 #include "data/canonical.h"
-#include "data/fetch.h"
+#include "data/retrieve.h"
 #include "data/withhold.h"
 
 /* load reads files of 32 MB at most. */
@@ -73,7 +73,7 @@ export_each(struct export *e, const struct kind *k, export_record *each,
 	db_set_text(q, "kind", k->kind);
 	while (!e->failed && db_next(q)) {
 		struct node *n =
-		    fetch_record(e->db, &e->arena, k, db_int(q, 0));
+		    retrieve_record(e->db, &e->arena, k, db_int(q, 0));
 
 		if (n != NULL) {
 			withhold(k, n);

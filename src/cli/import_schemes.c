@@ -10,7 +10,7 @@
 #include "cli/place.h"
 #include "cli/registry.h"
 #include "data/csv_read.h"
-#include "data/fetch.h"
+#include "data/retrieve.h"
 #include "data/wording.h"
 
 /* A directory on its way into records. */
@@ -321,7 +321,7 @@ hand_on(struct tables *t, struct node *record)
 	struct load *l = t->load;
 	int64_t id = find_id(t, node_text(record, "slug"));
 	struct node *had =
-	    id != 0 ? fetch_record(l->db, &l->arena, t->kind, id) : NULL;
+	    id != 0 ? retrieve_record(l->db, &l->arena, t->kind, id) : NULL;
 
 	drop_numbers(record);
 	if (had != NULL) {

@@ -3,12 +3,12 @@
 
 #include "base/utf8.h"
 #include "data/canonical.h"
-#include "data/fetch.h"
 #include "data/fold.h"
 #include "data/index.h"
 #include "data/json.h"
 #include "data/locale.h"
 #include "data/publish.h"
+#include "data/retrieve.h"
 
 enum { SLUG_MAX = 80 };
 
@@ -293,7 +293,7 @@ publish_tree(struct db *db, struct arena *a, int64_t record, int64_t number)
 	if (tree != NULL || number != 0)
 		return tree;
 	k = kind_of(db, record);
-	return k != NULL ? fetch_record(db, a, k, record) : NULL;
+	return k != NULL ? retrieve_record(db, a, k, record) : NULL;
 }
 
 /* A record for which nobody has said when has the day it was published. */
@@ -330,7 +330,7 @@ bool
 publish_agrees(struct db *db, const struct kind *k, int64_t record)
 {
 	struct arena a = { 0 };
-	struct node *tree = fetch_record(db, &a, k, record);
+	struct node *tree = retrieve_record(db, &a, k, record);
 	const struct node *revision = read_snapshot(db, &a, record, 0);
 	bool same = tree != NULL && revision != NULL;
 

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "data/fetch_sql.h"
+#include "data/retrieve_sql.h"
 #include "data/store_sql.h"
 #include "data/wording.h"
 
@@ -123,13 +123,13 @@ make(struct table_sql *s, const struct table *t)
 		s->clear = keep(&sql);
 	}
 	if (t->table != NULL && t->shape != SHAPE_NAMES) {
-		fetch_sql_rows(&sql, t);
+		retrieve_sql_rows(&sql, t);
 		s->rows = keep(&sql);
 	}
 	if (t->texts != NULL) {
 		put_texts(&sql, t);
 		s->texts = keep(&sql);
-		fetch_sql_texts(&sql, t);
+		retrieve_sql_texts(&sql, t);
 		s->words = keep(&sql);
 	}
 	buf_free(&sql);

@@ -11,7 +11,7 @@ struct table_sql {
 	const char *insert; /* a row: :<parent>, :place, :record, fields */
 	const char *texts;  /* its words in one language, or NULL */
 	const char *clear;  /* what belongs to :<parent> */
-	const char *rows;   /* what belongs to :id, by fetch_sql.h */
+	const char *rows;   /* what belongs to :id, by retrieve_sql.h */
 	const char *words;  /* its words in all languages, or NULL */
 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "data/canonical.h"
-#include "data/fetch.h"
+#include "data/retrieve.h"
 #include "data/withhold.h"
 #include "view/json.h"
 #include "web/sheet.h"
@@ -354,7 +354,8 @@ page_sheet(struct page *p, const char *kind, const char *const *shown)
 {
 	struct sheet s = { .page = p, .kind = kind_find(kind), .shown = shown };
 	int64_t id = strtoll(model_cell(&p->model, "id").text, NULL, 10);
-	struct node *record = fetch_record(page_db(p), &p->arena, s.kind, id);
+	struct node *record =
+	    retrieve_record(page_db(p), &p->arena, s.kind, id);
 	struct buf fields = { 0 };
 	struct sheet_row r;
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "data/fetch_sql.h"
+#include "data/retrieve_sql.h"
 
 static bool
 is_words(const struct field *f)
@@ -69,7 +69,7 @@ put_where(struct buf *out, const struct table *t)
 }
 
 void
-fetch_sql_rows(struct buf *out, const struct table *t)
+retrieve_sql_rows(struct buf *out, const struct table *t)
 {
 	buf_printf(out, "SELECT %s%s", strcmp(id_of(t), "0") != 0 ? "t." : "",
 	    id_of(t));
@@ -88,7 +88,7 @@ fetch_sql_rows(struct buf *out, const struct table *t)
 }
 
 void
-fetch_sql_texts(struct buf *out, const struct table *t)
+retrieve_sql_texts(struct buf *out, const struct table *t)
 {
 	buf_puts(out, "SELECT t.lang");
 	for (const struct field *f = t->fields; f->name != NULL; f++)

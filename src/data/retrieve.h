@@ -1,5 +1,5 @@
-#ifndef DATA_FETCH_H
-#define DATA_FETCH_H
+#ifndef DATA_RETRIEVE_H
+#define DATA_RETRIEVE_H
 
 #include <stdint.h>
 
@@ -16,7 +16,7 @@
  * nothing; what is missing is left out.  It lives in the arena.  It is all
  * there: what others are to see goes through withhold() first.
  */
-struct node *fetch_record(struct db *, struct arena *, const struct kind *,
+struct node *retrieve_record(struct db *, struct arena *, const struct kind *,
     int64_t id);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef DATA_FETCH_SQL_H
-#define DATA_FETCH_SQL_H
+#ifndef DATA_RETRIEVE_SQL_H
+#define DATA_RETRIEVE_SQL_H
 
 #include "base/buf.h"
 #include "data/kind.h"
@@ -9,9 +9,9 @@
  * the order of the fields that are no words; the first is the row's id, or 0
  * where it has none.
  */
-void fetch_sql_rows(struct buf *, const struct table *);
+void retrieve_sql_rows(struct buf *, const struct table *);
 
 /* Its words in every language: lang, then the fields that are words. */
-void fetch_sql_texts(struct buf *, const struct table *);
+void retrieve_sql_texts(struct buf *, const struct table *);
 
 #endif

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "data/fetch.h"
+#include "data/retrieve.h"
 #include "data/store_sql.h"
 
-struct fetching {
+struct retrieval {
 	struct db *db;
 	struct arena *arena;
 	int64_t record;
@@ -16,7 +16,7 @@ is_words(const struct field *f)
 }
 
 static struct node *
-add_text(struct fetching *f, struct node *to, const char *key, struct cell c)
+add_text(struct retrieval *f, struct node *to, const char *key, struct cell c)
 {
 	struct node *n = node_add(f->arena, to, key, NODE_TEXT);
 
@@ -27,7 +27,7 @@ add_text(struct fetching *f, struct node *to, const char *key, struct cell c)
 
 /* What stands in a map under key, made now if it is not there. */
 static struct node *
-within(struct fetching *f, struct node *map, const char *key,
+within(struct retrieval *f, struct node *map, const char *key,
     enum node_type type)
 {
 	struct node *n = node_get(map, key);
@@ -44,7 +44,7 @@ says_nothing(const struct field *field, struct cell c)
 }
 
 static void
-add_fields(struct fetching *f, const struct table *t, const struct query *q,
+add_fields(struct retrieval *f, const struct table *t, const struct query *q,
     struct node *to)
 {
 	int column = 0;
@@ -68,7 +68,7 @@ add_fields(struct fetching *f, const struct table *t, const struct query *q,
 
 /* Words by language. */
 static void
-add_words(struct fetching *f, const struct table *t, int64_t id,
+add_words(struct retrieval *f, const struct table *t, int64_t id,
     struct node *to)
 {
 	struct query *q = db_restart(db_prepare(f->db, table_sql(t)->words));
@@ -93,7 +93,7 @@ add_words(struct fetching *f, const struct table *t, int64_t id,
 }
 
 static void
-add_names(struct fetching *f, const struct table *t, struct node *to)
+add_names(struct retrieval *f, const struct table *t, struct node *to)
 {
 	struct query *q = db_restart(db_query(f->db,
 	    "SELECT lang, use, name FROM term_name WHERE record = :record"
@@ -113,12 +113,13 @@ add_names(struct fetching *f, const struct table *t, struct node *to)
 	}
 }
 
-static void add_list(struct fetching *, const struct table *, int64_t id,
+static void add_list(struct retrieval *, const struct table *, int64_t id,
     struct node *);
 
 /* What belongs to a row besides its fields. */
 static void
-add_rest(struct fetching *f, const struct table *t, int64_t id, struct node *to)
+add_rest(struct retrieval *f, const struct table *t, int64_t id,
+    struct node *to)
 {
 	if (t->texts != NULL)
 		add_words(f, t, id, to);
@@ -127,7 +128,8 @@ add_rest(struct fetching *f, const struct table *t, int64_t id, struct node *to)
 }
 
 static void
-add_list(struct fetching *f, const struct table *t, int64_t id, struct node *to)
+add_list(struct retrieval *f, const struct table *t, int64_t id,
+    struct node *to)
 {
 	struct node *list = NULL, *row;
 	struct query *q;
@@ -153,7 +155,7 @@ add_list(struct fetching *f, const struct table *t, int64_t id, struct node *to)
 
 /* What one table says of the record. */
 static bool
-add_one(struct fetching *f, const struct table *t, struct node *to)
+add_one(struct retrieval *f, const struct table *t, struct node *to)
 {
 	struct query *q = db_restart(db_prepare(f->db, table_sql(t)->rows));
 
@@ -198,9 +200,10 @@ drop_derived(const struct kind *k, struct node *record)
 }
 
 struct node *
-fetch_record(struct db *db, struct arena *a, const struct kind *k, int64_t id)
+retrieve_record(struct db *db, struct arena *a, const struct kind *k,
+    int64_t id)
 {
-	struct fetching f = { db, a, id };
+	struct retrieval f = { db, a, id };
 	struct node top = { .file = "" };
 	struct node *record = node_add(a, &top, NULL, NODE_MAP);
 
