@@ -59,6 +59,29 @@ bomb(int fd)
 	deflateEnd(&z);
 }
 
+/* "hello", packed twice. */
+static void
+packed(int fd, const char *headers)
+{
+	unsigned char bytes[200] = "hello";
+	size_t len = 5;
+
+	for (int i = 0; i < 2; i++) {
+		unsigned char once[200];
+		z_stream z = { .next_in = bytes, .next_out = once };
+
+		z.avail_in = (unsigned)len;
+		z.avail_out = sizeof(once);
+		deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
+		deflate(&z, Z_FINISH);
+		len = z.total_out;
+		memcpy(bytes, once, len);
+		deflateEnd(&z);
+	}
+	say(fd, "HTTP/1.1 200 OK\r\n%s\r\n", headers);
+	say_bytes(fd, (const char *)bytes, len);
+}
+
 static void
 answer_oddly(int fd, const char *request)
 {
@@ -80,6 +103,14 @@ answer_oddly(int fd, const char *request)
 		say(fd, "SSH-2.0-OpenSSH_9.2\r\n");
 	else if (asks(request, "/bomb"))
 		bomb(fd);
+	else if (asks(request, "/packed/list"))
+		packed(fd, "Content-Encoding: gzip, gzip\r\n");
+	else if (asks(request, "/packed/lines"))
+		packed(fd,
+		    "Content-Encoding: gzip\r\nCONTENT-ENCODING:x-gzip\r\n");
+	else if (asks(request, "/packed/sent"))
+		packed(fd,
+		    "Transfer-Encoding: gzip\r\nContent-Encoding: gzip\r\n");
 	else if (asks(request, "/hangs-up"))
 		return;
 	else
@@ -379,6 +410,10 @@ test_limits(void)
 	ok(got.status == 200 && got.body.len == 0,
 	    "… and forgotten, but not how it was answered");
 	is(fetch(at("/bomb")), "too-long", "a body is measured unpacked");
+	is(fetch(at("/packed/list")), "too-long",
+	    "what is packed twice, so that little is much, is left");
+	is(fetch(at("/packed/lines")), "too-long", "… said in two lines");
+	is(fetch(at("/packed/sent")), "too-long", "… or packed for the way");
 	is(fetch(at("/headers")), "too-long", "headers without end are left");
 	is(fetch(at("/early")), "broken", "a body that ends early is told");
 	is(fetch(at("/nohttp")), "broken", "so is an answer that is no HTTP");

@@ -18,7 +18,7 @@
  * 443 where no port is said).
  *
  * Redirects are followed by us, at most 5; a body is at most as long as asked
- * (counted unpacked); all of it takes at most as long as asked; what was
+ * (counted unpacked, and packed once at most); all of it takes at most as long as asked; what was
  * received until then is forgotten.  A proxy of the environment is not used.
  *
  * Several can be under way at once, few of them with one host.  Not for
@@ -55,7 +55,7 @@ enum fetch_outcome {
 	FETCH_NO_CONNECTION,
 	FETCH_TLS,       /* the certificate is not good, or no TLS spoken */
 	FETCH_REDIRECTS, /* too many, in a circle, or to nowhere */
-	FETCH_TOO_LONG,  /* more bytes than asked, or of headers */
+	FETCH_TOO_LONG, /* more bytes than asked, or of headers; or packed twice */
 	FETCH_TIMEOUT,
 	FETCH_BROKEN, /* the connection ended early, or what came is no HTTP */
 	FETCH_STOPPED

@@ -107,14 +107,48 @@ open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *to)
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
+/* How many packings a list names; that it comes in chunks is none. */
+static int
+count_packings(const char *list, size_t len)
+{
+	static const char ends[] = " \t\r\n,";
+	int n = 0;
+
+	for (size_t at = 0, word; at < len; at += word + 1) {
+		for (word = 0; at + word < len &&
+		     memchr(ends, list[at + word], sizeof(ends) - 1) == NULL;)
+			word++;
+		n += word > 0 && strncasecmp(list + at, "chunked", word) != 0 &&
+		    strncasecmp(list + at, "identity", word) != 0;
+	}
+	return n;
+}
+
+static int
+packings_of(const char *line, size_t len)
+{
+	static const char *const names[] = { "content-encoding:",
+		"transfer-encoding:" };
+
+	for (int i = 0; i < 2; i++) {
+		size_t n = strlen(names[i]);
+
+		if (len > n && strncasecmp(line, names[i], n) == 0)
+			return count_packings(line + n, len - n);
+	}
+	return 0;
+}
+
+/* Whoever packs twice can have us unpack for hours what is nothing in the end:
+ * neither bytes nor time are looked at in between. */
 static size_t /* NOLINTNEXTLINE(readability-non-const-parameter): curl's */
 take_header(char *data, size_t size, size_t n, void *ctx)
 {
 	struct errand *e = ctx;
 
-	(void)data;
 	e->header_bytes += size * n;
-	if (e->header_bytes <= HEADER_BYTES)
+	e->packings += packings_of(data, size * n);
+	if (e->header_bytes <= HEADER_BYTES && e->packings <= 1)
 		return size * n;
 	e->overflow = true;
 	return 0;
@@ -203,6 +237,7 @@ errand_prepare(struct errand *e)
 	if (e->curl == NULL)
 		abort();
 	e->header_bytes = 0;
+	e->packings = 0;
 	e->refused = e->overflow = false;
 	e->error[0] = '\0';
 	buf_clear(&e->answer.body);

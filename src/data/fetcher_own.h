@@ -28,6 +28,7 @@ struct errand {
 	CURL *curl;
 	struct curl_slist *headers;
 	size_t header_bytes;
+	int packings;  /* of the body, by its headers */
 	bool allowed;  /* by fetch_allow, wherever it is */
 	bool refused;  /* an address of the host is not public */
 	bool overflow; /* more was sent than asked */
