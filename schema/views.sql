@@ -35,6 +35,15 @@ JOIN record r ON r.id = s.record
 JOIN kind k ON k.kind = r.kind
 JOIN record_text t ON t.id = s.text;
 
+-- Whom those speak for who may: a member without a role in it, or whose account
+-- is closed, speaks for nobody, and nobody for an organisation that is withdrawn.
+CREATE VIEW spoken_for AS
+SELECT s.member, s.organisation, r.slug
+FROM spokesperson s
+JOIN member m ON m.id = s.member AND m.status = 'active' AND m.role <> 'member'
+JOIN record r ON r.id = s.organisation AND r.kind = 'organisation'
+    AND r.status = 'published';
+
 -- The languages that forms offer; ISO 639 has hundreds more, dead ones and
 -- Klingon among them, which a record may be in but hardly anybody looks for.
 CREATE VIEW offered_language AS

@@ -131,6 +131,9 @@ fill(void)
 	change_in("INSERT INTO steward (member, country, since)"
 		  " SELECT id, 'SN', '2026' FROM member"
 		  " WHERE name = 'Awa Exemple'");
+	change_in("INSERT INTO spokesperson (member, organisation, since)"
+		  " SELECT m.id, r.id, '2026' FROM record r, member m"
+		  " WHERE r.slug = 'ilo-step' AND m.name = 'Awa Exemple'");
 	change_in("INSERT INTO feed (organisation, member, url, title, created)"
 		  " SELECT r.id, m.id, 'https://e.org/f', 'Notes', '2026'"
 		  " FROM record r, member m WHERE r.slug = 'ilo-step'"
@@ -154,7 +157,7 @@ test_tables(void)
 	       "  ('member', 'author', 'reviewer', 'owner', 'by')"
 	       " AND t.name NOT IN ('source', 'news') AND t.name NOT LIKE 'fts%'"
 	       " ORDER BY 1)"),
-	    "feed file member_event record revision steward withdrawal",
+	    "feed file member_event record revision spokesperson steward withdrawal",
 	    "these tables of the content tell of members");
 	is(text_in("SELECT group_concat(name, ' ') FROM (SELECT DISTINCT t.name"
 		   " FROM state.sqlite_schema t,"
@@ -187,6 +190,7 @@ test_export(struct visitor *v)
 		entries(file, "watches") == 1 && entries(file, "feeds") == 1 &&
 		entries(file, "feeds_looked_for") == 1 &&
 		entries(file, "stewardships") == 1 &&
+		entries(file, "speaks_for") == 1 &&
 		entries(file, "revisions") == 1 && entries(file, "mails") == 1,
 	    "with all that is kept");
 	ok(!has(answer, "argon2") && !has(answer, "/account/email/") &&
@@ -223,12 +227,14 @@ test_leaving(struct visitor *v)
 	ok(number_in("SELECT (SELECT count(*) FROM state.watch)"
 		     " + (SELECT count(*) FROM state.watch_feed)"
 		     " + (SELECT count(*) FROM steward)"
+		     " + (SELECT count(*) FROM spokesperson)"
 		     " + (SELECT count(*) FROM state.ticket)"
 		     " + (SELECT count(*) FROM state.outbox"
 		     "  WHERE recipient = 'other@example.org')"
 		     " + (SELECT count(*) FROM feed)"
 		     " + (SELECT count(*) FROM state.feed_try)") == 0,
-	    "so do watches, stewardships, links, mails and feeds that wait");
+	    "so do watches, stewardships, whom they speak for, links, mails and"
+	    " feeds that wait");
 	ok(number_in("SELECT count(*) FROM revision r JOIN member m"
 		     " ON m.id = r.author WHERE m.status = 'deleted'") == 1,
 	    "what was published stays, without a name");

@@ -119,6 +119,18 @@ claim 'so is a country' gives 1 member steward ben@example.org country XX
 claim 'and a theme' gives 1 member steward ben@example.org theme none
 claim 'anything else is wrong use' gives 2 member steward ben@example.org region 002
 
+spoken_for() {
+	content "SELECT group_concat(r.slug) FROM
+		(SELECT * FROM spokesperson ORDER BY since) s JOIN record r ON r.id = s.organisation"
+}
+claim 'a partner speaks for an organisation' gives 0 member spokesperson ben@example.org helpers
+claim '… however often that is said' gives 0 member spokesperson ben@example.org helpers
+claim '… and is known to' is "$(spoken_for)" helpers
+claim '… not any more' gives 0 member spokesperson ben@example.org helpers --remove
+claim 'then for none' is "$(spoken_for)" ''
+claim 'an organisation that is not there is said' gives 1 member spokesperson ben@example.org mutuelle
+claim '… by its name' says mutuelle
+
 claim 'an unknown word is wrong use' gives 2 member remove
 claim 'a word too few is' gives 2 member role ben@example.org
 claim '… with what it takes' says 'role EMAIL ROLE'

@@ -149,6 +149,66 @@ test_stewards(struct visitor *v)
 	    "it can be taken back, and the page tells of it");
 }
 
+/* Editors say whom a member speaks for, and see nothing else of the account. */
+static void
+test_spokespersons(struct visitor *v)
+{
+	struct visitor editor = visitor_beside(v);
+	const char *page;
+
+	member_add("Eva", "eva@example.org", "secret word", "editor");
+	sign_in(&editor, "eva@example.org", "secret word");
+	change_in("UPDATE member SET organisation = 'AISS'"
+		  " WHERE name = 'Awa Exemple'");
+	page = visit(&editor, at(awa, ""));
+	ok(status(page) == 200 && has(page, "name=\"spoken_for\"") &&
+		!has(page, "awa@example.org") && !has(page, "role_chosen") &&
+		!has(page, "/steward\""),
+	    "an editor sees whom a member speaks for, no address and no role");
+	ok(has(page, "name=\"spoken_for\" value=\"issa\""),
+	    "the organisation that the member named on joining is proposed");
+	ok(status(submit(&editor, at(awa, "/role"), "role_chosen=editor")) ==
+		403,
+	    "roles are not an editor's to give");
+	page = submit(&editor, at(awa, "/spokesperson"), "spoken_for=issa");
+	ok(status(page) == 303 &&
+		number_in("SELECT count(*) FROM spokesperson") == 1,
+	    "an editor notes whom a member speaks for");
+	submit(&editor, at(awa, "/spokesperson"),
+	    "spoken_for=Strategies+and+tools+against+social+exclusion+and"
+	    "+poverty+programme");
+	submit(&editor, at(awa, "/spokesperson"), "spoken_for=ilo-step");
+	ok(number_in("SELECT count(*) FROM spokesperson") == 2,
+	    "by title as well, and each once");
+	page = visit(v, at(awa, "?done=saved"));
+	ok(has(page, "href=\"/en/organisations/issa\"") &&
+		has(page, "Speaks for: organisations/issa") &&
+		has(page, "Eva, "),
+	    "administrators see it, and who did so");
+	page = submit(&editor, at(awa, "/spokesperson"), "spoken_for=<cat>");
+	ok(status(page) == 422 && has(page, "value=\"&lt;cat&gt;\"") &&
+		has(page, "The directory has no organisation"),
+	    "what the directory does not have is named, and not lost");
+	change_in("UPDATE record SET status = 'archived'"
+		  " WHERE slug = 'ilo-step'");
+	ok(number_in("SELECT count(*) FROM spoken_for") == 1 &&
+		has(visit(&editor, at(awa, "")), "does not count"),
+	    "an organisation that is withdrawn does not count, which is said");
+	change_in("UPDATE record SET status = 'published'"
+		  " WHERE slug = 'ilo-step'");
+	submit(v, at(second, "/spokesperson-end"),
+	    text_in("SELECT 'ended=' || id FROM record WHERE slug = 'issa'"));
+	ok(number_in("SELECT count(*) FROM spokesperson") == 2,
+	    "whom another speaks for is not theirs");
+	submit(&editor, at(awa, "/spokesperson-end"),
+	    text_in("SELECT 'ended=' || id FROM record WHERE slug = 'issa'"));
+	ok(number_in("SELECT count(*) FROM spokesperson") == 1 &&
+		has(visit(v, at(awa, "")),
+		    "Speaks no longer for: organisations/issa →"),
+	    "it can be ended, and the page tells of it");
+	visitor_leave(&editor);
+}
+
 static void
 test_waiting(struct visitor *v)
 {
@@ -205,6 +265,7 @@ main(void)
 	test_role(&v);
 	test_closing(&v);
 	test_stewards(&v);
+	test_spokespersons(&v);
 	test_waiting(&v);
 	visitor_close(&v);
 	return done();

@@ -55,7 +55,10 @@ list_json(struct db *db)
 	    "  'country', m.country, 'created', m.created, 'steward',"
 	    "  json((SELECT json_group_array(coalesce(r.kind || '/' || r.slug,"
 	    "   'country ' || w.country, 'theme ' || w.theme)) FROM steward w"
-	    "   LEFT JOIN record r ON r.id = w.record WHERE w.member = m.id)))"
+	    "   LEFT JOIN record r ON r.id = w.record WHERE w.member = m.id)),"
+	    "  'spokesperson', json((SELECT json_group_array(r.slug)"
+	    "   FROM spokesperson s JOIN record r ON r.id = s.organisation"
+	    "   WHERE s.member = m.id)))"
 	    " FROM main.member m ORDER BY m.id"));
 	const char *between = "[\n";
 
@@ -202,6 +205,8 @@ static const struct deed deeds[] = {
 	{ "steward", 3, 3,
 	    "steward EMAIL record KIND/SLUG, country CC or theme SLUG",
 	    member_steward },
+	{ "spokesperson", 2, 2, "spokesperson EMAIL SLUG",
+	    member_spokesperson },
 };
 
 enum { NDEEDS = sizeof(deeds) / sizeof(deeds[0]) };
@@ -212,7 +217,8 @@ find_deed(const char *name)
 	for (int i = 0; i < NDEEDS; i++)
 		if (strcmp(deeds[i].name, name) == 0)
 			return &deeds[i];
-	misused("“%s” is not add, list, role, disable, enable or steward",
+	misused("“%s” is not add, list, role, disable, enable, steward or "
+		"spokesperson",
 	    name);
 	return NULL;
 }
@@ -250,7 +256,8 @@ run(struct arguments *args)
 		    &m.password_stdin },
 		{ "json", NULL, "list: as JSON, deleted ones too", NULL,
 		    &m.json },
-		{ "remove", NULL, "steward: not any more", NULL, &m.remove },
+		{ "remove", NULL, "steward, spokesperson: not any more", NULL,
+		    &m.remove },
 		FLAG_DATA(&m.data),
 		FLAG_SHARE(&m.share),
 		{ 0 },
@@ -269,8 +276,9 @@ run(struct arguments *args)
 
 const struct command command_member = {
 	.name = "member",
-	.summary = "accounts: add, list, role, disable, enable, steward",
-	.operands = "add|list|role|disable|enable|steward …",
+	.summary = "accounts: add, list, role, disable, enable, steward, "
+		   "spokesperson",
+	.operands = "add|list|role|disable|enable|steward|spokesperson …",
 	.about =
 	    "  add NAME --email ADDRESS --role ROLE\n"
 	    "                         an account that can sign in at once; asks\n"
@@ -283,6 +291,9 @@ const struct command command_member = {
 	    "  steward EMAIL country CC\n"
 	    "  steward EMAIL theme SLUG\n"
 	    "                         let a member look after a record, or all of\n"
-	    "                         a country or a theme; or no more (--remove)",
+	    "                         a country or a theme; or no more (--remove)\n"
+	    "  spokesperson EMAIL SLUG\n"
+	    "                         a partner's news and feeds of this organisation\n"
+	    "                         are published; or no more (--remove)",
 	.run = run,
 };

@@ -29,6 +29,7 @@ struct deed {
 
 enum outcome member_add(struct member *, char **operands);
 enum outcome member_steward(struct member *, char **operands);
+enum outcome member_spokesperson(struct member *, char **operands);
 
 /* The id of the member with that address; 0 after saying that there is none. */
 int64_t member_find(struct member *, const char *email);

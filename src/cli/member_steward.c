@@ -1,6 +1,6 @@
 /*
  * mutua member steward: who looks after a record, or after all of a country's
- * or a theme's.
+ * or a theme's; and mutua member spokesperson: who speaks for an organisation.
  */
 #include <stdio.h>
 #include <string.h>
@@ -121,5 +121,43 @@ member_steward(struct member *m, char **operands)
 		printf(m->remove ? "%s does not look after %s %s any more\n"
 				 : "%s looks after %s %s\n",
 		    operands[0], operands[1], operands[2]);
+	return outcome;
+}
+
+enum outcome
+member_spokesperson(struct member *m, char **operands)
+{
+	int64_t organisation =
+	    find_record(m->db, "organisation", 12, operands[1]);
+	int64_t member;
+	struct query *q;
+	enum outcome outcome;
+
+	if (organisation == 0) {
+		complain("there is no organisation “%s”", operands[1]);
+		return FAILED;
+	}
+	member = member_find(m, operands[0]);
+	if (member == 0)
+		return FAILED;
+	if (db_begin(m->db)) {
+		q = db_restart(m->remove
+			? db_query(m->db,
+			      "DELETE FROM spokesperson WHERE member = :member"
+			      " AND organisation = :organisation")
+			: db_query(m->db,
+			      "INSERT INTO spokesperson (member, organisation,"
+			      "  since) VALUES (:member, :organisation,"
+			      "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
+			      " ON CONFLICT DO NOTHING"));
+		db_set_int(q, "member", member);
+		db_set_int(q, "organisation", organisation);
+		db_run(q);
+	}
+	outcome = member_commit(m);
+	if (outcome == DONE)
+		printf(m->remove ? "%s does not speak for %s any more\n"
+				 : "%s speaks for %s\n",
+		    operands[0], operands[1]);
 	return outcome;
 }

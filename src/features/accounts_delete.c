@@ -50,6 +50,7 @@ static void
 clear_work(struct page *p)
 {
 	page_run(p, "DELETE FROM main.steward WHERE member = :_self");
+	page_run(p, "DELETE FROM main.spokesperson WHERE member = :_self");
 	page_run(p, "DELETE FROM state.session WHERE member = :_self");
 	page_run(p, "DELETE FROM state.ticket WHERE member = :_self");
 	page_run(p, "DELETE FROM state.watch WHERE member = :_self");

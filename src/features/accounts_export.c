@@ -43,6 +43,11 @@ put_account(struct page *p, struct buf *out)
 	    "  'since', s.since))"
 	    " FROM steward s LEFT JOIN record r ON r.id = s.record"
 	    " WHERE s.member = :_self");
+	put_part(p, out, "speaks_for",
+	    "SELECT json_group_array(json_object('organisation', r.slug,"
+	    "  'since', s.since))"
+	    " FROM spokesperson s JOIN main.record r ON r.id = s.organisation"
+	    " WHERE s.member = :_self");
 	put_part(p, out, "events",
 	    "SELECT json_group_array(json_object('time', time, 'what', what,"
 	    "  'old', old, 'new', new)) FROM member_event"

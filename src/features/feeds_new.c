@@ -13,6 +13,7 @@
 #include "web/fault.h"
 #include "web/feed_words.h"
 #include "web/limit.h"
+#include "web/organisation.h"
 #include "web/recipients.h"
 #include "web/rights.h"
 
@@ -113,26 +114,16 @@ name_twin(struct page *p, const char *address)
 	return false;
 }
 
-/* The organisation that was picked, by its slug or its title; which is named
- * organisation_id, and organisation_title. */
+/* The organisation that was picked; which is named as organisation_find() says. */
 static void
 read_organisation(struct page *p)
 {
-	page_field(p, "organisation");
-	page_row(p,
-	    "WITH o AS (SELECT r.id, s.title, r.slug = :organisation AS exact"
-	    "  FROM shown s JOIN record r ON r.id = s.record"
-	    "  WHERE s.ui = :lang AND s.kind = 'organisation'"
-	    "  AND (r.slug = :organisation OR EXISTS (SELECT 1"
-	    "   FROM record_text t WHERE t.record = r.id"
-	    "   AND fold(t.title) = fold(:organisation))))"
-	    " SELECT min(id) AS organisation_id,"
-	    "  min(title) AS organisation_title, count(*) AS _organisations"
-	    " FROM o WHERE exact OR NOT EXISTS (SELECT 1 FROM o WHERE exact)");
-	if (*text(p, "organisation") == '\0')
-		fault_say(p, "organisation", "feeds_no_organisation");
-	else if (feeds_number(p, "_organisations") != 1)
-		fault_say(p, "organisation", "feeds_bad_organisation");
+	const char *picked = page_field(p, "organisation");
+
+	if (!organisation_find(p, picked))
+		fault_say(p, "organisation",
+		    *picked == '\0' ? "feeds_no_organisation"
+				    : "organisation_unknown");
 }
 
 static int

@@ -1,6 +1,8 @@
 /*
- * Members, as administrators see them: who they are, what they may do and what
- * they look after.  Every change is written down beside it (member_event).
+ * Members, as administrators see them: who they are, what they may do, what
+ * they look after and whom they speak for.  Editors see one of them without the
+ * address, to say whom they speak for.  Every change is written down beside it
+ * (member_event).
  *
  * Nobody changes their own role or closes their own account here, so that
  * there is always an administrator left: whoever makes the change.
@@ -112,10 +114,23 @@ find(struct page *p)
 						     " FROM member WHERE id = :id");
 }
 
-/* What they look after, and what was changed. */
+int64_t
+members_id(const struct page *p)
+{
+	return strtoll(model_cell(&p->model, "member").text, NULL, 10);
+}
+
+/* What they look after, whom they speak for, and what was changed. */
 static void
 name_history(struct page *p)
 {
+	page_rows(p, "spokespersons",
+	    "SELECT w.organisation AS ended, coalesce(s.title, r.slug) AS"
+	    "  what_label, s.url, s.other_lang, s.record IS NULL AS _withdrawn,"
+	    "  date_text(substr(w.since, 1, 10), :lang) AS since"
+	    " FROM spokesperson w JOIN record r ON r.id = w.organisation"
+	    " LEFT JOIN shown s ON s.record = r.id AND s.ui = :lang"
+	    " WHERE w.member = :member ORDER BY w.since, what_label");
 	page_rows(p, "stewardships",
 	    "SELECT s.rowid AS steward, coalesce(r.title, t.title,"
 	    "  " LABEL("country",
@@ -150,12 +165,16 @@ name_history(struct page *p)
 int
 members_show(struct page *p, int status)
 {
+	static const char *const typed[] = { "record", "country", "theme",
+		"spoken_for", "organisation_title" };
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++)
+		if (model_find(&p->model, typed[i]) == NULL)
+			page_text(p, typed[i], "");
 	page_form(p);
 	name_history(p);
 	name_choices(p);
-	page_number(p, "_yourself",
-	    strtoll(model_cell(&p->model, "member").text, NULL, 10) ==
-		p->member.id);
+	page_number(p, "_yourself", members_id(p) == p->member.id);
 	page_rows(p, "countries",
 	    "SELECT code, label, code = :country AS chosen FROM code_label"
 	    " WHERE list = 'country' AND lang = :lang"
@@ -172,7 +191,7 @@ bool
 members_find(struct page *p)
 {
 	static const char *const fields[] = { "record", "country", "theme",
-		NULL };
+		"spoken_for", NULL };
 
 	if (!find(p))
 		return false;
@@ -185,8 +204,6 @@ members_item(struct page *p)
 {
 	if (!members_find(p))
 		return 404;
-	page_text(p, "record", "");
-	page_text(p, "country", "");
-	page_text(p, "theme", "");
+	members_propose(p);
 	return members_show(p, 200);
 }

@@ -5,5 +5,6 @@
 
 page_handler members_index, members_item;
 page_handler members_role, members_status, members_steward, members_steward_end;
+page_handler members_spokesperson, members_spokesperson_end;
 
 #endif

@@ -9,23 +9,16 @@
 #include "features/members_own.h"
 #include "web/fault.h"
 
-static int
-back(struct page *p, const char *done)
+int
+members_back(struct page *p)
 {
 	return page_redirect(p, 303,
-	    arena_printf(&p->arena, "/%s/admin/members/%s?done=%s",
-		page_lang(p), model_cell(&p->model, "member").text, done));
+	    arena_printf(&p->arena, "/%s/admin/members/%lld?done=saved",
+		page_lang(p), (long long)members_id(p)));
 }
 
-static bool
-is_self(struct page *p)
-{
-	return strtoll(model_cell(&p->model, "member").text, NULL, 10) ==
-	    p->member.id;
-}
-
-static void
-note(struct page *p, const char *what, const char *old, const char *new)
+void
+members_note(struct page *p, const char *what, const char *old, const char *new)
 {
 	page_number(p, "_by", p->member.id);
 	page_text(p, "_what", what);
@@ -47,7 +40,7 @@ static bool
 begin(struct page *p)
 {
 	page_number(p, "_by", p->member.id);
-	if (is_self(p) || !page_begin(p))
+	if (members_id(p) == p->member.id || !page_begin(p))
 		return false;
 	if (!page_take(p, "_entitled",
 		"SELECT id FROM main.member WHERE id = :_by"
@@ -82,8 +75,9 @@ members_role(struct page *p)
 		return 400;
 	}
 	if (strcmp(old, model_cell(&p->model, "_chosen").text) != 0)
-		note(p, "role", old, model_cell(&p->model, "_chosen").text);
-	return page_commit(p) ? back(p, "saved") : 500;
+		members_note(p, "role", old,
+		    model_cell(&p->model, "_chosen").text);
+	return page_commit(p) ? members_back(p) : 500;
 }
 
 /* Close the account, or open it again.  Closing ends all that is under way. */
@@ -108,8 +102,8 @@ members_status(struct page *p)
 	    "DELETE FROM state.ticket WHERE member = :member"
 	    " AND :_chosen = 'disabled'");
 	if (strcmp(old, new) != 0)
-		note(p, "status", old, new);
-	return page_commit(p) ? back(p, "saved") : 500;
+		members_note(p, "status", old, new);
+	return page_commit(p) ? members_back(p) : 500;
 }
 
 /* The kind and the slug of "schemes/some-scheme", or of a whole address that
@@ -174,13 +168,13 @@ members_steward(struct page *p)
 		"  strftime('%Y-%m-%dT%H:%M:%SZ') FROM main.member"
 		" WHERE id = :member AND status <> 'deleted' RETURNING"
 		"  coalesce(record, country, theme)"))
-		note(p, "steward", "",
+		members_note(p, "steward", "",
 		    *model_cell(&p->model, "record").text != '\0'
 			? arena_printf(&p->arena, "%s/%s",
 			      model_cell(&p->model, "_part").text,
 			      model_cell(&p->model, "_slug").text)
 			: model_cell(&p->model, "_given").text);
-	return page_commit(p) ? back(p, "saved") : 500;
+	return page_commit(p) ? members_back(p) : 500;
 }
 
 int
@@ -200,7 +194,7 @@ members_steward_end(struct page *p)
 	if (page_take(p, "_removed",
 		"DELETE FROM main.steward WHERE rowid = :steward"
 		" AND member = :member RETURNING member"))
-		note(p, "steward-end", model_cell(&p->model, "_ended").text,
-		    "");
-	return page_commit(p) ? back(p, "saved") : 500;
+		members_note(p, "steward-end",
+		    model_cell(&p->model, "_ended").text, "");
+	return page_commit(p) ? members_back(p) : 500;
 }
