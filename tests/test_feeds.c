@@ -53,6 +53,38 @@ test_entry(struct visitor *v)
 }
 
 static void
+test_password(struct visitor *v)
+{
+	static const char *const all[] = {
+		"https://me:s3cret@example.org/f.xml",
+		"me:s3cret@example.org/f.xml", "feed://me:s3cret@example.org",
+		"https://me:a%40s3cret@example.org/?x"
+	};
+	bool named = true, kept = false;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct buf form = { 0 };
+		const char *page;
+
+		buf_printf(&form, "organisation=ilo-step&address=%s", all[i]);
+		page = submit(v, "/en/feeds/new", form.data);
+		named = named && status(page) == 422 &&
+		    has(page, "has a user or a password in it") &&
+		    has(page, "//example.org");
+		kept = kept || has(page, "s3cret");
+		buf_free(&form);
+	}
+	ok(named, "an address with a password is refused by name");
+	ok(!kept, "the form has it without, and shows the password no more");
+	submit(v, "/en/feeds/new",
+	    "organisation=ilo-step&address=https://me:s3/cret@example.org");
+	submit(v, "/en/feeds/new",
+	    "organisation=ilo-step&address=https:/me:s3cret@example.org");
+	ok(number_in("SELECT count(*) FROM state.feed_try") == 0,
+	    "nor is it kept, however it is typed");
+}
+
+static void
 test_form(struct visitor *v)
 {
 	const char *page = visit(v, "/en/feeds/new");
@@ -78,6 +110,7 @@ test_form(struct visitor *v)
 		   "address=https://a%20b.example.org&organisation=ilo-step"),
 	       "begins with http://"),
 	    "an address has no blanks");
+	test_password(v);
 }
 
 static void

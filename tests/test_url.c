@@ -1,5 +1,6 @@
 /* Addresses and the text in them. */
 #include "base/url.h"
+#include "base/url_join.h"
 #include "base/utf8.h"
 #include "test.h"
 
@@ -83,6 +84,26 @@ keys(void)
 }
 
 static void
+users(void)
+{
+	struct buf b = { 0 };
+
+	ok(url_without_user(&b, "https://me:s@cret@example.org/@x?y#z"),
+	    "an address with a user and a password is known by it");
+	is(b.data, "https://example.org/@x?y#z", "and is what it is without");
+	buf_clear(&b);
+	ok(!url_without_user(&b, "https://example.org/@me"),
+	    "a sign in its path is no user");
+	is(b.data, "https://example.org/@me", "and stays");
+	buf_clear(&b);
+	ok(url_join(&b, "https://me:word@example.org/a/", "b"),
+	    "what a page leads to can be asked for");
+	is(b.data, "https://example.org/a/b",
+	    "without the user that the page was asked as");
+	buf_free(&b);
+}
+
+static void
 encoding(void)
 {
 	is(encoded("santé & c/o=1"), "sant%C3%A9%20%26%20c%2Fo%3D1",
@@ -152,6 +173,7 @@ int
 main(void)
 {
 	keys();
+	users();
 	encoding();
 	queries();
 	characters();

@@ -191,15 +191,40 @@ is_usual_port(const char *url, const char *port, size_t len)
 		 : len == 2 && memcmp(port, "80", 2) == 0);
 }
 
+/* Where the authority of an address begins: its user, or its host. */
+static const char *
+authority(const char *url)
+{
+	const char *at = strstr(url, "://");
+
+	return at != NULL ? at + 3 : url;
+}
+
+/* Behind the user that an authority may begin with. */
+static const char *
+host_of(const char *authority)
+{
+	const char *at = memrchr(authority, '@', strcspn(authority, "/?#"));
+
+	return at != NULL ? at + 1 : authority;
+}
+
+bool
+url_without_user(struct buf *out, const char *url)
+{
+	const char *user = authority(url), *host = host_of(user);
+
+	buf_put(out, url, (size_t)(user - url));
+	buf_puts(out, host);
+	return host > user;
+}
+
 void
 url_key(struct buf *out, const char *url)
 {
-	const char *host = strstr(url, "://"), *end, *at, *port;
+	const char *host = host_of(authority(url)), *end, *port;
 
-	host = host != NULL ? host + 3 : url;
 	end = host + strcspn(host, "/?#");
-	at = memrchr(host, '@', (size_t)(end - host));
-	host = at != NULL ? at + 1 : host;
 	port = memrchr(host, ':', (size_t)(end - host));
 	if (port != NULL &&
 	    !is_usual_port(url, port + 1, (size_t)(end - port - 1)))

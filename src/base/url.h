@@ -38,6 +38,9 @@ void url_set(struct buf *, const char *query, const char *name,
 /* Put '?' and the query without name; nothing if nothing is left. */
 void url_drop(struct buf *, const char *query, const char *name);
 
+/* Put an address without user and password; false if it has none. */
+bool url_without_user(struct buf *, const char *url);
+
 /*
  * Put what the addresses of one thing have in common: no scheme, user, port
  * that goes without saying, fragment, nor slashes at the end; the host in small

@@ -144,17 +144,20 @@ is_web(const struct parts *p)
 	    (p->scheme_len == 5 && strncasecmp(p->scheme, "https", 5) == 0);
 }
 
-/* Scheme and host: small letters, nothing but what names and ports have. */
+/* Scheme and host: small letters, nothing but what names and ports have; and
+ * nobody's password. */
 static bool
 put_host(struct buf *out, const struct parts *scheme, const struct parts *host)
 {
-	const char *s = host->host;
+	const char *s = host->host, *end = s + host->host_len;
+	const char *at = memrchr(s, '@', host->host_len);
 
-	if (host->host_len == 0 || s[0] == ':' || s[host->host_len - 1] == '@')
+	s = at != NULL ? at + 1 : s;
+	if (s == end || *s == ':')
 		return false;
 	buf_puts(out, scheme->scheme_len == 5 ? "https://" : "http://");
-	for (size_t i = 0; i < host->host_len; i++) {
-		char c = s[i];
+	for (; s < end; s++) {
+		char c = *s;
 
 		if ((unsigned char)c <= ' ' || c == 0x7f ||
 		    strchr("\"'<>[\\]^`{|}()*&", c) != NULL)

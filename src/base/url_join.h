@@ -13,7 +13,8 @@
  * ends within, backslashes for slashes, characters that must be encoded.  What
  * is put is ASCII, without anything that HTML or Markdown would take for its
  * own: no space, quote, backslash, bar or bracket but ( ).  A host of other
- * letters is percent-encoded, as browsers and curl read it.
+ * letters is percent-encoded, as browsers and curl read it.  User and password
+ * are left out: they are nobody's who reads the page.
  *
  * False, with nothing put, if it is of another scheme, has no host, is relative
  * while base ("" or NULL: none) is no such address, or is longer than URL_MAX.

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/url.h"
 #include "features/feeds.h"
 #include "features/feeds_own.h"
 #include "web/fault.h"
@@ -78,6 +79,33 @@ feeds_settings(struct page *p)
 
 /* What people type: "example.org", whose server says where it speaks TLS, or
  * what a feed reader gives away as "feed:https://…".  Named address. */
+/* A password is nobody's but theirs: it is neither kept nor shown again. */
+static bool
+has_user(struct page *p, const char *address)
+{
+	struct buf without = { 0 };
+	bool has = url_without_user(&without, address);
+
+	if (has)
+		page_text(p, "address",
+		    page_keep(p, without.data, without.len));
+	buf_free(&without);
+	return has;
+}
+
+/* A port is a number: where it is none a password may go on behind a slash. */
+static bool
+has_odd_port(const char *address)
+{
+	const char *host = strstr(address, "://") + 3;
+	size_t len = strcspn(host, "/?#");
+	const char *colon = memrchr(host, ':', len);
+	size_t digits = colon != NULL ? strspn(colon + 1, "0123456789") : 0;
+
+	return colon != NULL && host[len - 1] != ']' &&
+	    (digits == 0 || colon + 1 + digits != host + len);
+}
+
 static void
 read_address(struct page *p)
 {
@@ -91,9 +119,12 @@ read_address(struct page *p)
 		page_text(p, "address", rest);
 	if (*rest == '\0')
 		fault_say(p, "address", "feeds_no_address");
+	else if (has_user(p, rest))
+		fault_say(p, "address", "feeds_user_address");
 	else if ((strncmp(rest, "http://", 7) != 0 &&
 		     strncmp(rest, "https://", 8) != 0) ||
-	    strlen(rest) > ADDRESS_MAX || strpbrk(rest, " \t\n\\<>\"") != NULL)
+	    has_odd_port(rest) || strlen(rest) > ADDRESS_MAX ||
+	    strpbrk(rest, " \t\n\\<>\"") != NULL)
 		fault_say(p, "address", "feeds_bad_address");
 }
 
