@@ -395,91 +395,6 @@ test_trouble(struct visitor *v, struct visitor *editor)
 	visitor_leave(&nobody);
 }
 
-static void
-test_tending(struct visitor *v)
-{
-	const char *page;
-
-	change_in("UPDATE state.feed_poll SET due = unixepoch() + 9999");
-	visit(v, "/en/feeds/1");
-	page = submit(v, "/en/feeds/1", "_do=look");
-	ok(header(page, "location: /en/feeds/1?done=feed_look") &&
-		number_in("SELECT due <= unixepoch() FROM state.feed_poll") ==
-		    1,
-	    "a partner has it looked at now");
-	for (int i = 0; i < 5; i++)
-		page = submit(v, "/en/feeds/1", "_do=look");
-	ok(status(page) == 429 && has(page, "\nretry-after: "),
-	    "but not again and again");
-	submit(v, "/en/feeds/1", "_do=off");
-	ok(has(visit(v, "/en/feeds/1"), "switched off") &&
-		has(visit(v, "/en/feeds"), "Switched off"),
-	    "switches it off");
-	change_in("UPDATE state.feed_poll SET looked = unixepoch()");
-	submit(v, "/en/feeds/1", "_do=on");
-	ok(number_in("SELECT count(*) FROM feed WHERE state = 'active'") == 1,
-	    "and on");
-	ok(number_in("SELECT due > unixepoch() + 600 FROM state.feed_poll") ==
-		1,
-	    "which does not have a server asked that has just been");
-	change_in("UPDATE feed SET state = 'gone'");
-	ok(has(visit(v, "/en/feeds/1"), "gone for good"),
-	    "is told when the server says that it is gone");
-	submit(v, "/en/feeds/1", "_do=on");
-	page = submit(v, "/en/feeds/1",
-	    "_do=change&feed_lang=fr&theme=&country=BJ&trust_chosen=review");
-	is(text_in("SELECT lang || ' ' || coalesce(theme, '-') || ' '"
-		   " || country || ' ' || trust || ' ' || state FROM feed"),
-	    "fr - BJ publish active",
-	    "changes what is said of it; trust is not theirs to give");
-	page = submit(v, "/en/feeds/1", "_do=change&feed_lang=fr&country=ZZ");
-	ok(status(page) == 422 && has(page, "Choose one from the list."),
-	    "to something that there is");
-}
-
-static void
-test_end(struct visitor *v, struct visitor *editor)
-{
-	struct visitor other = visitor_beside(v);
-	const char *page;
-
-	visit(editor, "/en/feeds/1");
-	submit(editor, "/en/feeds/1", "_do=change&trust_chosen=review");
-	ok(number_in("SELECT count(*) FROM feed WHERE trust = 'review'") == 1,
-	    "an editor takes trust back");
-	sign_in(&other, "pol@example.org", "secret word one");
-	visit(&other, "/en/feeds/1");
-	ok(status(submit(&other, "/en/feeds/1", "_do=delete&sure=1")) == 403,
-	    "nobody deletes another's feed");
-	visitor_leave(&other);
-	visit(v, "/en/feeds/1");
-	page = submit(v, "/en/feeds/1", "_do=delete");
-	ok(status(page) == 200 &&
-		has(page, "The news that came from it stays.") &&
-		number_in("SELECT count(*) FROM feed") == 1,
-	    "deleting asks first");
-	page = submit(v, "/en/feeds/1", "_do=delete&sure=1");
-	ok(header(page, "location: /en/feeds?done=feed_deleted") &&
-		number_in("SELECT count(*) FROM feed") == 0 &&
-		number_in("SELECT count(*) FROM state.feed_poll") == 0 &&
-		number_in("SELECT count(*) FROM feed_entry") == 0 &&
-		number_in("SELECT count(*) FROM record"
-			  " WHERE kind = 'event'") > 0,
-	    "then it is gone, and its news stay");
-	ok(status(visit(v, "/en/feeds/1")) == 404, "its page is no more");
-}
-
-static void
-test_limit(struct visitor *v)
-{
-	const char *page = visit(v, "/en/feeds/new");
-
-	for (int i = 0; i < 40 && status(page) != 429; i++)
-		page = submit(v, "/en/feeds/new", BRINGS);
-	ok(status(page) == 429,
-	    "nobody has the site knock at doors without end");
-}
-
 int
 main(void)
 {
@@ -507,9 +422,6 @@ main(void)
 	test_approving(&v, &editor);
 	test_news(&v);
 	test_trouble(&v, &editor);
-	test_tending(&v);
-	test_end(&v, &editor);
-	test_limit(&v);
 	visitor_leave(&editor);
 	visitor_close(&v);
 	return done();

@@ -96,6 +96,10 @@ test_too_much(void)
 	ok(n >= 57 && n <= 58 && status(answer) == 429 &&
 		has(answer, "\nretry-after: "),
 	    "sixty contributions an hour are sent to reviewers");
+	ok(has(answer, "value=\"Zanterm 58\"") &&
+		has(answer, "action=\"/en/contributions/") &&
+		has(answer, "kept as a draft"),
+	    "the next is there to be sent later, in its form");
 	ok(number_in("SELECT count(*) FROM state.contribution"
 		     " WHERE state = 'draft'") == 1,
 	    "and the next is a draft still");

@@ -177,7 +177,9 @@ test_guessing(struct visitor *v)
 		page = submit(v, "/en/sign-in", fields);
 	}
 	ok(status(page) == 429 && has(page, "\nretry-after: ") &&
-		has(page, " min."),
+		has(page, " min.") && has(page, "href=\"/en/sign-in\"") &&
+		has(page, "type=\"password\" name=\"password\" required") &&
+		!has(page, "guess"),
 	    "nobody can try many passwords, however the address is written");
 	ok(!signs_in(v, "five+white+goats"),
 	    "not even the right one, for a while");

@@ -152,7 +152,7 @@ contribute_notes(struct page *p, const struct contributing *c)
 
 /* What only some of the ways to the form say. */
 static const char *const unsaid[] = { "_asks", "_preview", "_missed",
-	"_body_html", "_body_lang", "_image_url" };
+	"_too_often", "_body_html", "_body_lang", "_image_url" };
 
 int
 contribute_form(struct page *p, struct contributing *c, int status,
@@ -272,13 +272,15 @@ asks(struct page *p, const struct contributing *c)
 
 /* Reviewers get a mail of each: what is too much stays a draft for now. */
 static int
-submit(struct page *p, struct contributing *c)
+submit(struct page *p, struct contributing *c, struct record_faults *faults)
 {
 	if (!limit_take(p, LIMIT_SUBMIT,
-		arena_printf(&p->arena, "%lld", (long long)p->member.id)))
-		return keep(p, c, same_state(c), false)
-		    ? 429
-		    : contribute_failed(p, c);
+		arena_printf(&p->arena, "%lld", (long long)p->member.id))) {
+		if (!keep(p, c, same_state(c), false))
+			return contribute_failed(p, c);
+		page_text(p, "_too_often", "1");
+		return contribute_form(p, c, 429, faults, "");
+	}
 	if (!page_begin(p))
 		return 500;
 	if (!contribute_save(p, c, "submitted", true) || !contribute_tell(p, c))
@@ -369,7 +371,7 @@ go_on(struct page *p, struct contributing *c, const char *action)
 	faults.n = 0;
 	if (live && due != 0)
 		return schedule(p, c, due);
-	return live ? publish_now(p, c, &faults) : submit(p, c);
+	return live ? publish_now(p, c, &faults) : submit(p, c, &faults);
 }
 
 /* Files that came along become what a record calls them by.  False after

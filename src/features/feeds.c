@@ -166,6 +166,11 @@ feeds_find(struct page *p)
 	if (!page_row(p, FEED))
 		return false;
 	fault_fields(p, fields);
+	page_text(p, "words", "");
+	page_text(p, "feed_lang", model_cell(&p->model, "_lang_now").text);
+	page_text(p, "theme", model_cell(&p->model, "_theme_now").text);
+	page_text(p, "country", model_cell(&p->model, "_country_now").text);
+	page_text(p, "_too_often", "");
 	return true;
 }
 
@@ -190,11 +195,5 @@ feeds_show(struct page *p, int status)
 int
 feeds_item(struct page *p)
 {
-	if (!feeds_find(p))
-		return 404;
-	page_text(p, "words", "");
-	page_text(p, "feed_lang", model_cell(&p->model, "_lang_now").text);
-	page_text(p, "theme", model_cell(&p->model, "_theme_now").text);
-	page_text(p, "country", model_cell(&p->model, "_country_now").text);
-	return feeds_show(p, 200);
+	return feeds_find(p) ? feeds_show(p, 200) : 404;
 }

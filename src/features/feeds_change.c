@@ -39,8 +39,10 @@ have_it_read(struct page *p)
 static int
 look(struct page *p)
 {
-	if (!limit_take(p, LIMIT_FEED_LOOK, text(p, "feed")))
-		return 429;
+	if (!limit_take(p, LIMIT_FEED_LOOK, text(p, "feed"))) {
+		page_text(p, "_too_often", "1");
+		return feeds_show(p, 429);
+	}
 	if (!page_begin(p))
 		return 500;
 	have_it_read(p);
@@ -71,10 +73,8 @@ change(struct page *p)
 {
 	feeds_settings(p);
 	page_field(p, "trust_chosen");
-	if (fault_any(p)) {
-		page_text(p, "words", "");
+	if (fault_any(p))
 		return feeds_show(p, 422);
-	}
 	if (!page_begin(p))
 		return 500;
 	page_run(p,
@@ -176,9 +176,6 @@ decline(struct page *p)
 	if (*page_field(p, "words") != '\0')
 		return decide(p, false);
 	fault_say(p, "words", "feeds_no_reason");
-	page_text(p, "feed_lang", text(p, "_lang_now"));
-	page_text(p, "theme", text(p, "_theme_now"));
-	page_text(p, "country", text(p, "_country_now"));
 	return feeds_show(p, 422);
 }
 

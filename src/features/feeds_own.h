@@ -40,7 +40,8 @@ void feeds_preview(struct page *);
 bool feeds_tell_editors(struct page *);
 
 /* Find the feed that the address names, if whoever asks may see it, and show
- * it.  words is what an editor says to the partner, and must be named. */
+ * it.  Its fields are then what they are now: feed_lang, theme, country, and
+ * words, what an editor says to the partner; _too_often is "". */
 bool feeds_find(struct page *);
 int feeds_show(struct page *, int status);
 

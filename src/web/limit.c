@@ -57,6 +57,16 @@ name_bucket(struct page *p, enum limit limit, const char *whose)
 	buf_free(&text);
 }
 
+/* How long to wait: in minutes, or in hours. */
+static void
+name_wait(struct page *p)
+{
+	int minutes = (p->retry_after + 59) / 60;
+
+	page_number(p, "_wait_minutes", minutes < 120 ? minutes : 0);
+	page_number(p, "_wait_hours", minutes < 120 ? 0 : (minutes + 59) / 60);
+}
+
 bool
 limit_take(struct page *p, enum limit limit, const char *whose)
 {
@@ -81,6 +91,7 @@ limit_take(struct page *p, enum limit limit, const char *whose)
 	p->retry_after = 1 +
 	    (int)((level + 1 - limits[limit].most) * limits[limit].seconds /
 		limits[limit].most);
+	name_wait(p);
 	return false;
 }
 

@@ -24,8 +24,10 @@ enum limit {
 };
 
 /*
- * Try: false if that was too much; return 429 then.  whose is an address of
- * mail, a member's id, or NULL for the visitor's network address.
+ * Try: false if that was too much.  Return 429 then, or a page of that status
+ * with the partial _too_often.html, for which _wait_minutes or _wait_hours say
+ * when there is room.  whose is an address of mail, a member's id, or NULL for
+ * the visitor's network address.
  */
 bool limit_take(struct page *, enum limit, const char *whose);
 

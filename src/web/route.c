@@ -7,6 +7,7 @@
 #include "web/format.h"
 #include "web/moved.h"
 #include "web/notice.h"
+#include "web/resend.h"
 #include "web/rights.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -278,7 +279,6 @@ error_key(int status, const char *part)
 		{ 405, "error_405", "error_405_text" },
 		{ 410, "error_410", "error_410_text" },
 		{ 413, "error_413", "error_413_text" },
-		{ 429, "error_429", "error_429_text" },
 		{ 503, "error_503", "error_503_text" },
 		{ 500, "error_500", "error_500_text" },
 	};
@@ -287,14 +287,6 @@ error_key(int status, const char *part)
 	while (keys[i].status != status && keys[i].status != 500)
 		i++;
 	return *part == '\0' ? keys[i].title : keys[i].text;
-}
-
-/* How long to wait, if that is more than a moment: in minutes, or in hours. */
-static void
-name_wait(struct page *p, int minutes)
-{
-	page_number(p, "_wait_minutes", minutes < 120 ? minutes : 0);
-	page_number(p, "_wait_hours", minutes < 120 ? 0 : (minutes + 59) / 60);
 }
 
 static int
@@ -309,7 +301,6 @@ error_page(struct page *p, int status)
 	page_number(p, "status", status);
 	page_text(p, "title", page_string(p, error_key(status, "")));
 	page_text(p, "error_text", page_string(p, error_key(status, "_text")));
-	name_wait(p, status == 429 ? (p->retry_after + 59) / 60 : 0);
 	return page_show(p, status, "error");
 }
 
@@ -383,6 +374,35 @@ nowhere(struct page *p, const char *allow)
 	return status;
 }
 
+/* The nearest page to read, from where something was sent. */
+static const char *
+sent_from(struct page *p)
+{
+	const char *sent = p->request->path;
+	char *path = page_keep(p, sent, strlen(sent)), *end;
+	size_t n = p->model.n;
+
+	for (; (end = strrchr(path, '/')) > path; *end = '\0')
+		for (const struct route *r = routes; r->method != NULL; r++) {
+			if (strcmp(r->method, "GET") != 0 || !fits(p, r, path))
+				continue;
+			p->model.n = n;
+			return path;
+		}
+	return arena_printf(&p->arena, "/%s/", page_lang(p));
+}
+
+/* Why it can't be shown, on a page that leads on. */
+static int
+refuse(struct page *p, int status)
+{
+	db_release(page_db(p));
+	if (status != 429)
+		return error_page(p, status);
+	response_clear(p->response);
+	return resend_too_often(p, sent_from(p));
+}
+
 /* The page itself, or what is to be said of why it can't be shown. */
 static int
 show(struct page *p)
@@ -401,10 +421,8 @@ show(struct page *p)
 		answered = p->response->finished = false;
 	}
 	/* a form with faults is a page, whatever its status */
-	if (status < 400 || answered || p->response->finished)
-		return status;
-	db_release(page_db(p));
-	status = error_page(p, status);
+	if (status >= 400 && !answered && !p->response->finished)
+		status = refuse(p, status);
 	if (status == 503 || status == 429)
 		response_header(p->response, "retry-after",
 		    arena_printf(&p->arena, "%d",
