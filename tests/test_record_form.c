@@ -224,7 +224,8 @@ static void
 test_messages(struct visitor *v)
 {
 	static const char *const sources[] = { "check.c", "check_figures.c",
-		"check_rules.c", "check_scheme.c", "check_value.c" };
+		"check_news.c", "check_rules.c", "check_scheme.c",
+		"check_value.c" };
 	struct buf format = { 0 };
 	int n = 0, bad = 0;
 
@@ -258,6 +259,40 @@ test_messages(struct visitor *v)
 	buf_free(&format);
 }
 
+/* How long a text may be is one number, whoever says it. */
+static void
+test_length(struct visitor *v)
+{
+	const char *page = visit(v, "/fr/news/new");
+	long most = 0;
+	struct buf fields = { 0 };
+
+	if ((page = strstr(page, "id=\"f-summary-fr-hint\">")) != NULL)
+		most = strtol(strchr(page, '>') + 1, NULL, 10);
+	ok(most > 0, "the form says how long a summary may be");
+	buf_puts(&fields, "_do=submit&lang=fr&title.fr=Long&summary.fr=");
+	for (long i = 0; i < most; i++)
+		buf_putc(&fields, 'a');
+	ok(!has(submit(v, "/fr/news/new", fields.data), "trop long"),
+	    "so long it may be");
+	buf_putc(&fields, 'a');
+	ok(has(submit(v, "/fr/news/new", fields.data), "trop long"),
+	    "and no longer");
+	buf_free(&fields);
+}
+
+/* Who reads a message reads their own language. */
+static void
+test_order(struct visitor *v)
+{
+	ok(has(submit(v, "/fr/news/new",
+		   "_do=submit&lang=fr&title.fr=Tard&published=2026-12-02T08:00"
+		   "&expires=2026-12-01T08:00"),
+	       "Cette date est antérieure à celle indiquée sous"
+	       " «\u00a0Date de publication\u00a0»."),
+	    "news that ends before it begins is told so in usual French");
+}
+
 int
 main(void)
 {
@@ -268,6 +303,8 @@ main(void)
 	test_reading();
 	test_bounds();
 	test_messages(&v);
+	test_length(&v);
+	test_order(&v);
 	test_all_records(&v);
 	visitor_leave(&v);
 	site_close(v.site);

@@ -184,7 +184,7 @@ static const struct rule rules[] = {
 	    STATUS "    contacts: [{name: X, consent: 2099-01-01}]\n", REFUSED,
 	    "consent: is in the future" },
 	{ "young ages come first", STATUS "    age_min: 60\n    age_max: 18\n",
-	    REFUSED, "age_max: is before age_min" },
+	    REFUSED, "age_max: is less than age_min" },
 };
 
 static bool

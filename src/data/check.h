@@ -80,6 +80,11 @@ bool check_is_time(const char *, size_t len);
 /* 1 for true, 0 for false, -1 for neither. */
 int check_truth(const char *);
 
+/* The later of two years, dates or times must not be before the earlier.  They
+ * may be cut: 2004 is not before 2004-05. */
+void check_order(struct check *, const struct node *row, const char *earlier,
+    const char *later);
+
 /* The rules between fields, of check_rules.c; those of schemes, of news and
  * between figures have files of their own. */
 void check_rules(struct check *, const struct kind *, const struct node *);

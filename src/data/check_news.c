@@ -2,8 +2,6 @@
  * What must hold between the fields of news: a picture is one, and is told in
  * words; times are in order.
  */
-#include <string.h>
-
 #include "data/check.h"
 
 enum { PICTURE_KB = 500 }; /* readers are on slow lines */
@@ -38,22 +36,6 @@ check_image(struct check *c, const struct node *r)
 	if (node_get(r, "image_alt") == NULL)
 		check_fault(c, r, "image_alt",
 		    "is missing: what does the picture show?");
-}
-
-/* Dates and times may be cut: a day is not before a time in it. */
-static void
-check_order(struct check *c, const struct node *r, const char *earlier,
-    const char *later)
-{
-	const struct node *a = node_get(r, earlier), *b = node_get(r, later);
-	size_t n;
-
-	if (a == NULL || b == NULL)
-		return;
-	n = a->len < b->len ? a->len : b->len;
-	if (strncmp(b->text, a->text, n) < 0)
-		check_fault(c, b, later, "is before %s",
-		    check_called(c, "field", earlier));
 }
 
 void

@@ -9,6 +9,22 @@
 
 #include "data/check.h"
 
+void
+check_order(struct check *c, const struct node *row, const char *earlier,
+    const char *later)
+{
+	const struct node *a = node_get(row, earlier),
+			  *b = node_get(row, later);
+	size_t n;
+
+	if (a == NULL || b == NULL)
+		return;
+	n = a->len < b->len ? a->len : b->len;
+	if (strncmp(b->text, a->text, n) < 0)
+		check_fault(c, b, later, "is before %s",
+		    check_called(c, "field", earlier));
+}
+
 /* A country's address is its code. */
 static void
 check_country(struct check *c, const struct node *r)

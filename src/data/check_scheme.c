@@ -36,24 +36,15 @@ check_past(struct check *c, const struct node *r, const char *field)
 		check_fault(c, n, field, "is in the future");
 }
 
-/* The later must not be before the earlier; numbers or ISO dates, which may
- * be cut: 2004 is not before 2004-05. */
 static void
-check_order(struct check *c, const struct node *row, const char *earlier,
-    const char *later)
+check_range(struct check *c, const struct node *row, const char *least,
+    const char *most)
 {
-	const struct node *a = node_get(row, earlier),
-			  *b = node_get(row, later);
-	size_t n;
+	const struct node *a = node_get(row, least), *b = node_get(row, most);
 
-	if (a == NULL || b == NULL)
-		return;
-	n = a->len < b->len ? a->len : b->len;
-	if (strchr(a->text, '-') == NULL && strchr(b->text, '-') == NULL
-		? atof(b->text) < atof(a->text)
-		: strncmp(b->text, a->text, n) < 0)
-		check_fault(c, b, later, "is before %s",
-		    check_called(c, "field", earlier));
+	if (a != NULL && b != NULL && atof(b->text) < atof(a->text))
+		check_fault(c, b, most, "is less than %s",
+		    check_called(c, "field", least));
 }
 
 static void
@@ -120,7 +111,7 @@ check_people(struct check *c, const struct node *r)
 {
 	const struct node *women = node_get(r, "leaders_women");
 
-	check_order(c, r, "age_min", "age_max");
+	check_range(c, r, "age_min", "age_max");
 	if (women != NULL && node_get(r, "leaders") != NULL &&
 	    atoi(women->text) > atoi(node_text(r, "leaders")))
 		check_fault(c, women, "leaders_women", "more than leaders");
@@ -172,7 +163,7 @@ check_product(struct check *c, const struct node *r, const struct node *product)
 	     n != NULL; n = n->next) {
 		check_currency(c, r, n, "currency", node_text(n, "valid_from"));
 		check_order(c, n, "valid_from", "valid_to");
-		check_order(c, n, "size_min", "size_max");
+		check_range(c, n, "size_min", "size_max");
 		check_shares(c, n);
 	}
 	for (const struct node *n = first_of(product, "benefits"); n != NULL;

@@ -29,6 +29,7 @@ static const struct {
 	{ "is in the future", "fault_future" },
 	{ "is a year to come", "fault_to_come" },
 	{ "is larger than %d KB: make the picture smaller", "fault_picture_large" },
+	{ "is less than %s", "fault_less" },
 	{ "is less than low", "fault_range_high" },
 	{ "is longer than %d characters", "fault_long" },
 	{ "is missing", "fault_missing" },

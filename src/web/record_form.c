@@ -97,6 +97,9 @@ item_set_type(struct showing *s, struct item *i, const struct field *f)
 		i->hint = page_string(s->page, "form_date");
 	if (money)
 		i->hint = page_string(s->page, "form_currency");
+	if (f->long_text && f->high > 0)
+		i->hint = arena_printf(&s->page->arena, "%.0f %s", f->high,
+		    page_string(s->page, "form_longest"));
 }
 
 /* A time where times are chosen: by a clock, unless it is only a day, or none;
@@ -146,7 +149,7 @@ show_wording(struct showing *s, const struct place *at, const struct field *f,
 	i.lang = lang;
 	i.required = f->required && first;
 	if (!first)
-		i.help = NULL;
+		i.help = i.hint = NULL;
 	if (n != NULL && n->type == NODE_MAP)
 		n = node_get(n, lang);
 	else if (!first)
