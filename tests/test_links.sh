@@ -104,6 +104,8 @@ claim 'nor the next day' is "$(what old "state || ' ' || failures")" 'failing 2'
 state 'UPDATE link_check SET due = 0 WHERE asked IS NOT NULL'
 ask_all
 claim 'twice on a day counts once' is "$(what old failures)" 2
+claim 'all this leaves the pages of the site as they were' \
+	is "$(cksum < "$T/d/mutua.db")" "$before"
 a_day_later
 ask_all
 claim 'after three days in a row it is' is "$(what old "state || ' ' || status")" 'dead 404'
@@ -111,13 +113,18 @@ claim '… with the reason' is "$(what gone "state || ' ' || error")" 'dead gone
 claim '… and since when' is "$(what gone 'failed BETWEEN unixepoch() - 60 AND unixepoch()')" 1
 claim 'one where no server answers is dead, too' is "$(state "SELECT state || ' ' || error
 	FROM link_check WHERE url = 'http://127.0.0.1:1/'")" 'dead no-connection'
+dead=$(cksum < "$T/d/mutua.db")
+claim '… which readers are told' is "$(content "SELECT count(*) FROM dead_link WHERE failed = date('now')")" 3
+a_day_later
+ask_all
+claim '… once: dead the day after, they are left as they are' \
+	is "$(what old failures) $(cksum < "$T/d/mutua.db")" "4 $dead"
 rm "$T/web/old.how"
 echo back > "$T/web/old"
 a_day_later
 ask_all
 claim 'one that answers again is alive' is "$(what old "state || ' ' || failures")" 'good 0'
-claim 'all this leaves the pages of the site as they were' \
-	is "$(cksum < "$T/d/mutua.db")" "$before"
+claim '… and is no more called dead' is "$(content "SELECT count(*) FROM dead_link WHERE url = '$home/old'")" 0
 
 # When nobody answers it is our connection that is dead.
 stop "$web"

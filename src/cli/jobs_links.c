@@ -3,9 +3,9 @@
  *
  * Each is asked about once a week, one of a host at a time with a pause after
  * it, and few at once.  One that fails is asked again every day; it is dead when
- * it has failed on three days in a row.  A server that does not let programs in
- * is not dead.  When no server at all can be reached the fault is ours, and
- * counts for none.
+ * it has failed on three days in a row, which readers are told until it answers.
+ * A server that does not let programs in is not dead.  When no server at all can
+ * be reached the fault is ours, and counts for none.
  */
 #include <stdio.h>
 #include <time.h>
@@ -18,6 +18,20 @@ enum {
 	PAUSE = 30,              /* seconds between two requests to a host */
 	LINK_BYTES = 100 * 1000, /* of an answer to GET; then we know enough */
 };
+
+/* Within a transaction: what pages show, if it is another than they do. */
+static void
+tell_readers(struct jobs *j)
+{
+	db_run(db_restart(db_query(j->db,
+	    "DELETE FROM dead_link WHERE url NOT IN"
+	    " (SELECT url FROM state.link_check WHERE state = 'dead')")));
+	db_run(db_restart(db_query(j->db,
+	    "INSERT INTO dead_link (url, failed)"
+	    " SELECT url, failed_day FROM state.link_check"
+	    " WHERE state = 'dead' AND url NOT IN"
+	    "  (SELECT url FROM dead_link)")));
+}
 
 /* New ones have a day to be asked in, so that what was just listed, maybe for a
  * moment, is not asked at once. */
@@ -38,6 +52,7 @@ jobs_links_list(struct jobs *j)
 	db_run(db_restart(db_query(db,
 	    "DELETE FROM state.link_check WHERE url NOT IN"
 	    " (SELECT url FROM outward)")));
+	tell_readers(j);
 	if (!db_commit(db))
 		db_rollback(db);
 }
@@ -139,6 +154,7 @@ answered(struct jobs *j, int64_t id, const struct fetched *a)
 		set_failed(j, id, &v, a->status);
 	else
 		set_alive(j, id, &v, a);
+	tell_readers(j);
 	if (!db_commit(j->db))
 		db_rollback(j->db);
 }

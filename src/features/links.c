@@ -26,6 +26,8 @@ links_index(struct page *p)
 	    " LEFT JOIN code_label c ON c.list = 'link_category'"
 	    "  AND c.code = k.link_category AND c.lang = :lang"
 	    " ORDER BY h.place");
+	page_rows_in(p, "results", "_dead",
+	    "SELECT " DEAD " FROM dead_link d WHERE d.url = :site_url");
 	return page_show(p, 200, "links/index");
 }
 

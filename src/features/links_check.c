@@ -64,6 +64,24 @@ name_facets(struct page *p)
 		model_cell(&p->model, "state").text));
 }
 
+/* How far the check has come, whatever is chosen. */
+static void
+name_progress(struct page *p)
+{
+	page_row(p,
+	    "SELECT count(*) AS addresses, count(asked) AS tried,"
+	    "  number_text(count(*), :lang) AS _addresses,"
+	    "  number_text(count(asked), :lang) AS _tried,"
+	    "  count(asked) > 0 AS _begun,"
+	    "  nullif(count(iif(state = 'failing', 1, NULL)), 0) AS _failing,"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', max(asked), 'unixepoch')"
+	    "   AS last_look,"
+	    "  date_text(strftime('%Y-%m-%d', max(asked), 'unixepoch'), :lang)"
+	    "   || ', ' || strftime('%H:%M', max(asked), 'unixepoch')"
+	    "   || ' UTC' AS _last_look"
+	    " FROM state.link_check");
+}
+
 /* The query without what was said of the last page, in the model. */
 static void
 name_query(struct page *p)
@@ -84,6 +102,7 @@ links_check(struct page *p)
 	page_form(p);
 	page_text(p, "_but", "");
 	name_query(p);
+	name_progress(p);
 	page_param(p, "kind");
 	name_states(p);
 	name_facets(p);

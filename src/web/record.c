@@ -63,6 +63,14 @@ name_neighbours(struct page *p)
 	    " ORDER BY b.inverse, b.place, l.sort");
 }
 
+static void
+name_dead(struct page *p)
+{
+	page_rows(p, "_dead",
+	    "SELECT " DEAD " FROM outward o JOIN dead_link d ON d.url = o.url"
+	    " WHERE o.record = :id");
+}
+
 bool
 record_open(struct page *p, const char *kind)
 {
@@ -89,6 +97,7 @@ record_open(struct page *p, const char *kind)
 	page_text(p, "_crumb", model_cell(&p->model, "title").text);
 	name_places(p);
 	name_neighbours(p);
+	name_dead(p);
 	p->record = strtoll(model_cell(&p->model, "id").text, NULL, 10);
 	record_acts(p, p->record);
 	return true;

@@ -22,6 +22,7 @@
  *	relations	way, label, relation_total, few (at most 8), and within it
  *	  related	  kind, title, url, note, other_lang
  *	translations	text_lang, label: the languages the text is in
+ *	_dead		that its address of another site is dead (_dead_link.html)
  * and false if there is no such record: then return 404.  The templates
  * _head.html and _record.html show all of them.
  */
@@ -52,5 +53,12 @@ void record_acts(struct page *, int64_t record);
 	" nullif((SELECT CASE WHEN count(*) = 1 THEN min(g.language)" \
 	" ELSE 'en' END FROM document_language g"                     \
 	" WHERE g.record = s.document), :lang) END AS place_lang"
+
+/* Columns of rows _dead, for _dead_link.html: when the address of dead_link d did
+ * not answer, and where what was there may be kept. */
+#define DEAD                                     \
+	"date_text(d.failed, :lang) AS _failed," \
+	" 'https://web.archive.org/web/*/' ||"   \
+	" replace(replace(d.url, '%', '%25'), '#', '%23') AS _archive_url"
 
 #endif
