@@ -88,6 +88,25 @@ test_back(struct visitor *v)
 	    "brought back twice is no fault");
 }
 
+/* An organisation that others name. */
+static void
+test_facet(struct visitor *v)
+{
+	const char *chosen = "/en/library?organisation=ilo";
+
+	ok(has(visit(v, "/en/library?more=organisation"), "organisation=ilo\""),
+	    "an organisation narrows a list");
+	visit(v, "/en/organisations/ilo/withdraw");
+	submit(v, "/en/organisations/ilo/withdraw", "reason=Closed");
+	ok(status(visit(v, "/en/organisations/ilo")) == 410,
+	    "once it is withdrawn");
+	ok(!has(visit(v, "/en/library?more=organisation"),
+	       "organisation=ilo\""),
+	    "it is offered no more, not even by its slug");
+	ok(has(visit(v, chosen), "aria-current=\"true\""),
+	    "… and where it was chosen, it can be let go");
+}
+
 int
 main(void)
 {
@@ -98,6 +117,7 @@ main(void)
 	test_form(&v);
 	test_gone(&v);
 	test_back(&v);
+	test_facet(&v);
 	visitor_close(&v);
 	return done();
 }

@@ -184,11 +184,19 @@ name_did_you_mean(struct page *p, const struct search *s, bool nothing)
 }
 
 /* What a facet's value is called: by the code list, by the organisation. */
-#define LABEL                                                                       \
-	"coalesce(n.label, (SELECT o.title FROM record r"                           \
-	" JOIN shown o ON o.record = r.id AND o.ui = :lang"                         \
-	" WHERE f.facet IN ('support', 'organisation') AND r.kind = 'organisation'" \
+#define LABEL                                                    \
+	"coalesce(n.label, (SELECT o.title FROM record r"        \
+	" JOIN shown o ON o.record = r.id AND o.ui = :lang"      \
+	" WHERE " IS_ORGANISATION " AND r.kind = 'organisation'" \
 	" AND r.slug = f.value), f.value)"
+#define IS_ORGANISATION "f.facet IN ('support', 'organisation')"
+
+/* An organisation that was withdrawn is named no more, and nobody's choice;
+ * chosen, it can be let go. */
+#define IS_OFFERED                                                   \
+	"(f.selected OR NOT " IS_ORGANISATION " OR EXISTS (SELECT 1" \
+	"  FROM record r WHERE r.kind = 'organisation'"              \
+	"  AND r.slug = f.value AND r.status = 'published'))"
 
 static void
 name_facets(struct page *p)
@@ -210,7 +218,7 @@ name_facets(struct page *p)
 	    "  f.selected, url_set(:query, f.facet, f.toggled) AS url"
 	    " FROM facet_count f LEFT JOIN code_label n ON n.list = f.facet"
 	    "  AND n.code = f.value AND n.lang = :lang"
-	    " WHERE f.facet = :facet ORDER BY f.place");
+	    " WHERE f.facet = :facet AND " IS_OFFERED " ORDER BY f.place");
 	page_rows(p, "filters",
 	    "SELECT f.facet, coalesce(g.label, f.facet) AS facet_label,"
 	    "  f.value, " LABEL " AS label,"
