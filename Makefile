@@ -62,8 +62,9 @@ $B/mutua.so: $(patsubst src/%.c,$B/%.o,$(KORE) $(SITE))
 	$(call say,$(CC))$(CC) -shared $(LDFLAGS) -o $@.new $^ $(LIBS)
 	@mv $@.new $@
 
-# The command line knows no pages: it is made of base, data, view and cli.
-$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI) $(wildcard src/view/*.c)) $B/data.a
+# The command line knows no pages: it is made of base, data, view and cli.  It
+# has the module loaded that lies beside it, which is not to be older.
+$B/mutua: $(patsubst src/%.c,$B/%.o,$(CLI) $(wildcard src/view/*.c)) $B/data.a | $B/mutua.so
 	$(call say,$(CC))$(CC) $(LDFLAGS) -o $@.new $^ $(LIBS)
 	@mv $@.new $@
 
