@@ -52,7 +52,7 @@ visitor_open(void)
 	    site_open(&(struct site_options){ .database = visitor_database.data,
 			  .assets = "assets",
 			  .base = "https://example.org",
-			  .page_cache = 1 << 20 },
+			  .page_cache = 4 << 20 },
 		&why);
 	if (v.site == NULL)
 		bail_out(buf_text(&why));

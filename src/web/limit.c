@@ -21,6 +21,7 @@ static const struct {
 	[LIMIT_FEED] = { "feed", 30, 3600 },
 	[LIMIT_FEED_LOOK] = { "feed look", 4, 1800 },
 	[LIMIT_WRITE] = { "write", 1200, 3600 },
+	[LIMIT_WHOLE] = { "whole", 30, 60 },
 };
 
 /* An address of IPv6 is one of the 2^64 its owner has, however it is written;

@@ -20,6 +20,7 @@ enum limit {
 	LIMIT_FEED,            /* feeds that a member has looked for */
 	LIMIT_FEED_LOOK,       /* looks at one feed, out of turn */
 	LIMIT_WRITE,           /* anything a member sends */
+	LIMIT_WHOLE,           /* whole long lists taken from one address */
 	LIMITS
 };
 

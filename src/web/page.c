@@ -7,6 +7,7 @@
 #include "view/tmpl.h"
 #include "web/describe.h"
 #include "web/format.h"
+#include "web/limit.h"
 #include "web/page.h"
 #include "web/select.h"
 #include "web/site.h"
@@ -222,9 +223,21 @@ render(struct page *p, int status, const char *template, const char *type)
 	return 500;
 }
 
+static bool
+is_long(const struct page *p)
+{
+	return (p->format & WHOLE) != 0 &&
+	    strtoll(model_cell(&p->model, "total").text, NULL, 10) > LONG_LIST;
+}
+
 int
 page_show(struct page *p, int status, const char *template)
 {
+	if (is_long(p) && !limit_take(p, LIMIT_WHOLE, NULL)) {
+		p->format = HTML;
+		model_change(&p->model, "title", page_string(p, "error_429"));
+		return page_show(p, 429, "too_often");
+	}
 	name_crumb(p);
 	name_title(p);
 	name_feed(p);

@@ -51,6 +51,10 @@ enum {
 	WHOLE = CSV | CITED | ICALENDAR | VCARD | SKOS | TBX,
 };
 
+/* Of more than so many records, whole lists are limited: one of 20,000 keeps a
+ * worker busy for a second.  What is kept of pages counts for none. */
+enum { LONG_LIST = 1000 };
+
 /* Beside the formats of a route: what is posted needs no token of ours, for
  * its address is a secret (RFC 8058), or it writes nothing (OAI-PMH). */
 enum { OPEN = 1 << 20 };
@@ -218,7 +222,7 @@ void page_paging(struct page *, int64_t total, int64_t per_page);
 
 /*
  * Show the model by a template; for other formats by the format's writer.
- * Returns the status it was given, or 500.
+ * Returns the status it was given, 500, or 429 to who takes too many long lists.
  */
 int page_show(struct page *, int status, const char *template);
 
