@@ -173,6 +173,11 @@ claim 'a page in its place is told' is "$(poll error)" not-a-feed
 printf '\000\001\377 not a feed' > "$T/web/feed.xml"
 look
 claim 'so is nonsense' is "$(poll error)" not-a-feed
+feed "$(item 30 'Interrompue')" | head -c -45 > "$T/web/feed.xml"
+look
+claim 'one that breaks off before its first entry is whole is told, and where' \
+	is "$(poll "error || ' ' || substr(detail, 1, instr(detail, '…')) || ' ' || failures")" 'cut 2: … 8'
+claim '… by its last words' is "$(poll "detail GLOB '*$(tail -c 20 "$T/web/feed.xml")'")" 1
 claim 'all this has changed nothing' is "$(news)" 3
 how 'status 302' "header Location: http://127.0.0.1:$inside/feed.xml"
 look
@@ -188,6 +193,20 @@ look
 claim 'one that is broken, but can be read, is read' is "$(title 4)" 'La quatrième'
 claim '… and what is wrong with it is told' is "$(poll 'json_array_length(faults) > 0')" 1
 claim '… the trouble is over' is "$(poll "coalesce(error, 'none') || failures")" none0
+
+# It breaks off.
+feed "$(item 31 'La neuve')" "$(item 32 'Interrompue')" | sed '/n32/s/Interrompue<.*/Interr/;/<\/channel>/d' \
+	> "$T/web/feed.xml"
+look
+claim 'of one that breaks off the whole entries come in' is "$(title 31)" 'La neuve'
+claim '… and no other' is "$(title 32)" ''
+claim '… which is told' is "$(poll "coalesce(error, 'none') || ' ' || (faults ->> '\$[0].code')")" \
+	'none cut'
+look
+claim 'it is asked for the rest' is "$(log)" 'GET /feed.xml 200'
+feed "$(item 31 'La neuve')" "$(item 32 'Interrompue')" > "$T/web/feed.xml"
+look
+claim '… and when that is there, it comes in' is "$(title 32)" 'Interrompue'
 
 # XML bombs and outside entities.
 {

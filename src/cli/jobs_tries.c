@@ -191,7 +191,8 @@ read_it(struct jobs *j, const struct fetched *a, struct found *f)
 
 	if (!feed_read(&j->arena, buf_text(&a->body), a->body.len, a->url,
 		a->type, &feed, &faults)) {
-		f->error = "not-a-feed";
+		f->error = feed.cut != NULL ? "cut" : "not-a-feed";
+		f->detail = feed.cut;
 		return false;
 	}
 	describe(j, &feed, &faults, f);
@@ -237,7 +238,7 @@ discover(struct jobs *j, int64_t id, const struct fetched *a, struct found *f)
 	    a->url, a->type, all);
 
 	if (n == 0) {
-		if (strstr(a->type, "html") != NULL)
+		if (strstr(a->type, "html") != NULL && f->detail == NULL)
 			f->error = "no-feed";
 		keep(j, id, f);
 		return;

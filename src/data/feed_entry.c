@@ -328,6 +328,8 @@ feed_finish(struct reading *r)
 	    arena_alloc(r->arena, (r->ndrafts + 1) * sizeof(*all));
 	size_t n = 0;
 
+	if (r->in_entry && !r->more && r->ndrafts > 0)
+		r->ndrafts--; /* its rest is still to come */
 	r->feed->entries = all;
 	if (sodium_init() == -1)
 		return;

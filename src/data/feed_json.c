@@ -252,6 +252,7 @@ read_root(struct reading *r, const json_t *root)
 	f->format = version != NULL && strstr(version, "/version/1.1") == NULL
 	    ? "json-1.0"
 	    : "json-1.1";
+	r->known = true;
 	f->title = feed_line(r, member(r, root, "title"), FEED_TITLE);
 	f->description =
 	    feed_line(r, member(r, root, "description"), FEED_SUMMARY);
@@ -279,6 +280,53 @@ load(const struct buf *text, json_error_t *error)
 	return root;
 }
 
+/*
+ * What breaks off.
+ */
+
+/* Where the last object ends that is in a list of the feed: 0 if none does. */
+static size_t
+find_whole(const struct buf *text)
+{
+	size_t depth = 0, whole = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < text->len; i++) {
+		char c = text->data[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '{' || c == '['))
+			depth++;
+		else if (!quoted && (c == '}' || c == ']') && depth > 0 &&
+		    --depth == 2 && c == '}')
+			whole = i + 1;
+	}
+	return whole;
+}
+
+/* The same up to its last whole entry, NULL if there is none. */
+static json_t *
+load_whole(struct reading *r, struct buf *text, int64_t line)
+{
+	json_error_t error;
+	json_t *root;
+
+	r->cut = line;
+	r->known = memmem(buf_text(text), text->len, "jsonfeed.org",
+		       strlen("jsonfeed.org")) != NULL;
+	text->len = find_whole(text);
+	buf_puts(text, "]}");
+	root = load(text, &error);
+	if (root != NULL)
+		feed_tell(r, "cut", r->cut,
+		    "it ends before its brackets are closed:"
+		    " something is missing");
+	return root;
+}
+
 bool
 feed_read_json(struct reading *r, const char *s, size_t len)
 {
@@ -289,6 +337,9 @@ feed_read_json(struct reading *r, const char *s, size_t len)
 
 	mend(&text, s, len);
 	root = load(&text, &error);
+	if (root == NULL &&
+	    json_error_code(&error) == json_error_premature_end_of_input)
+		root = load_whole(r, &text, error.line);
 	good = root != NULL ? read_root(r, root)
 			    : feed_refuse(r, "bad-json", error.line,
 				  "the JSON is broken: %s", error.text);

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/utf8.h"
 #include "data/feed_own.h"
@@ -314,6 +315,39 @@ look_behind(struct mend *x)
 	}
 }
 
+/* Is an entry open, which has not all that it should? */
+static bool
+is_in_entry(const struct mend *x)
+{
+	static const char *const names[] = { "item", "entry" };
+
+	for (size_t i = 0; i < x->depth; i++) {
+		const char *name = x->open[i].name;
+		const char *colon = memchr(name, ':', x->open[i].len);
+		size_t len = x->open[i].len;
+
+		if (colon != NULL) {
+			len -= (size_t)(colon + 1 - name);
+			name = colon + 1;
+		}
+		for (size_t k = 0; k < 2; k++)
+			if (len == strlen(names[k]) &&
+			    strncasecmp(name, names[k], len) == 0)
+				return true;
+	}
+	return false;
+}
+
+static void
+break_off(struct mend *x)
+{
+	feed_tell(x->r, "cut", x->m.next_line,
+	    "it ends before <%.*s> is closed: something is missing",
+	    (int)x->open[0].len, x->open[0].name);
+	x->r->cut = x->m.next_line;
+	x->r->in_entry = is_in_entry(x);
+}
+
 void
 feed_mend(struct reading *r, struct buf *out, const char *s, size_t len)
 {
@@ -323,9 +357,7 @@ feed_mend(struct reading *r, struct buf *out, const char *s, size_t len)
 	while (piece(&x))
 		;
 	if (x.depth > 0 && x.elements < ELEMENTS)
-		feed_tell(r, "cut", x.m.next_line,
-		    "it ends before <%.*s> is closed: something is missing",
-		    (int)x.open[0].len, x.open[0].name);
+		break_off(&x);
 	else if (x.begun && x.depth == 0)
 		look_behind(&x);
 	while (x.depth > 0)

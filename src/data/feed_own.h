@@ -21,7 +21,10 @@ struct reading {
 	const char *url; /* where it was found */
 	struct draft *drafts[FEED_ENTRIES];
 	size_t ndrafts;
-	bool more;                /* there are more than that */
+	bool more;     /* there are more than that */
+	bool known;    /* it is a feed, whatever else it is */
+	int64_t cut;   /* the line where it breaks off; 0: it does not */
+	bool in_entry; /* … within an entry, the last of the drafts */
 	struct timespec deadline; /* what is read until then must do */
 };
 

@@ -13,7 +13,8 @@
  */
 
 enum {
-	SECONDS = 10, /* for one feed; what is read by then must do */
+	SECONDS = 10,    /* for one feed; what is read by then must do */
+	LAST_WORDS = 60, /* bytes, of a feed that breaks off */
 	TEXT_BYTES = 9 * 1000 * 1000, /* in UTF-8; libxml2 reads 10 million */
 };
 
@@ -123,13 +124,17 @@ is_page(const xmlNode *root)
 static bool
 read_root(struct reading *r, const xmlNode *root, const struct buf *text)
 {
-	if (feed_is(root, SPACE_RSS, "rss") ||
+	bool rss = feed_is(root, SPACE_RSS, "rss") ||
 	    feed_is(root, SPACE_RDF, "RDF") ||
-	    feed_is(root, SPACE_RSS, "channel"))
-		return feed_read_rss(r, root);
-	if (feed_is(root, SPACE_ATOM, "feed") ||
+	    feed_is(root, SPACE_RSS, "channel");
+	bool atom = feed_is(root, SPACE_ATOM, "feed") ||
 	    feed_is(root, SPACE_ATOM, "entry") ||
-	    feed_is(root, SPACE_RSS, "feed"))
+	    feed_is(root, SPACE_RSS, "feed");
+
+	r->known = rss || atom;
+	if (rss)
+		return feed_read_rss(r, root);
+	if (atom)
 		return feed_read_atom(r, root);
 	if (is_page(root))
 		return refuse_page(r, text->data, text->len);
@@ -185,6 +190,34 @@ look_over(struct reading *r)
 		feed_tell(r, "no-entries", 0, "there are no entries in it");
 }
 
+/* The line where a feed breaks off, and the last that it says. */
+static const char *
+last_words(struct reading *r, const struct buf *text)
+{
+	const char *s = text->data;
+	size_t at = text->len > LAST_WORDS ? text->len - LAST_WORDS : 0;
+
+	while (at > 0 && at < text->len && (s[at] & 0xc0) == 0x80)
+		at++;
+	s = feed_line(r, s + at, LAST_WORDS);
+	return arena_printf(r->arena, "%lld: …%s", (long long)r->cut,
+	    s != NULL ? s : "");
+}
+
+/* What is left of it, if it is a feed and breaks off. */
+static bool
+look_at_end(struct reading *r, const struct buf *text, bool good)
+{
+	if (r->cut == 0 || !r->known)
+		return good;
+	r->feed->cut = last_words(r, text);
+	if (r->feed->nentries > 0)
+		return good;
+	return feed_refuse(r, "cut", r->cut,
+	    "it breaks off before its first entry is whole: …%s",
+	    strstr(r->feed->cut, "…") + strlen("…"));
+}
+
 bool /* NOLINTNEXTLINE(readability-function-size): what it comes with */
 feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
     const char *type, struct feed_read *feed, struct feed_faults *faults)
@@ -211,10 +244,11 @@ feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
 		text.data[text.len = utf8_valid(text.data, TEXT_BYTES)] = '\0';
 	tell_charset(&r, &found);
 	good = read_text(&r, &text);
-	if (good) {
+	if (good)
 		feed_finish(&r);
+	good = look_at_end(&r, &text, good);
+	if (good)
 		look_over(&r);
-	}
 	buf_free(&text);
 	return good;
 }

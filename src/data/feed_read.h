@@ -15,7 +15,8 @@
  * Everything is hostile.  XML is read by libxml2 in recovery mode, without
  * network, entities and DTD, with limits on size, depth, elements and time.
  * What is unclear is read in the way that most readers do, and told as a
- * fault; what can't be read is left out.
+ * fault; what can't be read is left out.  Of a feed that breaks off the entries
+ * before that are read, if there is a whole one.
  *
  * Everything lives in the arena.  Texts are valid UTF-8 without control
  * characters, NULL where nothing is said; titles and names are plain text,
@@ -64,6 +65,8 @@ struct feed_read {
 	const struct feed_entry *entries; /* as they stand in the feed, no key
 					   * twice */
 	size_t nentries;
+	const char *cut; /* where it breaks off, "12: …its last words"; NULL
+			  * if it does not */
 };
 
 /* A message in English and where it is: line 0 is not said.  code names it for

@@ -10,6 +10,7 @@ struct words {
 static const struct words errors[] = {
 	{ "bad-url", "feed_error_bad_url" },
 	{ "broken", "feed_error_broken" },
+	{ "cut", "feed_error_cut" },
 	{ "doubled", "feed_error_doubled" },
 	{ "forbidden", "feed_error_forbidden" },
 	{ "gone", "feed_error_gone" },
