@@ -12,6 +12,7 @@
 //	/bomb		entities within entities
 //	/html		a web page
 //	/odd		is not well-formed, and dates as it likes
+//	/nosets		has no sets
 //	/relay		is URL's, but does not answer while DIR/stall is there and
 //			two pages were given
 //
@@ -52,6 +53,16 @@ const error = code => answer(`<error code="${code}">so it is</error>`);
 const identify = answer('<Identify><repositoryName>Réserve</repositoryName>' +
 	'<granularity>YYYY-MM-DD</granularity></Identify>');
 
+// Two sets on a page; all but one have them.
+function sets(token) {
+	const all = ['articles', 'theses', 'x', 'col:1', 'col:2'];
+	const at = Number((token ?? 'at 0').slice(3));
+	const more = at + 2 < all.length ? `at ${at + 2}` : '';
+	return answer(`<ListSets>${all.slice(at, at + 2).map(s =>
+		`<set><setSpec>${s}</setSpec><setName>Set ${s}</setName></set>`).join('')}` +
+		`<resumptionToken>${more}</resumptionToken></ListSets>`);
+}
+
 // The page that a token is for: "at 2".
 function list(token) {
 	const all = records();
@@ -91,6 +102,9 @@ const natures = {
 	empty: () => answer('<ListRecords>' +
 		`<resumptionToken>n${asked}</resumptionToken></ListRecords>`),
 	bomb: () => bomb,
+	nosets: q => q.get('verb') === 'ListSets' || q.has('set')
+		? error('noSetHierarchy')
+		: list(q.get('resumptionToken')),
 	html: () => '<!DOCTYPE html><html><p>Welcome</html>',
 	odd: () => odd,
 };
@@ -110,7 +124,9 @@ http.createServer((req, res) => {
 	asked++;
 	if (name === 'relay')
 		return void relay(q, res);
-	const body = q.get('verb') === 'Identify' ? identify : natures[name](q);
+	const body = q.get('verb') === 'Identify' ? identify
+		: q.get('verb') === 'ListSets' && name !== 'nosets' ? sets(q.get('resumptionToken'))
+			: natures[name](q);
 	if (body === 503)
 		res.writeHead(503, { 'retry-after': '1' });
 	else

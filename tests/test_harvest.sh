@@ -99,6 +99,20 @@ claim 'who is busy is asked again when they say' says '1 added'
 claim 'what is here already, by DOI or identifier, is left out' says '2 left alone'
 claim '… and its identifier there changes nothing of another’s' is "$(sql "SELECT title FROM record_text t JOIN record r ON r.id = t.record WHERE slug = 'second'")" 'Second, again'
 
+# Sets.
+sources=$(sql 'SELECT count(*) FROM harvest_source')
+claim 'a set that a repository does not have is refused' harvest 1 --set such "$site/good"
+claim '… with those it has, of all pages of their list' says 'no set “such”; it has articles, theses, x, col:1, col:2;'
+claim '… before any record is asked for' is "$(asked)" '/good?verb=ListSets&resumptionToken=at 4'
+claim '… and nothing is kept of it' is "$(sql 'SELECT count(*) FROM harvest_source')" "$sources"
+claim '… which is said' says 'nothing is kept'
+claim 'a repository without sets says so' harvest 1 --set such "$site/nosets"
+claim '… in words' says 'has no sets; without --set all it has is harvested'
+claim '… and nothing is kept of it, either' is "$(sql 'SELECT count(*) FROM harvest_source')" "$sources"
+claim 'a set that has others below it is one' harvest 0 --dry-run --set col "$site/good"
+claim 'a set that is known is not looked for again' harvest 0 --set x "$site/busy"
+claim '… it is asked for' grep -q '^/busy?verb=ListRecords&metadataPrefix=oai_dc&set=x&from=' "$T/o/log"
+
 # Ends too early.
 records '[["oai:c:1", {"title": "C1"}, false], ["oai:c:2", {"title": "C2"}, false], ["oai:c:3", {"title": "C3"}, false]]'
 touch "$T/o/cut"

@@ -23,6 +23,48 @@ harvest_stopping(void)
 }
 
 /*
+ * One source.
+ */
+
+static void
+say_failed(const struct harvest *h, const char *data, const char *why)
+{
+	if (db_failed(h->db))
+		place_failed(data, h->db, "; the harvest ended early");
+	else
+		complain("%s: %s; %s", h->url, why,
+		    h->source != 0 ? "the next run goes on from here"
+				   : "nothing is kept of it");
+}
+
+/* Harvest it as far as it can be done, and say what became of it. */
+static enum outcome
+harvest_one(struct harvest *h, const char *data)
+{
+	enum harvest_step next = STEP_MORE;
+	struct buf why = { 0 }, counts = { 0 };
+	struct oai_page page;
+
+	harvest_begin(h);
+	while (next == STEP_MORE && !db_failed(h->db)) {
+		arena_reset(&h->arena);
+		buf_clear(&why);
+		next = harvest_ask(h, harvest_query(h), &page, &why)
+		    ? harvest_answer(h, &page, &why)
+		    : STEP_FAILED;
+	}
+	if (next != STEP_DONE)
+		say_failed(h, data, buf_text(&why));
+	harvest_put_counts(h, &counts);
+	puts(buf_text(&counts));
+	fflush(stdout);
+	harvest_end(h, next == STEP_DONE ? "" : buf_text(&why));
+	buf_free(&counts);
+	buf_free(&why);
+	return next == STEP_DONE ? DONE : FAILED;
+}
+
+/*
  * Many sources.
  */
 
@@ -79,7 +121,7 @@ harvest_all(struct harvest *h, const char *data, struct arena *arena)
 	int64_t source = 0;
 
 	while (!harvest_stopping() && next_source(h, arena, &source))
-		if (harvest_run(h, data) != DONE)
+		if (harvest_one(h, data) != DONE)
 			outcome = FAILED;
 	return outcome;
 }
@@ -151,7 +193,7 @@ harvest_in(struct harvest *h, const char *data, bool all, struct arena *arena)
 		return FAILED;
 	}
 	open_fetcher(h, &options, arena);
-	outcome = all ? harvest_all(h, data, arena) : harvest_run(h, data);
+	outcome = all ? harvest_all(h, data, arena) : harvest_one(h, data);
 	names_free(h->names);
 	fetcher_close(h->fetcher);
 	return outcome;

@@ -54,20 +54,21 @@ say_why(const struct fetched *f, struct buf *why)
 		    f->why);
 }
 
-/* How long to wait before the next try; -1: none is worth it. */
-static int64_t
-pause_after(const struct fetched *f, int try)
+int64_t
+harvest_pause(const struct fetched *f, int tries)
 {
-	if (try + 1 >= TRIES || !is_passing(f))
+	/* what came cut short may come whole, once */
+	if (f->outcome == FETCH_ANSWERED && f->status == 200)
+		return tries == 1 ? 1 : -1;
+	if (tries >= TRIES || !is_passing(f))
 		return -1;
 	if (f->outcome == FETCH_ANSWERED && f->retry_after >= 0)
 		return f->retry_after <= PATIENCE ? f->retry_after : -1;
-	return (int64_t)1 << try;
+	return (int64_t)1 << (tries - 1);
 }
 
-/* Is there an answer, and can it be read?  again: it is worth another try. */
-static bool
-read_answer(struct harvest *h, const struct fetched *f, struct oai_page *page,
+bool
+harvest_read(struct harvest *h, const struct fetched *f, struct oai_page *page,
     struct buf *why)
 {
 	if (f->outcome == FETCH_ANSWERED && f->status == 200)
@@ -76,30 +77,32 @@ read_answer(struct harvest *h, const struct fetched *f, struct oai_page *page,
 	return false;
 }
 
+struct fetch
+harvest_fetch(struct harvest *h, const char *query)
+{
+	return (struct fetch){ .url = arena_printf(&h->arena, "%s%s%s", h->url,
+				   strchr(h->url, '?') != NULL ? "&" : "?",
+				   query),
+		.accept = "text/xml, application/xml",
+		.bytes = BYTES,
+		.seconds = SECONDS };
+}
+
 bool
 harvest_ask(struct harvest *h, const char *query, struct oai_page *page,
     struct buf *why)
 {
-	const char *url = arena_printf(&h->arena, "%s%s%s", h->url,
-	    strchr(h->url, '?') != NULL ? "&" : "?", query);
+	struct fetch fetch = harvest_fetch(h, query);
 	bool good = false;
 	int64_t pause = 0;
 
-	for (int try = 0; pause >= 0 && !good; try++) {
+	for (int tries = 1; pause >= 0 && !good; tries++) {
 		struct fetched f = { 0 };
 
 		buf_clear(why);
-		fetch_one(h->fetcher,
-		    &(struct fetch){ .url = url,
-			.accept = "text/xml, application/xml",
-			.bytes = BYTES,
-			.seconds = SECONDS },
-		    &f);
-		good = read_answer(h, &f, page, why);
-		/* what came cut short may come whole */
-		pause = f.outcome == FETCH_ANSWERED && f.status == 200
-		    ? try == 0 ? 1 : -1
-		    : pause_after(&f, try);
+		fetch_one(h->fetcher, &fetch, &f);
+		good = harvest_read(h, &f, page, why);
+		pause = harvest_pause(&f, tries);
 		fetched_free(&f);
 		if (!good && pause > 0 && !wait_for(pause))
 			pause = -1;

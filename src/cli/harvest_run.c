@@ -1,13 +1,12 @@
 /*
- * One source, page by page, to the end of its list or until something ends it.
+ * One run of a source, answer by answer, to the end of its list or until
+ * something ends it.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/url.h"
 #include "cli/command.h"
 #include "cli/harvest.h"
-#include "cli/place.h"
 #include "data/check.h"
 
 /* Pages one after the other without a record, before we believe no more. */
@@ -22,43 +21,55 @@ put_argument(struct buf *query, const char *name, const char *value)
 	url_encode(query, value, strlen(value));
 }
 
-/* What to ask for next: the page of the token, or a list from its beginning. */
-static const char *
-query_of(struct harvest *h)
+/* The page of the token, or a list from its beginning. */
+static void
+put_records(struct harvest *h, struct buf *query)
 {
 	const char *from = h->from != NULL ? h->from : h->again ? "" : h->since;
+
+	buf_puts(query, "verb=ListRecords");
+	put_argument(query, "resumptionToken", h->token);
+	if (*h->token != '\0')
+		return;
+	put_argument(query, "metadataPrefix", h->prefix);
+	put_argument(query, "set", h->set);
+	put_argument(query, "from",
+	    arena_keep(&h->arena, from,
+		h->days ? strnlen(from, 10) : strlen(from)));
+}
+
+const char *
+harvest_query(struct harvest *h)
+{
 	struct buf query = { 0 };
 	const char *kept;
 
-	buf_puts(&query, "verb=ListRecords");
-	put_argument(&query, "resumptionToken", h->token);
-	if (*h->token == '\0') {
-		put_argument(&query, "metadataPrefix", h->prefix);
-		put_argument(&query, "set", h->set);
-		put_argument(&query, "from",
-		    arena_keep(&h->arena, from,
-			h->days ? strnlen(from, 10) : strlen(from)));
+	if (h->asks == HARVEST_WHO)
+		buf_puts(&query, "verb=Identify");
+	else if (h->asks == HARVEST_RECORDS)
+		put_records(h, &query);
+	else {
+		buf_puts(&query, "verb=ListSets");
+		put_argument(&query, "resumptionToken", h->sets_token);
 	}
 	kept = arena_keep(&h->arena, query.data, query.len);
 	buf_free(&query);
 	return kept;
 }
 
-/* Who are they, and how exactly do they date? */
-static bool
-identify(struct harvest *h, struct buf *why)
+/* Who are they, and how exactly do they date?  A set is looked for once. */
+static enum harvest_step
+identify(struct harvest *h, const struct oai_page *page, struct buf *why)
 {
-	struct oai_page page;
-
-	if (!harvest_ask(h, "verb=Identify", &page, why))
-		return false;
-	if (*page.error != '\0') {
-		buf_printf(why, "%s: %s", page.error, page.message);
-		return false;
+	if (*page->error != '\0') {
+		buf_printf(why, "%s: %s", page->error, page->message);
+		return STEP_FAILED;
 	}
-	h->name = arena_keep(&h->lasting, page.name, strnlen(page.name, 300));
-	h->days = strcmp(page.granularity, "YYYY-MM-DD") == 0;
-	return true;
+	h->name = arena_keep(&h->lasting, page->name, strnlen(page->name, 300));
+	h->days = strcmp(page->granularity, "YYYY-MM-DD") == 0;
+	h->asks =
+	    h->source == 0 && *h->set != '\0' ? HARVEST_SETS : HARVEST_RECORDS;
+	return STEP_MORE;
 }
 
 /* The moment of the first page, to go on from next time; what is no time of day
@@ -135,10 +146,8 @@ take_page(struct harvest *h, const struct oai_page *page, struct buf *why)
 	return good;
 }
 
-/* Is the list at an end that it does not say itself: a token that was there
- * before leads round in circles. */
-static bool
-goes_round(struct harvest *h, const char *token)
+bool
+harvest_goes_round(struct harvest *h, const char *token)
 {
 	size_t known = h->tokens.words;
 
@@ -146,6 +155,13 @@ goes_round(struct harvest *h, const char *token)
 		return false;
 	tally_add(&h->tokens, token);
 	return h->tokens.words == known;
+}
+
+static void
+forget_tokens(struct harvest *h)
+{
+	tally_free(&h->tokens);
+	h->tokens = (struct tally){ 0 };
 }
 
 /* A token that is no more: begin again where the last whole harvest was. */
@@ -157,8 +173,7 @@ begin_again(struct harvest *h, struct buf *why)
 	complain("%s: the list can't be gone on with (%s); it is begun again",
 	    h->url, "badResumptionToken");
 	h->token = h->begun = "";
-	tally_free(&h->tokens);
-	h->tokens = (struct tally){ 0 };
+	forget_tokens(h);
 	if (!db_begin(h->db))
 		return false;
 	if (harvest_step(h, before) &&
@@ -169,11 +184,8 @@ begin_again(struct harvest *h, struct buf *why)
 	return false;
 }
 
-enum step { STEP_MORE, STEP_DONE, STEP_FAILED };
-
-static enum step
-read_error(struct harvest *h, const struct oai_page *page, bool *begun_again,
-    struct buf *why)
+static enum harvest_step
+read_error(struct harvest *h, const struct oai_page *page, struct buf *why)
 {
 	struct oai_page end = { .token = "" };
 
@@ -184,70 +196,76 @@ read_error(struct harvest *h, const struct oai_page *page, bool *begun_again,
 		return take_page(h, &end, why) ? STEP_DONE : STEP_FAILED;
 	}
 	if (strcmp(page->error, "badResumptionToken") == 0 &&
-	    *h->token != '\0' && !*begun_again) {
-		*begun_again = true;
+	    *h->token != '\0' && !h->begun_again) {
+		h->begun_again = true;
 		return begin_again(h, why) ? STEP_MORE : STEP_FAILED;
 	}
 	buf_printf(why, "%s: %s", page->error, page->message);
 	return STEP_FAILED;
 }
 
-/* One page: asked for, read and taken. */
-static enum step
-step(struct harvest *h, bool *begun_again, int *empty, struct buf *why)
+static enum harvest_step
+take_records(struct harvest *h, const struct oai_page *page, struct buf *why)
 {
-	struct oai_page page;
-
-	arena_reset(&h->arena);
-	if (!harvest_ask(h, query_of(h), &page, why))
-		return STEP_FAILED;
-	if (*page.error != '\0')
-		return read_error(h, &page, begun_again, why);
+	if (*page->error != '\0')
+		return read_error(h, page, why);
 	if (*h->begun == '\0')
-		set_begun(h, &page);
-	tell_page(h, &page);
-	*empty = page.n > 0 ? 0 : *empty + 1;
-	if (goes_round(h, page.token) || *empty > EMPTY_MAX) {
+		set_begun(h, page);
+	tell_page(h, page);
+	h->empty = page->n > 0 ? 0 : h->empty + 1;
+	if (harvest_goes_round(h, page->token) || h->empty > EMPTY_MAX) {
 		buf_puts(why,
 		    "the list goes round in circles: a token came "
 		    "that was there before, or nothing but tokens");
 		return STEP_FAILED;
 	}
-	if (!take_page(h, &page, why))
+	if (!take_page(h, page, why))
 		return STEP_FAILED;
 	return *h->token != '\0' ? STEP_MORE : STEP_DONE;
 }
 
-static void
-show_summary(const struct harvest *h)
+/* What is harvested is a source from the moment on that it is known to have
+ * what is asked for. */
+enum harvest_step
+harvest_answer(struct harvest *h, const struct oai_page *page, struct buf *why)
 {
-	printf("%s%s%s: %zu added, %zu changed, %zu the same, %zu deleted, "
-	       "%zu left alone, %zu bad%s\n",
+	enum harvest_step next;
+
+	if (h->asks == HARVEST_RECORDS)
+		return take_records(h, page, why);
+	next = h->asks == HARVEST_WHO ? identify(h, page, why)
+				      : harvest_sets(h, page, why);
+	if (next != STEP_MORE || h->asks != HARVEST_RECORDS)
+		return next;
+	forget_tokens(h);
+	return harvest_source_add(h) ? STEP_MORE : STEP_FAILED;
+}
+
+void
+harvest_put_counts(const struct harvest *h, struct buf *out)
+{
+	buf_printf(out,
+	    "%s%s%s: %zu added, %zu changed, %zu the same, %zu deleted, "
+	    "%zu left alone, %zu bad%s",
 	    h->url, *h->set != '\0' ? " " : "", h->set,
 	    h->counts[HARVEST_ADDED], h->counts[HARVEST_CHANGED],
 	    h->counts[HARVEST_SAME], h->counts[HARVEST_DELETED],
 	    h->counts[HARVEST_LEFT], h->counts[HARVEST_BAD],
 	    h->dry_run ? " (nothing was written)" : "");
-	fflush(stdout);
 }
 
-static enum outcome
-finish(struct harvest *h, const char *data, const char *why, bool good)
+void
+harvest_end(struct harvest *h, const char *why)
 {
 	bool failed = db_failed(h->db);
 
-	if (failed)
-		place_failed(data, h->db, "; the harvest ended early");
-	else if (!good)
-		complain("%s: %s; the next run goes on from here", h->url, why);
 	db_rollback(h->db);
 	if (!failed)
-		harvest_ended(h, good ? "" : why);
-	show_summary(h);
-	tally_free(&h->tokens);
+		harvest_ended(h, why);
+	forget_tokens(h);
+	buf_free(&h->sets);
 	arena_free(&h->arena);
 	arena_free(&h->lasting);
-	return good ? DONE : FAILED;
 }
 
 /* Where something else is asked for than what an earlier run left, that is
@@ -266,28 +284,14 @@ begin_anew(struct harvest *h)
 	db_commit(h->db);
 }
 
-/* Harvest one, as far as it can be done. */
-enum outcome
-harvest_run(struct harvest *h, const char *data)
+void
+harvest_begin(struct harvest *h)
 {
-	enum step next = STEP_MORE;
-	struct buf why = { 0 };
-	bool begun_again = false;
-	enum outcome outcome;
-	int empty = 0;
-
 	memset(h->counts, 0, sizeof(h->counts));
-	h->tokens = (struct tally){ 0 };
-	h->pages = 0;
+	h->asks = HARVEST_WHO;
+	h->pages = h->empty = h->nsets = 0;
+	h->begun_again = false;
+	h->sets_token = "";
 	harvest_source(h);
 	begin_anew(h);
-	if (!identify(h, &why) || !harvest_source_add(h))
-		next = STEP_FAILED;
-	while (next == STEP_MORE && !db_failed(h->db)) {
-		buf_clear(&why);
-		next = step(h, &begun_again, &empty, &why);
-	}
-	outcome = finish(h, data, buf_text(&why), next == STEP_DONE);
-	buf_free(&why);
-	return outcome;
 }

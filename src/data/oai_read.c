@@ -129,27 +129,48 @@ take_item(struct oai_page *p, struct arena *a, const xmlNode *record)
 	p->n++;
 }
 
-/* So many records are in it; more than enough are not wanted. */
+/* So many of a name are in it; more than enough are not wanted. */
 static size_t
-count_records(const xmlNode *list)
+count_named(const xmlNode *list, const char *name)
 {
 	size_t n = 0;
 
 	for (const xmlNode *c = list->children; c != NULL; c = c->next)
-		n += is(c, "record");
+		n += is(c, name);
 	return n < OAI_ITEMS ? n : OAI_ITEMS;
+}
+
+static void
+take_records(struct oai_page *p, struct arena *a, const xmlNode *list)
+{
+	size_t n = count_named(list, "record");
+
+	p->items = arena_alloc(a, (n + 1) * sizeof(*p->items));
+	for (const xmlNode *c = list->children; c != NULL; c = c->next)
+		if (is(c, "record") && p->n < n)
+			take_item(p, a, c);
+}
+
+static void
+take_sets(struct oai_page *p, struct arena *a, const xmlNode *list)
+{
+	size_t n = count_named(list, "set");
+
+	p->sets = arena_alloc(a, (n + 1) * sizeof(*p->sets));
+	for (const xmlNode *c = list->children; c != NULL; c = c->next)
+		if (is(c, "set") && p->nsets < n)
+			p->sets[p->nsets++] = text_in(a, c, "setSpec");
 }
 
 static void
 take_list(struct oai_page *p, struct arena *a, const xmlNode *list)
 {
 	const xmlNode *token = child(list, "resumptionToken");
-	size_t n = count_records(list);
 
-	p->items = arena_alloc(a, (n + 1) * sizeof(*p->items));
-	for (const xmlNode *c = list->children; c != NULL; c = c->next)
-		if (is(c, "record") && p->n < n)
-			take_item(p, a, c);
+	if (is(list, "ListSets"))
+		take_sets(p, a, list);
+	else
+		take_records(p, a, list);
 	p->token = text_of(a, token);
 	p->total = attribute(a, token, "completeListSize");
 }
@@ -159,7 +180,9 @@ take_answer(struct oai_page *p, struct arena *a, const xmlNode *root,
     struct buf *why)
 {
 	const xmlNode *error = child(root, "error");
-	const xmlNode *list = child(root, "ListRecords");
+	const xmlNode *records = child(root, "ListRecords");
+	const xmlNode *list =
+	    records != NULL ? records : child(root, "ListSets");
 	const xmlNode *identify = child(root, "Identify");
 
 	if (!is(root, "OAI-PMH")) {

@@ -18,7 +18,7 @@
  * characters, trimmed; "" where nothing is said.
  */
 enum {
-	OAI_ITEMS = 10000,       /* of a page; the rest is left out */
+	OAI_ITEMS = 10000,       /* of a page, or sets; the rest is left out */
 	OAI_VALUES = 1000,       /* of a record */
 	OAI_VALUE = 100 * 1000,  /* bytes of one */
 	OAI_IDENTIFIER_MAX = 500 /* bytes; a longer one is none */
@@ -49,6 +49,9 @@ struct oai_page {
 	size_t n;
 	size_t bad;       /* records without an identifier, or too long a one */
 	const char *flaw; /* it is not well-formed: "line 12: …"; else "" */
+	/* ListSets alone: the setSpec of each */
+	const char **sets;
+	size_t nsets;
 	/* Identify alone */
 	const char *name;
 	const char *granularity;
