@@ -87,6 +87,42 @@ test_tables(void)
 	ok(!has(out.data, "align"), "without attributes HTML no longer has");
 }
 
+/* A head of 500 columns, and what is below it. */
+static void
+put_wide(struct buf *text, const char *row, int rows, char end)
+{
+	for (int i = 0; i < 500; i++)
+		buf_puts(text, "|a");
+	buf_putc(text, end);
+	for (int i = 0; i < 500; i++)
+		buf_puts(text, "|-");
+	for (int i = 0; i < rows; i++) {
+		buf_putc(text, end);
+		buf_puts(text, row);
+	}
+}
+
+static void
+test_wide_tables(void)
+{
+	struct buf text = { 0 };
+
+	put_wide(&text, "b", 5000, '\n');
+	ok(strlen(html(text.data)) < 2 * text.len,
+	    "a page of text is no megabyte of empty cells");
+	buf_clear(&text);
+	put_wide(&text, "|", 5000, '\r');
+	ok(strlen(html(text.data)) < 2 * text.len, "… whatever ends its lines");
+	buf_clear(&text);
+	put_wide(&text, "\nwords", 2000, '\n');
+	ok(has(html(text.data), "<table>"), "above other words it is one");
+	buf_clear(&text);
+	for (int i = 0; i < 20000; i++)
+		buf_puts(&text, i == 1 ? "-|-\n" : "a|b\n");
+	ok(has(html(text.data), "<table>"), "so is one that is long");
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -94,6 +130,7 @@ main(void)
 	test_raw();
 	test_links();
 	test_tables();
+	test_wide_tables();
 	is(html(""), "", "no text is no HTML");
 	buf_free(&out);
 	return done();

@@ -8,11 +8,61 @@
 #include "data/markdown.h"
 
 enum { OPTIONS = CMARK_OPT_VALIDATE_UTF8, HIGHEST = 2, LOWEST = 6 };
+enum { EMPTY_CELLS = 5000 };
 
 static const char *const extensions[] = { "table", "strikethrough",
 	"autolink" };
 
 enum { NEXTENSIONS = sizeof(extensions) / sizeof(extensions[0]) };
+
+/* Lines with no empty one between them: a table stands in such. */
+struct lines {
+	size_t n, most; /* signs that part cells, in one line */
+};
+
+static void
+add_line(struct lines *l, const char *s, size_t len)
+{
+	size_t signs = 0;
+
+	for (size_t i = 0; i < len; i++)
+		signs += s[i] == '|';
+	l->n++;
+	if (signs > l->most)
+		l->most = signs;
+}
+
+/* No table of the text has more cells, all told. */
+static size_t
+most_cells(const char *s, size_t len)
+{
+	const char *end = s + len;
+	struct lines l = { 0 };
+	size_t cells = 0, n;
+
+	for (; s < end; s += n + 1) {
+		for (n = 0; s + n < end && s[n] != '\n' && s[n] != '\r';)
+			n++;
+		if (strspn(s, " \t") < n) {
+			add_line(&l, s, n);
+			continue;
+		}
+		cells += l.n * l.most;
+		l = (struct lines){ 0 };
+	}
+	return cells + l.n * l.most;
+}
+
+/*
+ * cmark makes the rows of a table as long as the longest, and a page of text a
+ * gigabyte of empty cells.  Where there might be far more of these than text,
+ * tables are words.
+ */
+static bool
+is_sparse(const char *text, size_t len)
+{
+	return most_cells(text, len) > len + EMPTY_CELLS;
+}
 
 static cmark_node *
 parse(const char *text, size_t len)
@@ -22,7 +72,7 @@ parse(const char *text, size_t len)
 
 	cmark_gfm_core_extensions_ensure_registered();
 	p = cmark_parser_new(OPTIONS);
-	for (size_t i = 0; i < NEXTENSIONS; i++)
+	for (size_t i = is_sparse(text, len); i < NEXTENSIONS; i++)
 		cmark_parser_attach_syntax_extension(p,
 		    cmark_find_syntax_extension(extensions[i]));
 	cmark_parser_feed(p, text, len);

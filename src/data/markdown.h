@@ -12,7 +12,8 @@
  * The result is safe whatever the text: raw HTML is dropped, links and
  * images lead only to http, https, mailto and to places of this site.  The
  * highest heading becomes an h2, for the page's title is its h1, and no
- * level is skipped.
+ * level is skipped.  Where tables would be far more empty cells than text,
+ * there are none.
  */
 void markdown_html(struct buf *out, const char *text, size_t len);
 

@@ -195,10 +195,10 @@ is_blank(const xmlNode *n)
 	    (s == NULL || s[strspn(s, " \t\n")] == '\0');
 }
 
-/* How many rows there are with cells, and cells in the longest; that there is
- * anything but cells in rows makes it no table. */
+/* How many rows there are with cells, cells in the longest, and cells; that
+ * there is anything but cells in rows makes it no table. */
 struct extent {
-	size_t rows, columns;
+	size_t rows, columns, cells;
 	bool data;
 };
 
@@ -215,6 +215,7 @@ measure_row(const xmlNode *row, struct extent *e)
 			e->data &= is_blank(c);
 		}
 	e->rows += n > 0;
+	e->cells += n;
 	if (n > e->columns)
 		e->columns = n;
 }
@@ -280,15 +281,23 @@ captions(struct cleaning *c, const xmlNode *table)
 			walk(c, n);
 }
 
-static void
-table(struct cleaning *c, const xmlNode *n)
+/* One that would be empty for the most part, its rows made as long as the
+ * longest, is none. */
+static bool
+is_data(const xmlNode *table)
 {
 	struct extent e = { .data = true };
 
+	measure(table, false, &e);
+	return e.data && e.rows > 1 && e.columns > 1 &&
+	    e.rows * e.columns <= 4 * e.cells;
+}
+
+static void
+table(struct cleaning *c, const xmlNode *n)
+{
 	sanitize_block(&c->w, NULL);
-	measure(n, false, &e);
-	if (c->table || !e.data || e.rows < 2 || e.columns < 2 ||
-	    c->w.out->len >= c->w.most) {
+	if (c->table || c->w.out->len >= c->w.most || !is_data(n)) {
 		children(c, n);
 		sanitize_block(&c->w, NULL);
 		return;

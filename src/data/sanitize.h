@@ -18,7 +18,8 @@
  *
  * Scripts, styles, frames, objects, players and forms' fields are left out
  * with all they hold; so are pictures nobody is meant to see, which count
- * readers.  Of tables that only lay out a page the contents remain.
+ * readers.  Of tables that only lay out a page, or are empty for the most
+ * part, the contents remain.
  */
 enum { SANITIZE_MAX = 200 * 1000 }; /* bytes of the result; cut there */
 
