@@ -135,6 +135,27 @@ marks(void)
 	    "space within the marks goes out");
 }
 
+/* What Markdown would take for something else in spite of all is written
+ * again, with fewer marks. */
+static void
+again(void)
+{
+	static const char long_number[] = "<ol start=\"999999999\">"
+					  "<li><em>*a*</em></li><li>b</li></ol>"
+					  "<blockquote><p>c</p></blockquote>";
+	struct buf text = { 0 };
+
+	is(shown("<p><a href=x><code>]:</code></a></p><p><b>b</b></p>"),
+	    "<p><a href=\"https://example.org/a/x\">]:</a></p>\n"
+	    "<p><strong>b</strong></p>\n",
+	    "a link that would be a definition, and its neighbour");
+	buf_clear(&text);
+	html_markdown(&text, long_number, strlen(long_number));
+	is(buf_text(&text), "\\*a\\* b\n\n> c\n",
+	    "a list with numbers that none can have is words");
+	buf_free(&text);
+}
+
 /* Longer than is kept: cut, whole, and then it stays as it is. */
 static void
 limits(void)
@@ -147,6 +168,12 @@ limits(void)
 	ok(once.len > SANITIZE_MAX - 100 && once.len < SANITIZE_MAX + 100,
 	    "what is cleaned has an end");
 	is(clean(once.data), once.data, "… and stays as it is from then on");
+	buf_clear(&html);
+	buf_puts(&html, "<table><tr>");
+	for (int i = 0; i < 4000; i++)
+		buf_puts(&html, i < 2000 ? "<td>a" : "<tr><td>b");
+	ok(strlen(shown(html.data)) < 100 * 1000,
+	    "a table with far more holes than cells is none");
 	buf_free(&once);
 	buf_free(&html);
 }
@@ -243,6 +270,7 @@ main(void)
 	pictures();
 	escapes();
 	marks();
+	again();
 	limits();
 	addresses();
 	cuts();

@@ -7,6 +7,8 @@
 #include "data/html_tree.h"
 
 static void put_blocks(struct markdown_out *, const xmlNode *parent);
+static void put_nodes(struct markdown_out *, const xmlNode *n,
+    const xmlNode *next);
 
 static bool
 is_named(const xmlNode *n, const char *name)
@@ -28,10 +30,20 @@ is_block(const xmlNode *n)
 }
 
 static void
+cut(struct buf *b, size_t len)
+{
+	if (len < b->len)
+		b->data[b->len = len] = '\0';
+}
+
+static void
 trim(struct buf *b)
 {
-	while (b->len > 0 && b->data[b->len - 1] == ' ')
-		b->data[--b->len] = '\0';
+	size_t len = b->len;
+
+	while (len > 0 && b->data[len - 1] == ' ')
+		len--;
+	cut(b, len);
 }
 
 void
@@ -129,7 +141,7 @@ put_quote(struct markdown_out *m, const xmlNode *n)
 	buf_puts(m->out, "> ");
 	buf_puts(&m->prefix, "> ");
 	put_blocks(m, n);
-	m->prefix.data[m->prefix.len = was] = '\0';
+	cut(&m->prefix, was);
 }
 
 /*
@@ -164,7 +176,7 @@ put_item(struct markdown_out *m, const xmlNode *n, const char *mark)
 	for (size_t i = strlen(mark); i > 0; i--)
 		buf_putc(&m->prefix, ' ');
 	put_blocks(m, n);
-	m->prefix.data[m->prefix.len = was] = '\0';
+	cut(&m->prefix, was);
 }
 
 /* Two lists in a row would be one if their marks were the same. */
@@ -293,6 +305,39 @@ part_from(struct markdown_out *m, const xmlNode *before, const xmlNode *n)
 		part(m);
 }
 
+/*
+ * No list of what is special to cmark is ever whole.  What it would show in
+ * another way than it is meant is written with more care; words alone on a
+ * line, with all signs escaped, are always shown.
+ */
+static void
+put_checked(struct markdown_out *m, const xmlNode *n, const xmlNode *next)
+{
+	size_t from = m->out->len;
+
+	m->checked = false;
+	for (m->care = MARKDOWN_USUAL; m->care < MARKDOWN_CARES; m->care++) {
+		cut(m->out, from);
+		put_nodes(m, n, next);
+		if (markdown_shows(buf_text(m->out) + from, n, next))
+			break;
+	}
+	m->care = MARKDOWN_USUAL;
+	m->checked = true;
+}
+
+/* A block, or inline nodes up to the next. */
+static void
+put_nodes(struct markdown_out *m, const xmlNode *n, const xmlNode *next)
+{
+	if (m->checked)
+		put_checked(m, n, next);
+	else if (is_block(n) && m->care < MARKDOWN_FLAT)
+		put_block(m, n);
+	else
+		markdown_words(m, n, next);
+}
+
 static void
 put_blocks(struct markdown_out *m, const xmlNode *parent)
 {
@@ -304,13 +349,9 @@ put_blocks(struct markdown_out *m, const xmlNode *parent)
 			continue;
 		part_from(m, before, n);
 		before = n;
-		if (is_block(n)) {
-			put_block(m, n);
-			continue;
-		}
-		while (next != NULL && !is_block(next))
+		while (!is_block(n) && next != NULL && !is_block(next))
 			next = next->next;
-		markdown_words(m, n, next);
+		put_nodes(m, n, next);
 	}
 }
 
@@ -320,8 +361,14 @@ html_markdown(struct buf *out, const char *html, size_t len)
 	struct buf text = { 0 };
 	struct markdown_out m = { .out = &text };
 	xmlDoc *doc = html_tree(html, len);
+	const xmlNode *body = xmlDocGetRootElement(doc);
 
-	put_blocks(&m, xmlDocGetRootElement(doc));
+	put_blocks(&m, body);
+	if (!markdown_shows(buf_text(&text), body->children, NULL)) {
+		buf_clear(&text);
+		m.checked = true;
+		put_blocks(&m, body);
+	}
 	trim(&text);
 	if (text.len > 0)
 		buf_putc(&text, '\n');

@@ -84,8 +84,8 @@ add_word(struct runs *r, const char *s, size_t len, unsigned formats,
 	r->before = 0;
 }
 
-static size_t
-space_at(const char *s, char *kind)
+size_t
+markdown_space(const char *s, char *kind)
 {
 	*kind = *s == ' ' || *s == '\n' || *s == '\t' ? ' ' : '\1';
 	return *kind == ' ' ? 1 : s[0] == '\xc2' && s[1] == '\xa0' ? 2 : 0;
@@ -94,12 +94,17 @@ space_at(const char *s, char *kind)
 static void
 add_text(struct runs *r, const char *s, unsigned formats, const char *href)
 {
+	if (r->m->care >= MARKDOWN_BARE)
+		formats = 0;
+	if (r->m->care >= MARKDOWN_FLAT)
+		href = NULL;
 	while (*s != '\0') {
 		char kind;
-		size_t n = space_at(s, &kind);
+		size_t n = markdown_space(s, &kind);
 
 		if (n == 0) {
-			while (s[n] != '\0' && space_at(s + n, &kind) == 0)
+			while (s[n] != '\0' &&
+			    markdown_space(s + n, &kind) == 0)
 				n++;
 			add_word(r, s, n, formats, href);
 		} else if (r->before != '\n') {
@@ -131,28 +136,38 @@ format_of(const xmlNode *n)
 	return 0;
 }
 
+bool
+markdown_is_inline(const xmlNode *n)
+{
+	return format_of(n) != 0 || is_named(n, "a") || is_named(n, "sub") ||
+	    is_named(n, "sup");
+}
+
 static void
 add_break(struct runs *r)
 {
-	r->before = r->m->heading || r->m->cell ? ' ' : '\n';
+	bool line = r->m->heading || r->m->cell || r->m->care == MARKDOWN_FLAT;
+
+	r->before = line ? ' ' : '\n';
 }
 
 static void
 gather(struct runs *r, const xmlNode *n, unsigned formats, const char *href)
 {
+	const char *apart = markdown_is_inline(n) ? "" : " ";
+
 	if (n->type == XML_TEXT_NODE && n->content != NULL) {
 		add_text(r, (const char *)n->content, formats, href);
 	} else if (is_named(n, "br")) {
 		add_break(r);
-	} else if (is_named(n, "img")) {
-		add_text(r, " ", formats, href);
-		add_text(r, html_attribute(n, "alt"), formats, href);
-		add_text(r, " ", formats, href);
 	} else if (n->type == XML_ELEMENT_NODE) {
+		add_text(r, apart, formats, href);
+		add_text(r, html_attribute(n, "alt"), formats, href);
 		if (is_named(n, "a"))
 			href = html_attribute(n, "href");
 		for (const xmlNode *c = n->children; c != NULL; c = c->next)
 			gather(r, c, formats | format_of(n), href);
+		add_text(r, apart, formats, href);
 	}
 }
 
@@ -195,6 +210,8 @@ sort_of(uint32_t c)
 static bool
 is_special(const struct markdown_out *m, const char *text, const char *s)
 {
+	if (m->care >= MARKDOWN_BARE)
+		return strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", *s) != NULL;
 	if (strchr("\\`*_[]<>~|", *s) != NULL)
 		return true;
 	if (*s == '&')
@@ -359,7 +376,8 @@ put_link(const struct span *s)
 	struct buf *out = s->r->m->out;
 	struct span inside = *s;
 
-	if (out->len > 0 && out->data[out->len - 1] == '!') {
+	if (out->len > 0 && out->data[out->len - 1] == '!' &&
+	    s->r->m->care == MARKDOWN_USUAL) {
 		out->data[out->len - 1] = '\\';
 		buf_putc(out, '!');
 	}
