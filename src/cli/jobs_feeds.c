@@ -200,7 +200,8 @@ conclude(struct looking *l, const struct feed_take *t)
 		l->look.faults = list_faults(l, &t->faults);
 		l->look.format = l->read.format;
 		l->look.entries = (int64_t)l->read.nentries;
-		if (t->waiting > 0 || l->read.cut != NULL) /* once more */
+		if (t->waiting > 0 || t->restless > 0 ||
+		    l->read.cut != NULL) /* once more */
 			l->look.etag = l->look.modified = l->look.body = "";
 	}
 	move(l);

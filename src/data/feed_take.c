@@ -80,6 +80,7 @@ feed_take_begin(struct feed_take *t)
 	strftime(t->now, sizeof(t->now), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	list(t);
 	t->room = FEED_DAY - feed_take_today(t);
+	t->revised = feed_take_revised(t);
 }
 
 void
@@ -114,14 +115,15 @@ tell_entry(struct feed_take *t, const struct incoming *in, const char *why)
 	buf_free(&words);
 }
 
+/* What waits for another day. */
 static void
-tell_waiting(struct feed_take *t)
+tell_waiting(struct feed_take *t, const char *code, int64_t n, const char *why)
 {
 	struct buf words = { 0 };
 
-	buf_printf(&words, "%lld entries are too many for today",
-	    (long long)t->waiting);
-	tell(t, "too-many-a-day", &words);
+	buf_printf(&words, "%lld entries %s", (long long)n, why);
+	if (n > 0)
+		tell(t, code, &words);
 	buf_free(&words);
 }
 
@@ -176,15 +178,23 @@ published(const struct feed_take *t, const struct incoming *in,
 	return before;
 }
 
+/* The feed is trusted now, or not; one that somebody has refused, or has before
+ * them, is still theirs. */
+static bool
+is_reviewed(const struct feed_take *t, const struct incoming *in)
+{
+	return t->feed->review || in->refused || in->open;
+}
+
 static bool
 put(struct feed_take *t, struct incoming *in)
 {
-	bool review = t->feed->review || in->contribution != 0;
 	const char *before = feed_take_date(t, in);
 	struct node *tree =
 	    feed_tree(&t->arena, t, in->entry, published(t, in, before));
 
-	return review ? feed_take_submit(t, in, tree) : put_record(t, in, tree);
+	return is_reviewed(t, in) ? feed_take_submit(t, in, tree)
+				  : put_record(t, in, tree);
 }
 
 /* One that was never seen. */
@@ -207,16 +217,24 @@ take_new(struct feed_take *t, struct incoming *in)
 	feed_take_remember(t, in, fate);
 }
 
-/* One that says something else than when it was read last. */
-static void
+/* One that says something else than when it was read last: true if that is
+ * settled. */
+static bool
 take_changed(struct feed_take *t, struct incoming *in)
 {
-	if (!feed_take_is_ours(t, in))
+	int64_t before = in->revision;
+
+	if (!feed_take_is_ours(t, in)) {
 		feed_take_remember(t, in, "edited");
-	else if (put(t, in)) {
+	} else if (!is_reviewed(t, in) && feed_take_is_restless(t, in)) {
+		t->restless++;
+		return false;
+	} else if (put(t, in)) {
 		feed_take_remember(t, in, NULL);
 		t->changed++;
+		t->revised += in->revision > before;
 	}
+	return true;
 }
 
 /* Did it change anything? */
@@ -232,8 +250,7 @@ take(struct feed_take *t, struct incoming *in)
 	if (in->shelved ||
 	    (!in->lost && strcmp(in->digest, in->entry->digest) == 0))
 		return in->renamed;
-	take_changed(t, in);
-	return true;
+	return take_changed(t, in) || in->renamed;
 }
 
 /* Let search find what has become news since. */
@@ -262,7 +279,11 @@ feed_take_some(struct feed_take *t)
 		arena_reset(&t->arena);
 	}
 	index_from(t, first);
-	if (t->at == t->n && t->waiting > 0)
-		tell_waiting(t);
+	if (t->at == t->n) {
+		tell_waiting(t, "too-many-a-day", t->waiting,
+		    "are too many for today");
+		tell_waiting(t, "restless", t->restless,
+		    "have changed too often for today");
+	}
 	return t->at < t->n && !db_failed(t->db);
 }

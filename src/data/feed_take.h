@@ -17,10 +17,14 @@
  * news, the others are only remembered.  Of any feed so many a day at most become
  * news: more than that wait in the feed for another day.
  *
+ * An entry that has changed so often in a week, and any of a feed in which so
+ * many have changed in a day, is brought up to date once a day: what it says
+ * meanwhile waits in the feed, too.
+ *
  * It is done in short transactions, so that nobody waits long to write.  Ended
  * in between, it is done once more from the start: nothing is lost or doubled.
  */
-enum { FEED_FIRST = 50, FEED_DAY = 100 };
+enum { FEED_FIRST = 50, FEED_DAY = 100, FEED_CHANGES = 5 };
 
 struct feed_take {
 	struct db *db;
@@ -29,12 +33,14 @@ struct feed_take {
 	const char *lang;       /* of what no language is said for */
 	int64_t added, changed; /* so many until now */
 	int64_t waiting;        /* so many are too many for today */
+	int64_t restless;       /* so many have changed too often for today */
 	struct buf faults; /* what can't be news, as JSON: [{code, message}, …
 			    * without the brackets */
 	/* For feed_take alone. */
 	struct incoming *all;
 	size_t n, at;
-	int64_t room; /* how many more may be added */
+	int64_t room;    /* how many more may be added */
+	int64_t revised; /* how many have changed in a day */
 	char now[21];
 	struct arena lasting, arena;
 };

@@ -24,10 +24,18 @@ struct incoming {
 	bool shelved; /* it became nothing, and never will */
 	bool lost;    /* its contribution is not there */
 	bool waits;   /* its contribution does, as it was sent */
+	bool open;    /* its contribution does, whoever has changed it */
+	bool refused; /* by who reviewed it last */
 };
 
 /* How many of its entries have become news, or a contribution, in a day. */
 int64_t feed_take_today(struct feed_take *);
+
+/* How many of its entries have changed in a day, as news. */
+int64_t feed_take_revised(struct feed_take *);
+
+/* Has its news changed too often to be changed again today? */
+bool feed_take_is_restless(struct feed_take *, const struct incoming *);
 
 /* Was it seen before?  By its key, or by its link. */
 bool feed_take_find(struct feed_take *, struct incoming *);

@@ -31,6 +31,9 @@ read_row(struct feed_take *t, const struct query *q, struct incoming *in)
 	in->lost = in->record == 0 && in->contribution != 0 && *state == '\0';
 	in->shelved = in->record == 0 && (in->contribution == 0 || decided);
 	in->waits = strcmp(state, "submitted") == 0 && db_int(q, 5) != 0;
+	in->refused = strcmp(state, "declined") == 0;
+	in->open =
+	    *state != '\0' && !decided && strcmp(state, "published") != 0;
 }
 
 static bool
@@ -119,6 +122,36 @@ feed_take_today(struct feed_take *t)
 	db_set_int(q, "feed", t->feed->id);
 	db_set_text(q, "now", t->now);
 	return db_number(q, 0);
+}
+
+int64_t
+feed_take_revised(struct feed_take *t)
+{
+	struct query *q = db_restart(db_query(t->db,
+	    "SELECT count(*) FROM feed_entry e JOIN revision v"
+	    "  ON v.record = e.record AND v.number > 1"
+	    " WHERE e.feed = :feed AND e.record IS NOT NULL"
+	    " AND v.time > strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-1 day')"));
+
+	db_set_int(q, "feed", t->feed->id);
+	db_set_text(q, "now", t->now);
+	return db_number(q, 0);
+}
+
+bool
+feed_take_is_restless(struct feed_take *t, const struct incoming *in)
+{
+	struct query *q = db_restart(db_query(t->db,
+	    "SELECT max(time) > strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-1 day')"
+	    " AND (:many OR count(*) FILTER (WHERE number > 1 AND time >"
+	    "  strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-7 days')) >= :most)"
+	    " FROM revision WHERE record = :record"));
+
+	db_set_text(q, "now", t->now);
+	db_set_int(q, "many", t->revised >= FEED_DAY);
+	db_set_int(q, "most", FEED_CHANGES);
+	db_set_int(q, "record", in->record);
+	return db_number(q, 0) == 1;
 }
 
 void

@@ -50,6 +50,7 @@ static const struct words faults[] = {
 	{ "no-feed-title", "feed_fault_no_feed_title" },
 	{ "no-id", "feed_fault_no_id" },
 	{ "no-title", "feed_fault_no_title" },
+	{ "restless", "feed_fault_restless" },
 	{ "shared-id", "feed_fault_shared_id" },
 	{ "too-big", "feed_fault_too_big" },
 	{ "too-deep", "feed_fault_too_deep" },
