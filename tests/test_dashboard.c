@@ -85,6 +85,35 @@ test_reviewers(struct visitor *pia, struct visitor *eva)
 	    "and what they look after");
 	page = visit(eva, "/fr/dashboard");
 	ok(has(page, "2 contributions attendent"), "an editor likewise");
+	ok(!has(visit(eva, "/en/review?state=scheduled"), "class=\"facets\""),
+	    "what there is none of is nothing to narrow a list by");
+}
+
+/* Partners write news, and editors approve their feeds. */
+static void
+test_partners(struct visitor *awa, struct visitor *pia, struct visitor *eva)
+{
+	const char *waits = "One feed waits for approval.";
+
+	ok(has(visit(pia, "/en/dashboard"), "href=\"/en/news/new\"") &&
+		!has(visit(awa, "/en/dashboard"), "/en/news/new"),
+	    "who may write news is led there");
+	write_sql("UPDATE state.contribution SET state = 'published'"
+		  " WHERE state = 'submitted'");
+	ok(has(visit(eva, "/en/dashboard"), "Nothing waits for you."),
+	    "that nothing waits is said");
+	write_sql(
+	    "INSERT INTO feed (url, organisation, title, trust, state, created)"
+	    " SELECT 'http://example.org/feed', id, 'Notes', 'review',"
+	    "  'waiting', '2026-11-03T00:00:00Z' FROM record"
+	    "  WHERE kind = 'organisation' LIMIT 1");
+	ok(has(visit(eva, "/en/dashboard"), waits) &&
+		!has(visit(eva, "/en/dashboard"), "Nothing waits"),
+	    "an editor's page tells of a feed, and does not deny it");
+	ok(has(visit(eva, "/en/review"), waits) &&
+		!has(visit(eva, "/en/review"), "Nothing waits"),
+	    "nor does the page of reviews");
+	ok(!has(visit(pia, "/en/dashboard"), waits), "it is not for others");
 }
 
 int
@@ -106,6 +135,7 @@ main(void)
 	fill(ids[0], ids[1]);
 	test_own(&awa);
 	test_reviewers(&pia, &eva);
+	test_partners(&awa, &pia, &eva);
 	visitor_leave(&pia);
 	visitor_leave(&eva);
 	visitor_close(&awa);

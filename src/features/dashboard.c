@@ -107,7 +107,7 @@ name_feeds(struct page *p)
 			   " ORDER BY s.error IS NULL, f.title, f.id");
 }
 
-/* How much waits for their review, and since when; and links that are dead. */
+/* How much waits for them, and since when; and links that are dead. */
 static void
 name_review(struct page *p)
 {
@@ -121,6 +121,7 @@ name_review(struct page *p)
 	page_row(p,
 	    "SELECT count(*) AS _dead_links, count(*) = 1 AS _dead_link"
 	    " FROM state.link_check WHERE state = 'dead' AND :_may_edit");
+	feed_words_waiting(p);
 }
 
 /* What somebody who is new here may do next. */

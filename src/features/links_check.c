@@ -46,7 +46,8 @@ name_facets(struct page *p)
 	page_rows(p, "facets",
 	    "SELECT 'kind' AS facet, 'kind' AS _but, :_kind_label AS label,"
 	    "  :kind <> '' AS \"any\", 1 AS open, 0 AS all_values,"
-	    "  '' AS more_url, '' AS fewer_url");
+	    "  '' AS more_url, '' AS fewer_url"
+	    " WHERE :_chosen > 0 OR :kind <> ''");
 	page_rows_in(p, "facets", "values",
 	    "SELECT o.kind AS value, count(*) AS count,"
 	    "  o.kind = :kind AS selected, l.label,"
@@ -105,9 +106,9 @@ links_check(struct page *p)
 	name_progress(p);
 	page_param(p, "kind");
 	name_states(p);
-	name_facets(p);
 	page_row(p,
 	    "SELECT count(*) AS _chosen" CHOSEN " AND c.state = :state");
+	name_facets(p);
 	page_paging(p, strtoll(model_cell(&p->model, "_chosen").text, NULL, 10),
 	    A_PAGE);
 	page_rows(p, "results",

@@ -7,6 +7,7 @@
 
 #include "base/url.h"
 #include "features/review.h"
+#include "web/feed_words.h"
 #include "web/rights.h"
 
 /* What has been chosen, in whatever state; but for the facet :_but, whose
@@ -40,7 +41,7 @@ name_states(struct page *p)
 	    "  AND o.code NOT IN ('draft', 'withdrawn') ORDER BY o.place");
 }
 
-/* What it can be narrowed by, as _facets.html shows it. */
+/* What it can be narrowed by, as _facets.html shows it; nothing is not. */
 static void
 name_facets(struct page *p)
 {
@@ -55,8 +56,12 @@ name_facets(struct page *p)
 	    " FROM (VALUES ('kind', :_kind_label, :kind),"
 	    "  ('country', :_country_label, :country),"
 	    "  ('mine', :_mine_label, :mine))"
-	    " WHERE column1 <> 'mine' OR (:_may_edit"
-	    "  AND EXISTS (SELECT 1 FROM steward WHERE member = :_member))");
+	    " WHERE (:_chosen > 0 OR :kind || :country || :mine <> '')"
+	    " AND (column1 <> 'mine' OR (:_may_edit"
+	    "  AND EXISTS (SELECT 1 FROM steward WHERE member = :_member)))"
+	    " AND (column1 <> 'country' OR :country <> ''"
+	    "  OR EXISTS (SELECT 1" CHOSEN " AND c.state = :state"
+	    "   AND c.country IS NOT NULL))");
 	page_rows_in(p, "facets", "values",
 	    "SELECT v.value, v.count, v.selected,"
 	    "  CASE :facet WHEN 'mine' THEN :_mine_yes ELSE (SELECT l.label"
@@ -146,9 +151,9 @@ review_index(struct page *p)
 	page_param(p, "country");
 	page_param(p, "mine");
 	name_states(p);
+	total = count_chosen(p);
 	name_facets(p);
 	name_sorts(p);
-	total = count_chosen(p);
 	page_paging(p, total, 20);
 	page_row(p,
 	    "SELECT count(*) AS _dead_links, count(*) = 1 AS _dead_link"
@@ -173,8 +178,6 @@ review_index(struct page *p)
 	    " ORDER BY CASE :sort WHEN 'newest' THEN -julianday(c.submitted)"
 	    "  ELSE julianday(c.submitted) END, c.id"
 	    " LIMIT :limit OFFSET :offset");
-	page_row(p,
-	    "SELECT count(*) AS feeds_waiting, count(*) = 1 AS _feeds_one"
-	    " FROM feed WHERE state = 'waiting' AND :_may_edit");
+	feed_words_waiting(p);
 	return page_show(p, 200, "review/index");
 }

@@ -97,3 +97,11 @@ feed_words_faults(struct page *p, const char *json)
 	    "   min(key) AS place FROM json_each(:_faults_found)"
 	    "  GROUP BY value ->> 'code') ORDER BY place");
 }
+
+void
+feed_words_waiting(struct page *p)
+{
+	page_row(p,
+	    "SELECT count(*) AS feeds_waiting, count(*) = 1 AS _feeds_one"
+	    " FROM feed WHERE state = 'waiting' AND :_may_edit");
+}

@@ -19,6 +19,10 @@ void feed_words(struct page *);
 /* The words of an error by its code, a column. */
 #define FEED_ERROR(code) "coalesce(:_feed_errors ->> " code ", " code ")"
 
+/* Name feeds_waiting and _feeds_one: how many wait for the editor who reads
+ * this (feeds/_waiting.html), 0 for everybody else. */
+void feed_words_waiting(struct page *);
+
 /* Name the rows odd (fault, times, line) of faults as JSON, each kind of them
  * once; feed_words() comes before. */
 void feed_words_faults(struct page *, const char *json);
