@@ -374,7 +374,8 @@ test_trouble(struct visitor *v, struct visitor *editor)
 		  "  3, 'rss-2.0', 12) ON CONFLICT DO UPDATE SET"
 		  " due = excluded.due, looked = excluded.looked,"
 		  " error = excluded.error, detail = excluded.detail,"
-		  " failures = excluded.failures");
+		  " failures = excluded.failures, format = excluded.format,"
+		  " entries = excluded.entries");
 	page = visit(v, "/en/feeds/1");
 	ok(has(page, "The server answers with an error.") &&
 		has(page, "(503)") && has(page, "Failed in a row: 3"),
@@ -382,6 +383,7 @@ test_trouble(struct visitor *v, struct visitor *editor)
 	ok(has(page, "1 December 2026, 00:00 UTC") &&
 		has(page, ">every 60 min<"),
 	    "when it was looked at last, and how often that is");
+	ok(has(page, "12 · RSS 2.0"), "how much is in it, and of what kind");
 	ok(has(visit(v, "/en/feeds"), "The server answers with an error.") &&
 		has(visit(v, "/en/dashboard"),
 		    "The server answers with an error.") &&
@@ -392,6 +394,34 @@ test_trouble(struct visitor *v, struct visitor *editor)
 	ok(!has(visit(&nobody, "/en/feeds"), "The server answers") &&
 		!has(visit(&nobody, "/en/feeds/1.json"), "503"),
 	    "visitors do not");
+	visitor_leave(&nobody);
+}
+
+/* Of a feed each of whose entries is reviewed. */
+static void
+test_waiting(struct visitor *v, struct visitor *editor)
+{
+	struct visitor nobody = visitor_beside(v);
+	const char *waits = "Waiting for an editor: 1<";
+
+	ok(!has(visit(v, "/en/feeds/1"), "Waiting for an editor"),
+	    "where no entry waits nothing is said of it");
+	change_in(
+	    "INSERT INTO state.contribution (id, kind, title, lang,"
+	    "  tree, member, state, created, updated, submitted)"
+	    " SELECT 77, 'news', 'Next', 'en', '{}', id, 'submitted',"
+	    "  '2026', '2026', '2026' FROM member WHERE role = 'partner' LIMIT 1");
+	change_in("INSERT INTO feed_entry (feed, key, digest, contribution,"
+		  " first_seen) VALUES (1, 'next', 'x', 77,"
+		  "  '2026-11-30T00:00:00Z')");
+	ok(has(visit(v, "/en/feeds/1"), waits) &&
+		has(visit(v, "/en/feeds/1"), "href=\"/en/dashboard\">Wait"),
+	    "the partner sees that an entry waits, and the way to it");
+	ok(has(visit(editor, "/en/feeds/1"), waits) &&
+		has(visit(editor, "/en/feeds/1"), "/en/review?kind=news\">"),
+	    "so does an editor");
+	ok(!has(visit(&nobody, "/en/feeds/1"), "Waiting for an editor"),
+	    "it is nothing to visitors");
 	visitor_leave(&nobody);
 }
 
@@ -422,6 +452,7 @@ main(void)
 	test_approving(&v, &editor);
 	test_news(&v);
 	test_trouble(&v, &editor);
+	test_waiting(&v, &editor);
 	visitor_leave(&editor);
 	visitor_close(&v);
 	return done();

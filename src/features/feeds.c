@@ -112,7 +112,11 @@ feeds_index(struct page *p)
 	"SELECT m.name AS member_name, f.created,"                         \
 	"  date_text(substr(f.created, 1, 10), :lang) AS created_text,"    \
 	"  p.error, " FEED_ERROR("p.error") " AS error_text, p.detail,"    \
-	"  p.failures, p.failures > 1 AS _again, p.format, p.entries,"     \
+	"  p.failures, p.failures > 1 AS _again, p.format,"                 \
+	"  " FEED_FORMAT("p.format") " AS format_text, p.entries,"         \
+	"  (SELECT count(*) FROM feed_entry e JOIN state.contribution c"   \
+	"   ON c.id = e.contribution WHERE e.feed = f.id"                  \
+	"   AND c.state = 'submitted') AS entries_waiting,"                \
 	"  coalesce(p.faults, '') AS _odd_json,"                           \
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', p.looked, 'unixepoch') AS looked," \
 	"  " MOMENT("p.looked") " AS looked_text,"                         \
@@ -132,8 +136,9 @@ name_preview(struct page *p)
 {
 	if (!page_row(p,
 		"SELECT t.newest AS _newest, t.faults AS _odd_json,"
-		"  t.entries, t.format FROM state.feed_try t"
-		" WHERE t.feed = :feed ORDER BY t.id DESC LIMIT 1"))
+		"  t.entries, t.format, " FEED_FORMAT(
+		    "t.format") " AS format_text FROM state.feed_try t"
+				" WHERE t.feed = :feed ORDER BY t.id DESC LIMIT 1"))
 		page_text(p, "_newest", "");
 	feeds_preview(p);
 }

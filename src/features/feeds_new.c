@@ -251,6 +251,7 @@ feeds_preview(struct page *p)
 #define TRY                                                                \
 	"SELECT f.id AS _try, f.address, f.state, f.url AS feed_url,"      \
 	"  f.title AS feed_title, f.site_url, f.format, f.entries,"        \
+	"  " FEED_FORMAT("f.format") " AS format_text,"                    \
 	"  f.error, " FEED_ERROR("f.error") " AS error_text, f.detail,"    \
 	"  f.state = 'looking' AS _looking, f.state = 'found' AS _found,"  \
 	"  f.state = 'failed' AS _failed, f.newest AS _newest,"            \

@@ -16,6 +16,11 @@
 	"(SELECT k.label FROM code_label k WHERE k.list = '" list \
 	"' AND k.code = " code " AND k.lang = :lang)"
 
+/* A format as people write it: rss-2.0 is RSS 2.0. */
+#define FEED_FORMAT(format)                                             \
+	"replace(replace(replace(" format ", 'rss-', 'RSS '), 'atom-'," \
+	" 'Atom '), 'json-', 'JSON Feed ')"
+
 /* A number out of the model; 0 if it has no such name. */
 int64_t feeds_number(const struct page *, const char *name);
 
