@@ -72,6 +72,8 @@ test_facets(struct site *s)
 	page = get(s, "/es/schemes", "country=SN&type=provider-based-plan");
 	ok(has(page, "class=\"empty\"") && has(page, "href=\"/es/schemes\""),
 	    "where nothing fits there is a way out");
+	ok(has(get(s, "/fr/schemes", "q=zzzz"), ">0 résultat<"),
+	    "French has none of a thing in the singular");
 	page = get(s, "/fr/schemes", "q=boussé");
 	ok(has(page, "/fr/schemes/mutuelle-de-bousse") &&
 		!has(page, "grameen-kalyan\""),

@@ -17,6 +17,9 @@ page(struct site *s)
 		has(fr, "href=\"/fr/subscribe.opml\"") &&
 		has(fr, "href=\"webcal://example.org/fr/events.ics\""),
 	    "and leads to e-mail, newsletter, calendar and OPML");
+	ok(before(fr, "/fr/digests", "Dans un lecteur de flux") &&
+		before(fr, "Dans un lecteur de flux", "/fr/news.rss"),
+	    "first to what takes no program of its own");
 	ok(has(get(s, "/es/subscribe", "format=jsonfeed"),
 	       "href=\"/es/news.jsonfeed\""),
 	    "in the form one likes");
