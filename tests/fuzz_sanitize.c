@@ -104,20 +104,44 @@ parse(const struct buf *html)
  * Words and links.
  */
 
-/* All but space. */
+static void
+put_space(struct buf *out)
+{
+	if (out->len > 0 && out->data[out->len - 1] != ' ')
+		buf_putc(out, ' ');
+}
+
+/* Whatever the space between them, it is one. */
 static void
 put_words(struct buf *out, const char *s)
 {
 	for (; *s != '\0'; s++)
-		if (s[0] == '\xc2' && s[1] == '\xa0')
+		if (s[0] == '\xc2' && s[1] == '\xa0') {
+			put_space(out);
 			s++;
-		else if ((unsigned char)*s > ' ')
+		} else if ((unsigned char)*s > ' ') {
 			buf_putc(out, *s);
+		} else {
+			put_space(out);
+		}
+}
+
+/* An element that is not within a word parts it. */
+static void
+put_border(struct buf *out, const xmlNode *n)
+{
+	static const char *const inside[] = { "a", "strong", "em", "del", "sub",
+		"sup", "code", NULL };
+
+	if (n->type == XML_ELEMENT_NODE &&
+	    !is_one_of((const char *)n->name, inside))
+		put_space(out);
 }
 
 static void
 collect(const xmlNode *n, struct buf *words, struct buf *links)
 {
+	put_border(words, n);
 	if (n->type == XML_TEXT_NODE)
 		put_words(words, (const char *)n->content);
 	for (const xmlAttr *a = n->properties;
@@ -133,9 +157,25 @@ collect(const xmlNode *n, struct buf *words, struct buf *links)
 	}
 	for (const xmlNode *c = n->children; c != NULL; c = c->next)
 		collect(c, words, links);
+	put_border(words, n);
 }
 
 /* A mail address in the words is a link there, too. */
+static bool
+is_address_in(const char *words, const char *line)
+{
+	struct buf address = { 0 };
+	bool is;
+
+	if (strncmp(line, "\nmailto:", 8) != 0)
+		return false;
+	buf_put(&address, line + 8, strlen(line + 8) - 1);
+	is = strchr(buf_text(&address), '@') != NULL &&
+	    strstr(words, buf_text(&address)) != NULL;
+	buf_free(&address);
+	return is;
+}
+
 static void
 check_links(const char *links, const struct buf *from, const char *words)
 {
@@ -149,8 +189,7 @@ check_links(const char *links, const struct buf *from, const char *words)
 		buf_put(&line, links, n);
 		buf_putc(&line, '\n');
 		must(n == 0 || strstr(buf_text(from), line.data) != NULL ||
-		    (strncmp(links, "mailto:", 7) == 0 &&
-			memchr(words, '@', strlen(words)) != NULL));
+		    is_address_in(words, line.data));
 		links += n + (links[n] == '\n');
 	}
 	buf_free(&line);
