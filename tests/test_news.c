@@ -395,6 +395,9 @@ announcing(void)
 	struct visitor v = visitor_beside(&reader);
 	const char *answer;
 
+	ok(has(visit(&editor, "/en/news/new"), "name=\"announce_until\"") &&
+		!has(visit(&partner, "/en/news/new"), "announce"),
+	    "a partner is not asked when to announce on every page");
 	answer = write_news(&partner, ANNOUNCED("Strip of a partner"), NULL);
 	ok(status(answer) == 422 && has(answer, "Only editors announce") &&
 		!strip(visit(&reader, "/en/")),
@@ -412,6 +415,19 @@ announcing(void)
 	ok(has(answer, "Annonces") &&
 		has(answer, "lang=\"en\" hreflang=\"en\">We"),
 	    "in another language it says which it is in");
+	visit(&editor, "/en/news/fund-alpha-opens/edit");
+	send_form(&editor, "/en/news/fund-alpha-opens/edit/files",
+	    ANNOUNCED("Fund Alpha opens") "organisation=ilo\n", NULL);
+	visit(&partner, "/en/news/fund-alpha-opens/edit");
+	send_form(&partner, "/en/news/fund-alpha-opens/edit/files",
+	    PLAIN("Fund Alpha grows") "organisation=ilo\n", NULL);
+	ok(has(visit(&reader, "/en/glossary"), "Fund Alpha grows"),
+	    "what an editor has announced stays so when its author changes it");
+	visit(&editor, "/en/news/fund-alpha-opens/edit");
+	send_form(&editor, "/en/news/fund-alpha-opens/edit/files",
+	    PLAIN("Fund Alpha grows") "organisation=ilo\n", NULL);
+	ok(!has(visit(&reader, "/en/glossary"), "Fund Alpha grows"),
+	    "and no longer when an editor takes the times out");
 	visit(&v, "/en/glossary?letter=A");
 	answer =
 	    post(&v, "/en/news/we-move/close", "back=/en/glossary?letter=A");

@@ -58,7 +58,7 @@ comes_back(struct visitor *v, struct db *db, const struct kind *k,
 
 	form_read_page(&body, visit(v, path));
 	now = read_body(k, buf_text(&body));
-	record_form_keep(&arena, k, now, was);
+	record_form_keep(&arena, k, now, was, true);
 	drop_false(k, was);
 	canonical_put(&a, k, was);
 	canonical_put(&b, k, now);

@@ -43,6 +43,7 @@ struct field {
 	bool required;
 	bool long_text;    /* words that want more than a line */
 	bool private;      /* not shown without consent: withhold.h */
+	bool reserved;     /* editors alone fill it in: web/rights.h */
 	const char *unit;  /* of a number: "persons", "percent", "months",
 			    * "days", "money", "years"; or NULL */
 	const char *group; /* of kind.groups, where a form shows it; NULL in

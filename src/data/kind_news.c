@@ -20,8 +20,8 @@ const struct field news_fields[] = {
 	FIELD("author", TEXT, .group = "whose", .high = 200),
 	FIELD("source_url", URL, .group = "whose"),
 	FIELD("expires", TIME, .group = "times"),
-	FIELD("announce_from", TIME, .group = "times"),
-	FIELD("announce_until", TIME, .group = "times"),
+	FIELD("announce_from", TIME, .group = "times", .reserved = true),
+	FIELD("announce_until", TIME, .group = "times", .reserved = true),
 	END
 };
 /* clang-format on */

@@ -159,7 +159,7 @@ contribute_form(struct page *p, struct contributing *c, int status,
     struct record_faults *faults, const char *more)
 {
 	const struct record_form form = { c->kind, c->tree, faults, more,
-		c->record != 0 };
+		c->record != 0, rights_announce(p) };
 	bool brings_files = record_form_brings_files(c->kind);
 
 	contribute_hide(p, c, c->tree);
@@ -443,7 +443,7 @@ contribute_take(struct page *p, struct contributing *c)
 	c->tree = record_form_read(&p->arena, &p->form, c->kind);
 	if (was == NULL)
 		was = base;
-	record_form_keep(&p->arena, c->kind, c->tree, was);
+	record_form_keep(&p->arena, c->kind, c->tree, was, rights_announce(p));
 	if (!c->may_publish)
 		record_form_unhide(&p->arena, c->kind, c->tree, was, base);
 	record_form_resolve(page_db(p), &p->arena, c->kind, c->tree);

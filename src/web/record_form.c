@@ -222,12 +222,14 @@ in_group(const char *its, const char *group)
 			      : its != NULL && strcmp(its, group) == 0;
 }
 
-/* What such a record is about never changes: the country of a profile. */
+/* What such a record is about never changes: the country of a profile; what
+ * editors alone fill in is shown to nobody else. */
 static bool
-is_fixed(const struct showing *s, const struct place *at, const struct field *f)
+is_kept(const struct showing *s, const struct place *at, const struct field *f)
 {
-	return s->form->exists && *at->path == '\0' &&
-	    record_form_is_fixed(s->form->kind, f);
+	return (f->reserved && !s->form->reserved) ||
+	    (s->form->exists && *at->path == '\0' &&
+		record_form_is_fixed(s->form->kind, f));
 }
 
 /* Files are sent, not typed; figures are there where anybody has figures. */
@@ -249,7 +251,7 @@ item_show_table(struct showing *s, const struct place *at, const char *group)
 	const struct table *t = at->table;
 
 	for (const struct field *f = table_fields(t); f->name != NULL; f++) {
-		if (!in_group(f->group, group) || is_fixed(s, at, f))
+		if (!in_group(f->group, group) || is_kept(s, at, f))
 			continue;
 		if (wording_is(f))
 			show_words(s, at, f);

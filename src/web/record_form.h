@@ -37,11 +37,12 @@ bool record_form_brings_files(const struct kind *);
  * its input: record_form_read() has done so. */
 void record_form_number(struct arena *, struct node *tree);
 
-/* Does a field say what a record is about?  Then it stays when it is edited:
- * record_form_keep() puts it back. */
+/* Does a field say what a record is about?  Then it stays when it is edited, as
+ * does, in a form without them, what editors alone fill in: record_form_keep()
+ * puts both back. */
 bool record_form_is_fixed(const struct kind *, const struct field *);
 void record_form_keep(struct arena *, const struct kind *, struct node *tree,
-    const struct node *base);
+    const struct node *base, bool reserved);
 
 /* Who typed the title of a record that can be chosen meant that record. */
 void record_form_resolve(struct db *, struct arena *, const struct kind *,
@@ -64,6 +65,7 @@ struct record_form {
 	struct record_faults *faults; /* or NULL */
 	const char *more; /* path of the list that wants another row, or "" */
 	bool exists;      /* what the record is about stays as it is */
+	bool reserved;    /* with what editors alone fill in */
 };
 
 /*

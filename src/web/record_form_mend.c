@@ -53,14 +53,16 @@ record_form_brings_files(const struct kind *k)
 
 void
 record_form_keep(struct arena *a, const struct kind *k, struct node *tree,
-    const struct node *base)
+    const struct node *base, bool reserved)
 {
 	for (const struct field *f = table_fields(&k->own); f->name != NULL;
 	     f++) {
 		const struct node *was = node_get(base, f->name);
 		struct node *n = node_get(tree, f->name);
 
-		if (!record_form_is_fixed(k, f) || was == NULL)
+		if (was == NULL ||
+		    (!record_form_is_fixed(k, f) &&
+			(!f->reserved || reserved || n != NULL)))
 			continue;
 		if (n == NULL)
 			n = node_add(a, tree, f->name, NODE_TEXT);

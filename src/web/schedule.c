@@ -24,18 +24,17 @@ bool
 schedule_announces(struct page *p, const struct node *tree,
     const struct node *before, struct record_faults *faults)
 {
-	static const char *const fields[] = { "announce_from",
-		"announce_until" };
+	const struct field *f = table_fields(&faults->kind->own);
 	bool good = true;
 
-	for (size_t i = 0; i < 2 && !rights_announce(p); i++) {
-		const char *wanted = node_text(tree, fields[i]);
+	for (; f->name != NULL && !rights_announce(p); f++) {
+		const char *wanted = node_text(tree, f->name);
 		const char *was =
-		    before != NULL ? node_text(before, fields[i]) : "";
+		    before != NULL ? node_text(before, f->name) : "";
 
-		if (*wanted == '\0' || strcmp(wanted, was) == 0)
+		if (!f->reserved || *wanted == '\0' || strcmp(wanted, was) == 0)
 			continue;
-		record_faults_add(faults, fields[i],
+		record_faults_add(faults, f->name,
 		    page_string(p, "fault_announce"));
 		good = false;
 	}
