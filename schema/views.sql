@@ -35,12 +35,12 @@ JOIN record r ON r.id = s.record
 JOIN kind k ON k.kind = r.kind
 JOIN record_text t ON t.id = s.text;
 
--- Whom those speak for who may: a member without a role in it, or whose account
--- is closed, speaks for nobody, and nobody for an organisation that is withdrawn.
+-- Whom partners speak for: who is none any more, or whose account is closed,
+-- speaks for nobody, and nobody speaks for an organisation that is withdrawn.
 CREATE VIEW spoken_for AS
 SELECT s.member, s.organisation, r.slug
 FROM spokesperson s
-JOIN member m ON m.id = s.member AND m.status = 'active' AND m.role <> 'member'
+JOIN member m ON m.id = s.member AND m.status = 'active' AND m.role = 'partner'
 JOIN record r ON r.id = s.organisation AND r.kind = 'organisation'
     AND r.status = 'published';
 

@@ -158,7 +158,7 @@ test_spokespersons(struct visitor *v)
 
 	member_add("Eva", "eva@example.org", "secret word", "editor");
 	sign_in(&editor, "eva@example.org", "secret word");
-	change_in("UPDATE member SET organisation = 'AISS'"
+	change_in("UPDATE member SET organisation = 'AISS', role = 'partner'"
 		  " WHERE name = 'Awa Exemple'");
 	page = visit(&editor, at(awa, ""));
 	ok(status(page) == 200 && has(page, "name=\"spoken_for\"") &&

@@ -52,6 +52,7 @@ visitor_open(void)
 	    site_open(&(struct site_options){ .database = visitor_database.data,
 			  .assets = "assets",
 			  .base = "https://example.org",
+			  .mail = "team@example.org",
 			  .page_cache = 4 << 20 },
 		&why);
 	if (v.site == NULL)
@@ -192,6 +193,24 @@ member_add(const char *name, const char *email, const char *password,
 	buf_free(&hash);
 	db_close(db);
 	return id;
+}
+
+/* The member speaks for an organisation, by its slug. */
+static inline void
+speaks_for(const char *email, const char *organisation)
+{
+	struct db *db = db_open(visitor_database.data, DB_WRITE);
+	struct query *q = db_restart(db_query(db,
+	    "INSERT INTO spokesperson (member, organisation, since)"
+	    " SELECT m.id, r.id, '2026' FROM member m, record r"
+	    " WHERE m.email_key = :email AND r.kind = 'organisation'"
+	    " AND r.slug = :slug"));
+
+	db_set_text(q, "email", email);
+	db_set_text(q, "slug", organisation);
+	if (!db_begin(db) || !db_run(q) || !db_commit(db))
+		bail_out("spokesperson");
+	db_close(db);
 }
 
 static inline void

@@ -181,19 +181,50 @@ take(struct jobs *j, int64_t id)
 		db_rollback(j->db);
 }
 
-/* Who is no partner any more publishes nothing; editors see that it waits. */
+/* May contribution c of member m go out without anybody looking at it?  Who is
+ * no partner any more, or does not speak for the organisation any more,
+ * publishes nothing. */
+#define MAY_GO                                                     \
+	"(c.reviewer IS NOT NULL OR m.role IN ('editor',"          \
+	"  'administrator') OR EXISTS (SELECT 1 FROM spoken_for s" \
+	"  WHERE s.member = m.id"                                  \
+	"  AND s.slug = c.tree ->> '$.organisation')"              \
+	" OR EXISTS (SELECT 1 FROM steward s WHERE s.member = m.id))"
+#define IS_DUE                                    \
+	" FROM state.contribution c"              \
+	" CROSS JOIN member m ON m.id = c.member" \
+	"  AND m.status = 'active'"               \
+	" WHERE c.state = 'scheduled' AND c.due <= unixepoch() AND "
+
+/* What may not go out is reviewed. */
+static void
+hand_over(struct jobs *j)
+{
+	if (db_number(db_restart(db_query(j->db,
+			  "SELECT EXISTS (SELECT 1" IS_DUE "NOT " MAY_GO ")")),
+		0) == 0 ||
+	    !db_begin(j->db))
+		return;
+	db_run(db_restart(db_query(j->db,
+	    "INSERT INTO state.contribution_note (contribution, time, member,"
+	    "  state) SELECT c.id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), m.id,"
+	    "  'submitted'" IS_DUE "NOT " MAY_GO)));
+	db_run(db_restart(db_query(j->db,
+	    "UPDATE state.contribution SET state = 'submitted', due = NULL,"
+	    "  submitted = strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	    " WHERE id IN (SELECT c.id" IS_DUE "NOT " MAY_GO ")")));
+	if (!db_commit(j->db))
+		db_rollback(j->db);
+}
+
 static void
 publish_all(struct jobs *j)
 {
 	int64_t found[AT_A_TIME];
 	size_t n = 0;
 	struct query *q = db_restart(db_query(j->db,
-	    "SELECT c.id FROM state.contribution c"
-	    " CROSS JOIN member m ON m.id = c.member AND m.status = 'active'"
-	    " WHERE c.state = 'scheduled' AND c.due <= unixepoch()"
-	    " AND (c.reviewer IS NOT NULL OR m.role <> 'member'"
-	    "  OR EXISTS (SELECT 1 FROM steward s WHERE s.member = m.id))"
-	    " ORDER BY c.due LIMIT 50"));
+	    "SELECT c.id" IS_DUE MAY_GO " ORDER BY c.due LIMIT 50"));
 
 	while (n < AT_A_TIME && db_next(q))
 		found[n++] = db_int(q, 0);
@@ -240,6 +271,7 @@ write_phases(struct jobs *j)
 void
 jobs_news(struct jobs *j)
 {
+	hand_over(j);
 	publish_all(j);
 	write_phases(j);
 }

@@ -113,6 +113,21 @@ propose_number(struct page *p, struct contributing *c)
 	    arena_printf(&p->arena, "%lld", (long long)db_number(q, 1)));
 }
 
+/* News is of the organisation they speak for, if that is one. */
+static void
+propose_organisation(struct page *p, struct contributing *c)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT max(slug) FROM spoken_for WHERE member = :member"
+	    " HAVING count(*) = 1"));
+
+	db_set_int(q, "member", p->member.id);
+	if (db_next(q))
+		add_text(p, c, "organisation",
+		    page_keep(p, db_text(q, 0), db_cell(q, 0).len));
+	db_restart(q);
+}
+
 int
 contribute_new(struct page *p)
 {
@@ -126,7 +141,9 @@ contribute_new(struct page *p)
 	add_text(p, &c, "lang", page_lang(p));
 	if (strcmp(c.kind->kind, "newsletter") == 0)
 		propose_number(p, &c);
-	c.may_publish = rights_publish(p, c.kind->kind, 0, "");
+	if (strcmp(c.kind->kind, "news") == 0)
+		propose_organisation(p, &c);
+	c.may_publish = rights_publish(p, c.kind->kind, 0, c.tree);
 	return contribute_form(p, &c, 200, NULL, "");
 }
 
@@ -153,7 +170,7 @@ begin_edit(struct page *p, struct contributing *c)
 	if (c->kind == NULL || c->record == 0)
 		return 404;
 	c->base = publish_newest(page_db(p), c->record);
-	c->may_publish = rights_publish(p, c->kind->kind, c->record, "");
+	c->may_publish = rights_publish(p, c->kind->kind, c->record, NULL);
 	return c->may_publish || rights_write(p, c->kind->kind, true) ? 0 : 403;
 }
 

@@ -158,20 +158,26 @@ int
 contribute_form(struct page *p, struct contributing *c, int status,
     struct record_faults *faults, const char *more)
 {
-	const struct record_form form = { c->kind, c->tree, faults, more,
-		c->record != 0, rights_announce(p) };
+	struct record_form form = { .kind = c->kind,
+		.tree = c->tree,
+		.faults = faults,
+		.more = more,
+		.exists = c->record != 0,
+		.reserved = rights_announce(p) };
 	bool brings_files = record_form_brings_files(c->kind);
 
 	contribute_hide(p, c, c->tree);
 	page_form(p);
 	name_heading(p, c);
 	contribute_notes(p, c);
+	form.own = contribute_name_spokesperson(p, c);
 	name_twins(p, c);
 	page_text(p, "_action",
 	    arena_printf(&p->arena, "%s%s", own_path(p, c),
 		brings_files ? with_files : ""));
 	page_number(p, "_base", c->base);
-	page_number(p, "_may_publish", c->may_publish);
+	page_number(p, "_may_publish", c->may_publish || form.own);
+	page_number(p, "_own", form.own);
 	page_number(p, "_kept", c->id != 0);
 	page_number(p, "_multipart", brings_files);
 	page_number(p, "_reviewing", c->reviewing);
@@ -449,9 +455,7 @@ contribute_take(struct page *p, struct contributing *c)
 	record_form_resolve(page_db(p), &p->arena, c->kind, c->tree);
 	record_form_number(&p->arena, c->tree);
 	c->words = page_field(p, "words");
-	if (c->record == 0)
-		c->may_publish = rights_publish(p, c->kind->kind, 0,
-		    node_text(c->tree, "country"));
+	c->may_publish = rights_publish(p, c->kind->kind, c->record, c->tree);
 	contribute_keep_json(p, c);
 	if (c->id == 0)
 		find_sent(p, c);

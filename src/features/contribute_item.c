@@ -53,8 +53,7 @@ contribute_open(struct page *p, struct contributing *c)
 	if (c->kind == NULL || (c->reviewing && !rights_review(p, c->id)))
 		return 404;
 	c->tree = *c->json != '\0' ? contribute_tree(p, c->json) : NULL;
-	c->may_publish = rights_publish(p, c->kind->kind, c->record,
-	    c->record == 0 ? node_text(c->tree, "country") : "");
+	c->may_publish = rights_publish(p, c->kind->kind, c->record, c->tree);
 	return 0;
 }
 
@@ -104,6 +103,7 @@ show_sent(struct page *p, struct contributing *c)
 	page_text(p, "_record_url",
 	    c->record != 0 ? contribute_url(p, c->record) : "");
 	page_sent_files(p, c->json);
+	contribute_name_spokesperson(p, c);
 	contribute_notes(p, c);
 	name_warnings(p, c);
 	contribute_hide(p, c, c->tree);

@@ -53,6 +53,11 @@ void contribute_hide(struct page *, const struct contributing *,
 int contribute_form(struct page *, struct contributing *, int status,
     struct record_faults *, const char *more);
 
+/* Names _reviewed_first, 1 of a partner's news that is of nobody they speak for,
+ * and what contribute/_reviewed_first.html says then.  True of their own news,
+ * if they speak for anybody at all. */
+bool contribute_name_spokesperson(struct page *, const struct contributing *);
+
 /* Names the rows notes: what was said and done. */
 void contribute_notes(struct page *, const struct contributing *);
 

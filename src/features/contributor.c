@@ -41,6 +41,10 @@ contributor_page(struct page *p)
 	    *model_cell(&p->model, "name").text != '\0'
 		? model_cell(&p->model, "name").text
 		: page_string(p, "member_former"));
+	page_rows(p, "spoken_for",
+	    "SELECT s.title, s.url, s.other_lang FROM spoken_for w"
+	    " JOIN shown s ON s.record = w.organisation AND s.ui = :lang"
+	    " WHERE w.member = :member ORDER BY s.sort");
 	page_row(p,
 	    "SELECT count(*) AS _all, coalesce(sum(w.first = 1), 0) AS added,"
 	    "  coalesce(sum(w.first <> 1), 0) AS changed" WORK);

@@ -5,31 +5,38 @@
 #include "features/dashboard.h"
 #include "web/changes.h"
 #include "web/feed_words.h"
+#include "web/organisation.h"
 #include "web/rights.h"
 
 /* Their contributions, each with what was said of it last and by whom. */
-#define CONTRIBUTIONS                                                    \
-	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"  \
-	"  b.label AS state_label, c.state = 'published' AS _published," \
-	"  time_text(strftime('%Y-%m-%dT%H:%MZ', c.due, 'unixepoch'),"   \
-	"   :lang) AS due_text,"                                         \
-	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"        \
-	"   AS updated_text, c.days, c.days = 1 AS _a_day,"              \
-	"  c.tree IS NULL AS is_suggestion,"                             \
-	"  coalesce(c.base, 0) = 0 AS is_new,"                           \
-	"  '/' || :lang || '/contributions/' || c.id AS url,"            \
-	"  s.url AS record_url, t.words, w.name AS who"                  \
-	" FROM (SELECT *, CAST (julianday('now', 'start of day')"        \
-	"   - julianday(updated, 'start of day') AS INTEGER) AS days"    \
-	"  FROM state.contribution WHERE member = :_member) c"           \
-	" LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind" \
-	"  AND k.lang = :lang"                                           \
-	" LEFT JOIN code_label b ON b.list = 'contribution_state'"       \
-	"  AND b.code = c.state AND b.lang = :lang"                      \
-	" LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"     \
-	" LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"      \
-	"  max(rowid) FROM state.contribution_note"                      \
-	"  WHERE contribution = c.id AND state = c.state)"               \
+#define CONTRIBUTIONS                                                      \
+	"SELECT c.id, c.title, c.kind, k.label AS kind_label, c.state,"    \
+	"  b.label AS state_label, c.state = 'published' AS _published,"   \
+	"  time_text(strftime('%Y-%m-%dT%H:%MZ', c.due, 'unixepoch'),"     \
+	"   :lang) AS due_text,"                                           \
+	"  c.updated, date_text(substr(c.updated, 1, 10), :lang)"          \
+	"   AS updated_text, c.days, c.days = 1 AS _a_day,"                \
+	"  c.tree IS NULL AS is_suggestion,"                               \
+	"  coalesce(c.base, 0) = 0 AS is_new,"                             \
+	"  '/' || :lang || '/contributions/' || c.id AS url,"              \
+	"  s.url AS record_url, t.words, w.name AS who,"                   \
+	"  :_partner AND c.kind = 'news' AND NOT EXISTS (SELECT 1"         \
+	"   FROM spoken_for x WHERE x.member = :_member"                   \
+	"   AND x.slug = c.tree ->> '$.organisation') AS _reviewed_first," \
+	"  (SELECT o.title FROM record r JOIN shown o ON o.record = r.id"  \
+	"   AND o.ui = :lang WHERE r.kind = 'organisation'"                \
+	"   AND r.slug = c.tree ->> '$.organisation') AS _for_title"       \
+	" FROM (SELECT *, CAST (julianday('now', 'start of day')"          \
+	"   - julianday(updated, 'start of day') AS INTEGER) AS days"      \
+	"  FROM state.contribution WHERE member = :_member) c"             \
+	" LEFT JOIN code_label k ON k.list = 'kind' AND k.code = c.kind"   \
+	"  AND k.lang = :lang"                                             \
+	" LEFT JOIN code_label b ON b.list = 'contribution_state'"         \
+	"  AND b.code = c.state AND b.lang = :lang"                        \
+	" LEFT JOIN shown s ON s.record = c.record AND s.ui = :lang"       \
+	" LEFT JOIN state.contribution_note t ON t.rowid = (SELECT"        \
+	"  max(rowid) FROM state.contribution_note"                        \
+	"  WHERE contribution = c.id AND state = c.state)"                 \
 	" LEFT JOIN member w ON w.id = t.member AND w.id <> :_member"
 
 static void
@@ -143,6 +150,7 @@ dashboard_show(struct page *p)
 	name_contributions(p);
 	name_watches(p);
 	name_stewardships(p);
+	organisation_own(p);
 	name_feeds(p);
 	name_review(p);
 	name_steps(p);

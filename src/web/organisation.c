@@ -1,4 +1,5 @@
 #include "web/organisation.h"
+#include "web/site.h"
 
 bool
 organisation_find(struct page *p, const char *words)
@@ -18,4 +19,19 @@ organisation_find(struct page *p, const char *words)
 	    "  iif(count(*) = 1, min(title), NULL) AS organisation_title"
 	    " FROM o WHERE exact OR NOT EXISTS (SELECT 1 FROM o WHERE exact)");
 	return *model_cell(&p->model, "organisation_id").text != '\0';
+}
+
+void
+organisation_own(struct page *p)
+{
+	page_text(p, "_contact", site_mail(p->site));
+	page_rows(p, "own_organisations",
+	    "SELECT w.slug AS code, s.title AS label, s.url, s.other_lang"
+	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
+	    "  AND s.ui = :lang WHERE w.member = :_member ORDER BY s.sort");
+	page_row(p,
+	    "SELECT (SELECT group_concat(title, ', ') FROM (SELECT s.title"
+	    "  FROM spoken_for w JOIN shown s ON s.record = w.organisation"
+	    "   AND s.ui = :lang WHERE w.member = :_member ORDER BY s.sort))"
+	    " AS _speaks_for");
 }

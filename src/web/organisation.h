@@ -4,13 +4,18 @@
 #include "web/page.h"
 
 /*
- * An organisation as somebody names it in a form: by its slug, as it is picked
- * while typing, by its title in any language, or by an acronym.
+ * Organisations in forms.  One is named by its slug, as it is picked while
+ * typing, by its title in any language, or by an acronym.
  *
  * Names organisation_id, organisation_slug and organisation_title, in the
  * reader's language; false, each of them "", if there is no such organisation
  * in the directory, or more than one.  Once a page.
  */
 bool organisation_find(struct page *, const char *words);
+
+/* Those that whoever asks speaks for: the rows own_organisations (code, label,
+ * url, other_lang) and _speaks_for, their titles in a row, or ""; and _contact,
+ * the address of mails to ask at, or "". */
+void organisation_own(struct page *);
 
 #endif

@@ -145,10 +145,10 @@ record_acts(struct page *p, int64_t record)
 
 	page_number(p, "_watching",
 	    p->member.id != 0 && is_watching(p, record));
-	page_number(p, "_may_publish", rights_publish(p, kind, record, ""));
+	page_number(p, "_may_publish", rights_publish(p, kind, record, NULL));
 	page_number(p, "_may_withdraw", rights_withdraw(p, record));
 	page_number(p, "_may_write",
-	    rights_publish(p, kind, record, "") ||
+	    rights_publish(p, kind, record, NULL) ||
 		rights_write(p, kind, true) ||
 		(p->member.id == 0 && rights_of_kind(kind, true) == MEMBER));
 }

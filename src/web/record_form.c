@@ -128,6 +128,8 @@ show_value(struct showing *s, const struct place *at, const struct field *f)
 		set_clock(s, &i);
 	if (f->type == FIELD_FILE && *at->path == '\0')
 		i.what = "picture";
+	if (s->form->own && strcmp(i.path, "organisation") == 0)
+		i.what = "own";
 	item_take_faults(s, &i, false);
 	item_put(s, &i);
 }
@@ -381,6 +383,11 @@ name_choices(struct page *p)
 	    "  OR c.code IN (SELECT code FROM offered_language))"
 	    " ORDER BY CASE WHEN c.list IN ('country', 'language')"
 	    "  THEN sort_key(l.label, :lang) END, c.place");
+	page_rows_in(p, "_inputs", "_offered",
+	    "SELECT w.slug AS code, s.title AS label, w.slug = :val AS chosen"
+	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
+	    "  AND s.ui = :lang WHERE w.member = :_member AND :is_own"
+	    " ORDER BY s.sort");
 	page_rows_in(p, "_inputs", "_boxes",
 	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
 	    "  json_each(:val)) AS chosen FROM code c"
@@ -415,6 +422,9 @@ name_inputs(struct page *p)
 	    "  what = 'checks' AS is_checks, what = 'pick' AS is_pick,"
 	    "  what = 'file' AS is_file, what = 'add' AS is_add,"
 	    "  what = 'time' AS is_time, what = 'picture' AS is_picture,"
+	    "  what = 'own' AS is_own,"
+	    "  CASE WHEN what = 'own' AND NOT EXISTS (SELECT 1 FROM spoken_for"
+	    "   WHERE member = :_member AND slug = val) THEN val END AS other,"
 	    "  val = 'true' AS is_true, val = 'false' AS is_false,"
 	    "  ltrim(CASE WHEN unit IS NULL THEN '' ELSE id || '-unit' END ||"
 	    "   CASE WHEN hint IS NULL THEN '' ELSE ' ' || id || '-hint' END ||"
@@ -422,8 +432,8 @@ name_inputs(struct page *p)
 	    "   CASE WHEN fault IS NULL THEN '' ELSE ' ' || id || '-fault' END)"
 	    "   AS described,"
 	    "  what IN ('line', 'text', 'lines', 'code', 'choice', 'pick',"
-	    "   'file', 'time', 'picture') AS is_input, *,"
-	    "  CASE WHEN what = 'pick' THEN (SELECT s.title FROM record r"
+	    "   'file', 'time', 'picture', 'own') AS is_input, *,"
+	    "  CASE WHEN what IN ('pick', 'own') THEN (SELECT s.title FROM record r"
 	    "   JOIN shown s ON s.record = r.id AND s.ui = :lang WHERE"
 	    "   r.kind = coalesce(of, substr(val, 1, instr(val, '/') - 1)) AND"
 	    "   r.slug = substr(val, CASE WHEN of IS NULL THEN"

@@ -15,6 +15,8 @@
  *	names.fr.synonyms	one a line: names by language and use
  *	figures.2._remove	the row is to go
  *	image, image._remove	a file, and that it is to go
+ *	organisation._other	a record that is typed, not one of those that are
+ *				offered: it counts if both are sent
  *
  * Only what the description of the kind knows is read: neither address nor
  * owner nor status can be sent.  What is empty is left out, and so are rows
@@ -66,6 +68,7 @@ struct record_form {
 	const char *more; /* path of the list that wants another row, or "" */
 	bool exists;      /* what the record is about stays as it is */
 	bool reserved;    /* with what editors alone fill in */
+	bool own;         /* offer the organisations that they speak for */
 };
 
 /*

@@ -143,10 +143,11 @@ put_value(struct arena *a, struct node *row, const struct field *f,
 {
 	const char *s = v->value;
 	size_t len = v->len;
+	bool other = f->type == FIELD_RECORD && strcmp(v->rest, "_other") == 0;
 
-	if (f->type == FIELD_FILE && strcmp(v->rest, "_remove") == 0)
+	if (other || (f->type == FIELD_FILE && strcmp(v->rest, "_remove") == 0))
 		drop(row, key);
-	if (*v->rest != '\0' || node_get(row, key) != NULL)
+	if ((*v->rest != '\0' && !other) || node_get(row, key) != NULL)
 		return;
 	if (!is_prose(f)) {
 		s += strspn(s, blank);

@@ -48,37 +48,58 @@ is_steward_of(struct page *p, int64_t record, const char *country)
 }
 
 /* A partner's own news: what they have posted, and that of an organisation they
- * look after. */
+ * speak for. */
 static bool
 is_own_news(struct page *p, int64_t record)
 {
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT EXISTS (SELECT 1 FROM record r JOIN news n ON n.record = r.id"
 	    " WHERE r.id = :record AND (r.owner = :member OR EXISTS"
-	    "  (SELECT 1 FROM steward s WHERE s.member = :member"
-	    "   AND s.record = n.organisation)))"));
+	    "  (SELECT 1 FROM spoken_for s WHERE s.member = :member"
+	    "   AND s.organisation = n.organisation)))"));
 
 	db_set_int(q, "record", record);
 	db_set_int(q, "member", p->member.id);
 	return worth(p->member.role) >= PARTNER && db_number(q, 0) == 1;
 }
 
-/* News that is new is a partner's own, too. */
+/* Do they speak for the organisation that news names?  tree as below. */
 static bool
-is_partners(struct page *p, const char *kind, int64_t record)
+speaks_for(struct page *p, int64_t record, const struct node *tree)
 {
-	if (strcmp(kind, "news") != 0 || worth(p->member.role) < PARTNER)
-		return false;
-	return record == 0 || is_own_news(p, record);
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT EXISTS (SELECT 1 FROM spoken_for WHERE member = :member"
+	    " AND (slug = :slug OR organisation ="
+	    "  (SELECT organisation FROM news WHERE record = :record)))"));
+
+	db_set_int(q, "member", p->member.id);
+	db_set_text(q, "slug",
+	    tree != NULL ? node_text(tree, "organisation") : "");
+	db_set_int(q, "record", tree == NULL ? record : 0);
+	return db_number(q, 0) == 1;
+}
+
+/* Is it a partner's to publish: their own news, of whom they speak for? */
+static bool
+is_partners(struct page *p, const char *kind, int64_t record,
+    const struct node *tree)
+{
+	return strcmp(kind, "news") == 0 &&
+	    (record == 0 || is_own_news(p, record)) &&
+	    speaks_for(p, record, tree);
 }
 
 bool
 rights_publish(struct page *p, const char *kind, int64_t record,
-    const char *country)
+    const struct node *tree)
 {
+	bool fresh = record == 0 && tree != NULL;
+
 	return p->member.id != 0 &&
-	    (worth(p->member.role) >= EDITOR || is_partners(p, kind, record) ||
-		is_steward_of(p, record, country));
+	    (worth(p->member.role) >= EDITOR ||
+		is_partners(p, kind, record, tree) ||
+		is_steward_of(p, record,
+		    fresh ? node_text(tree, "country") : ""));
 }
 
 bool
@@ -182,5 +203,6 @@ rights_name(struct page *p)
 	    p->member.id != 0 && (who >= EDITOR || is_steward(p)));
 	page_number(p, "_may_edit", who >= EDITOR);
 	page_number(p, "_may_news", p->member.id != 0 && who >= PARTNER);
+	page_number(p, "_partner", p->member.id != 0 && who == PARTNER);
 	page_number(p, "_may_administer", who >= ADMINISTRATOR);
 }

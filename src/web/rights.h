@@ -1,6 +1,7 @@
 #ifndef WEB_RIGHTS_H
 #define WEB_RIGHTS_H
 
+#include "data/yaml.h"
 #include "web/page.h"
 
 /*
@@ -9,7 +10,9 @@
  *	who		may
  *	ANYONE		read; suggest a correction; join
  *	MEMBER		propose records and changes, which are reviewed; watch
- *	PARTNER		post an organisation's news, change and withdraw their own
+ *	PARTNER		post news and bring feeds of the organisations they speak
+ *			for (the view spoken_for), change and withdraw their own;
+ *			what they write for others is reviewed
  *	STEWARD		publish and review what they look after: a record, all of
  *			a country, all of a theme
  *	EDITOR		publish, review, withdraw and restore anything
@@ -28,10 +31,10 @@ bool rights_allow(struct page *, enum who);
 enum who rights_of_kind(const char *kind, bool edit);
 bool rights_write(struct page *, const char *kind, bool edit);
 
-/* May they publish a change of a record of a kind without review?  Record 0: a
- * new one, for a country ("" if none). */
+/* May they publish a record of a kind without review, as a tree says it?
+ * Record 0: a new one.  Without a tree: as the record is now. */
 bool rights_publish(struct page *, const char *kind, int64_t record,
-    const char *country);
+    const struct node *tree);
 
 /* May they take a record away, and bring it back? */
 bool rights_withdraw(struct page *, int64_t record);
@@ -81,7 +84,8 @@ bool rights_review(struct page *, int64_t contribution);
  * page: partners after what they have named, editors after all. */
 #define TENDS_FEED "(:_may_edit OR (:_may_news AND f.member = :_member))"
 
-/* Names _may_review, _may_edit (all of it), _may_news and _may_administer. */
+/* Names _may_review, _may_edit (all of it), _may_news, _partner (that, but for
+ * whom they speak for alone) and _may_administer. */
 void rights_name(struct page *);
 
 #endif
