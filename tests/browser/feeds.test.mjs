@@ -123,6 +123,8 @@ before(async () => {
 		run(["member", "add", `${name} Exemple`, "--email",
 		    `${name}@example.org`, "--role", role, "--password-stdin",
 		    "--data", site.data], `${PASSWORD}\n`);
+	run(["member", "spokesperson", "pia@example.org", "ilo-step",
+	    "--data", site.data]);
 	browser = await openBrowser();
 	const plain = { javaScriptEnabled: false };
 

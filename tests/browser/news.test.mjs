@@ -54,6 +54,8 @@ before(async () => {
 		    `${role}@example.org`, "--role", role,
 		    "--password-stdin", "--data", site.data],
 		`${PASSWORD}\n`);
+	run(["member", "spokesperson", "partner@example.org", "issa",
+	    "--data", site.data]);
 	writeFileSync(join(site.data, "picture.png"), png(640, 360));
 	browser = await openBrowser();
 	partner = await (await browser.newContext(
