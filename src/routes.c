@@ -13,6 +13,7 @@
 #include "features/feeds.h"
 #include "features/files.h"
 #include "features/glossary.h"
+#include "features/harvests.h"
 #include "features/health.h"
 #include "features/history.h"
 #include "features/home.h"
@@ -103,6 +104,7 @@ const struct route routes[] = {
 {	"GET",	"/{lang}/review",		ITEM,	STEWARD,	review_index,		"review"	},
 {	"GET",	"/{lang}/review/links",		LIST,	EDITOR,	links_check,		"review"	},
 {	"POST",	"/{lang}/review/links",		HTML,	EDITOR,	links_check_again,	"review"	},
+{	"GET",	"/{lang}/review/harvests",	LIST,	EDITOR,	harvests_index,		"review"	},
 {	"GET",	"/{lang}/review/{id}",		ITEM,	STEWARD,	review_item,		"review"	},
 {	"POST",	"/{lang}/review/{id}",		HTML,	STEWARD,	review_item_post,	"review"	},
 {	"GET",	"/{lang}/contribute",		ITEM,	ANYONE,	contribute_index,	""		},

@@ -144,5 +144,59 @@ claim 'a date in words is none' is "$(sql "SELECT date IS NULL FROM document d J
 claim 'a time is cut to its day' is "$(sql "SELECT date FROM document d JOIN harvest_record h ON h.record = d.record WHERE identifier = 'oai:x:2'")" 2011-07-05
 claim 'all sources can be harvested at once' harvest 1 --all
 claim '… those that can be' says "$site/good: 0 added"
+
+# Again, without a command.
+jobs() {
+	gives 0 "$mutua" jobs --data "$T/d" --once
+}
+
+# looked AGO [WHERE]: when sources were tried last; the others are not due.
+looked() {
+	sql "UPDATE harvest_source SET looked = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	sql "UPDATE harvest_source SET looked = strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-$1') WHERE ${2:-url = '$site/good'}"
+}
+
+n() {
+	wc -l < "$T/o/log"
+}
+
+records '[["oai:r:6", {"title": "Sixth"}, false], ["oai:r:7", {"title": "Seventh"}, false], ["oai:r:8", {"title": "Eighth"}, false]]'
+looked '23 hours'
+before=$(n)
+claim 'what was harvested a day ago at most is left alone' jobs
+claim '… and not asked' is "$(n)" "$before"
+looked '25 hours'
+claim 'after a day jobs harvest it again' jobs
+claim '… since the last answer, all pages' grep -q '^/good?verb=ListRecords&resumptionToken=at 2' "$T/o/log"
+claim '… what is new there is here' is "$(sql "SELECT count(*) FROM record WHERE slug IN ('sixth', 'seventh', 'eighth')")" 3
+claim '… which the log tells' grep -q "$site/good: 3 added" "$T/err"
+claim '… and no more is due' is "$(sql "SELECT looked > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 minute') AND error IS NULL FROM harvest_source WHERE url = '$site/good'")" 1
+records '[["oai:c:4", {"title": "C4"}, false], ["oai:c:5", {"title": "C5"}, false], ["oai:c:6", {"title": "C6"}, false]]'
+touch "$T/o/cut"
+looked '25 hours' "url = '$site/cut'"
+claim 'where a server breaks off' jobs
+claim '… that is kept, for editors to see' is "$(sql "SELECT error LIKE '%cut short%' FROM harvest_source WHERE url = '$site/cut'")" 1
+rm "$T/o/cut"
+looked '5 hours' "url = '$site/cut'"
+before=$(n)
+claim '… it is left in peace for some hours' jobs
+claim '… and not asked' is "$(n)" "$before"
+looked '7 hours' "url = '$site/cut'"
+claim '… then it is gone on with' jobs
+claim '… from where it broke off' is "$(asked)" '/cut?verb=ListRecords&resumptionToken=at 2'
+claim '… to its end' is "$(sql "SELECT count(*) FROM record WHERE slug IN ('c4', 'c5', 'c6')")" 3
+sql "UPDATE harvest_source SET token = 'at 2' WHERE url = '$site/cut'"
+looked '11 minutes' "url = '$site/cut'"
+claim 'a run that was killed is gone on with in minutes' jobs
+claim '… where it was' is "$(sql "SELECT token IS NULL FROM harvest_source WHERE url = '$site/cut'")" 1
+printf 'fetch_allow: 127.0.0.1:%s\nharvest_hours: 0\n' "$port" > "$T/d/mutua.yaml"
+looked '9 days'
+before=$(n)
+claim 'a site may leave it to the command' jobs
+claim '… then nobody is asked' is "$(n)" "$before"
+claim 'a source can be forgotten' harvest 0 --forget "$site/good"
+claim '… whose records stay' is "$(sql "SELECT status FROM record WHERE slug = 'sixth'")" published
+claim '… once' harvest 1 --forget "$site/good"
+claim '… which is said' says 'is not harvested'
 claim 'the database is sound after all that' gives 0 "$mutua" check --data "$T/d"
 finish

@@ -68,15 +68,21 @@ harvest_one(struct harvest *h, const char *data)
  * Many sources.
  */
 
+/* What can be asked of the command, with the database open; the arena lasts as
+ * long as it does. */
+typedef enum outcome doing(struct harvest *, const char *data, struct arena *);
+
 static enum outcome
-list_sources(struct db *db)
+list_sources(struct harvest *h, const char *data, struct arena *arena)
 {
-	struct query *q = db_restart(db_query(db,
+	struct query *q = db_restart(db_query(h->db,
 	    "SELECT url, spec, coalesce(since, 'never whole'), token, error,"
 	    "  (SELECT count(*) FROM harvest_record h WHERE h.url = s.url"
 	    "   AND h.record IS NOT NULL)"
 	    " FROM harvest_source s ORDER BY url, spec"));
 
+	(void)data;
+	(void)arena;
 	while (db_next(q)) {
 		printf("%s%s%s\n  last: %s; records of the repository: %s\n",
 		    db_text(q, 0), *db_text(q, 1) != '\0' ? " " : "",
@@ -88,7 +94,7 @@ list_sources(struct db *db)
 	}
 	if (db_rows(q) == 0)
 		puts("nothing is harvested yet; 'mutua harvest URL' begins");
-	return db_failed(db) ? FAILED : DONE;
+	return db_failed(h->db) ? FAILED : DONE;
 }
 
 /* The source after that one, into h; false if it was the last. */
@@ -124,6 +130,36 @@ harvest_all(struct harvest *h, const char *data, struct arena *arena)
 		if (harvest_one(h, data) != DONE)
 			outcome = FAILED;
 	return outcome;
+}
+
+/* What was taken stays; who harvests it again finds it so. */
+static enum outcome
+forget(struct harvest *h, const char *data, struct arena *arena)
+{
+	struct query *q;
+	bool known;
+
+	(void)data;
+	(void)arena;
+	if (!db_begin(h->db))
+		return FAILED;
+	q = db_restart(db_query(h->db,
+	    "DELETE FROM harvest_source WHERE url = :url AND spec = :set"
+	    " AND prefix = :prefix RETURNING id"));
+	db_set_text(q, "url", h->url);
+	db_set_text(q, "set", h->set);
+	db_set_text(q, "prefix", h->prefix);
+	known = db_number(q, 0) != 0;
+	if (!db_commit(h->db))
+		return FAILED;
+	if (!known) {
+		complain("%s%s%s is not harvested", h->url,
+		    *h->set != '\0' ? " " : "", h->set);
+		return FAILED;
+	}
+	printf("%s%s%s is harvested no more; its records stay\n", h->url,
+	    *h->set != '\0' ? " " : "", h->set);
+	return DONE;
 }
 
 /*
@@ -171,15 +207,13 @@ open_fetcher(struct harvest *h, struct fetcher_options *o, struct arena *arena)
 	h->fetcher = fetcher_open(o);
 }
 
-/* With the database open: what is asked for. */
+/* The one that is named, else all. */
 static enum outcome
-harvest_in(struct harvest *h, const char *data, bool all, struct arena *arena)
+harvest_asked(struct harvest *h, const char *data, struct arena *arena)
 {
 	struct fetcher_options options;
 	enum outcome outcome;
 
-	if (h->url == NULL && !all)
-		return list_sources(h->db);
 	if (h->organisation == NULL)
 		h->organisation = "";
 	else if (!has_organisation(h->db, h->organisation))
@@ -193,15 +227,15 @@ harvest_in(struct harvest *h, const char *data, bool all, struct arena *arena)
 		return FAILED;
 	}
 	open_fetcher(h, &options, arena);
-	outcome = all ? harvest_all(h, data, arena) : harvest_one(h, data);
+	outcome =
+	    h->url == NULL ? harvest_all(h, data, arena) : harvest_one(h, data);
 	names_free(h->names);
 	fetcher_close(h->fetcher);
 	return outcome;
 }
 
 static enum outcome
-open_and_harvest(struct harvest *h, const char *data, const char *share,
-    bool all)
+open_and_do(doing *it, struct harvest *h, const char *data, const char *share)
 {
 	struct arena arena = { 0 };
 	enum outcome outcome = FAILED;
@@ -212,7 +246,7 @@ open_and_harvest(struct harvest *h, const char *data, const char *share,
 	    settings_load(&h->settings, &arena, share, data, NULL))
 		h->db = place_open_current(data, share, DB_WRITE);
 	if (h->db != NULL) {
-		outcome = harvest_in(h, data, all, &arena);
+		outcome = it(h, data, &arena);
 		db_close(h->db);
 	}
 	arena_free(&arena);
@@ -224,7 +258,7 @@ run(struct arguments *args)
 {
 	struct harvest h = { .set = "", .prefix = "oai_dc" };
 	const char *data = NULL, *share = NULL;
-	bool all = false;
+	bool all = false, forgets = false;
 	const struct flag flags[] = {
 		FLAG_DATA(&data),
 		FLAG_SHARE(&share),
@@ -239,6 +273,8 @@ run(struct arguments *args)
 		    &h.again },
 		{ "all", NULL, "every source that was harvested before", NULL,
 		    &all },
+		{ "forget", NULL, "harvest it no more; its records stay", NULL,
+		    &forgets },
 		{ "dry-run", NULL, "say what would change, and write nothing",
 		    NULL, &h.dry_run },
 		{ 0 },
@@ -249,13 +285,18 @@ run(struct arguments *args)
 	h.url = args->argv[0];
 	if (h.url != NULL && all)
 		return misused("--all takes no address");
+	if (h.url == NULL && forgets)
+		return misused("--forget takes an address");
 	if (h.url != NULL && !is_address(h.url))
 		return misused("“%s” is not an address of http or https",
 		    h.url);
 	if (h.from != NULL && !is_date(h.from))
 		return misused("--from takes a date like 2026-03-01 or "
 			       "2026-03-01T12:00:00Z");
-	return open_and_harvest(&h, data, share, all);
+	return open_and_do(forgets      ? forget
+		: h.url == NULL && !all ? list_sources
+					: harvest_asked,
+	    &h, data, share);
 }
 
 const struct command command_harvest = {
@@ -270,8 +311,9 @@ const struct command command_harvest = {
 	    "it; what a member has edited is not changed.  What the library has from\n"
 	    "elsewhere, by its address, DOI or identifier, is left out.\n"
 	    "\n"
+	    "\"mutua jobs\" then harvests it again every day (setting harvest_hours).\n"
 	    "Without URL it lists what is harvested and how that stands; --all harvests\n"
-	    "each of them, as for cron.  Only public addresses are asked, and those\n"
+	    "each of them now.  Only public addresses are asked, and those\n"
 	    "that the setting fetch_allow names.  Who is busy is asked again when they\n"
 	    "say, up to ten minutes later.\n"
 	    "\n"

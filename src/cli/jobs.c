@@ -41,7 +41,7 @@ enum { NTASKS = sizeof(tasks) / sizeof(tasks[0]) };
 struct clock {
 	int64_t next[NTASKS];   /* when each task is due */
 	int64_t content, state; /* versions of the two databases */
-	int64_t due;            /* when mail, work, a feed or a link is */
+	int64_t due;            /* when mail, work or a question is */
 };
 
 static volatile sig_atomic_t stopping;
@@ -131,10 +131,12 @@ round_of_work(struct jobs *j, struct clock *c)
 		jobs_feeds(j);
 		jobs_tries(j);
 		jobs_links(j);
+		jobs_harvest(j);
 	}
 	c->due = least(least(jobs_mail_due(j), jobs_digest_due(j)),
 	    queue_due(j->db));
 	c->due = least(c->due, least(jobs_feeds_due(j), jobs_links_due(j)));
+	c->due = least(c->due, jobs_harvest_due(j));
 	db_release(j->db);
 	return more;
 }
@@ -163,7 +165,8 @@ keep_working(struct jobs *j, bool once)
 
 		if (!jobs_recover(j, "looking for work") && !once)
 			jobs_listen(j, REST_SECONDS * 1000);
-		if (once && !more && jobs_asked(j, NULL, NULL) == 0)
+		if (once && !more && jobs_asked(j, NULL, NULL) == 0 &&
+		    j->harvesting == NULL)
 			return;
 		while (!more && !jobs_stopping() && !is_time(j, &c))
 			more = jobs_listen(j, LOOK_MS);
@@ -276,6 +279,7 @@ prepare(struct jobs *j, const char *config, const char *base)
 static void
 finish(struct jobs *j)
 {
+	jobs_harvest_leave(j);
 	if (j->fetcher != NULL)
 		fetcher_close(j->fetcher);
 	if (j->smtp != NULL)
@@ -325,8 +329,10 @@ const struct command command_jobs = {
 	.about =
 	    "Sends the mails that are due, does the work that was asked for,\n"
 	    "publishes what is scheduled, tells members what has changed in what\n"
-	    "they watch, and subscribers what is new, packs the registry for\n"
-	    "visitors to take away, and cleans up; then waits for more.\n"
+	    "they watch, and subscribers what is new, reads the feeds of others,\n"
+	    "harvests the repositories that were harvested once, tries links, packs\n"
+	    "the registry for visitors to take away, and cleans up; then waits for\n"
+	    "more.\n"
 	    "'mutua serve' runs it: by itself it is for sites that start their\n"
 	    "processes otherwise, and for --once.\n"
 	    "\n"

@@ -16,8 +16,8 @@
  * mutua jobs: what must not keep a visitor waiting, done by one process beside
  * the workers: mails that are due (jobs_mail.c), work that was asked for
  * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), what other
- * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_tries.c, jobs_links.c), and
- * tasks that come again (jobs_clean.c, jobs_watch.c, jobs_remind.c,
+ * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_tries.c, jobs_links.c,
+ * jobs_harvest.c), and tasks that come again (jobs_clean.c, jobs_watch.c, jobs_remind.c,
  * jobs_files.c, jobs_registry.c, jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
@@ -54,6 +54,7 @@ struct jobs {
 	struct fetcher_options fetcher_options;
 	struct fetcher *fetcher; /* NULL as long as nobody was asked */
 	struct asking asking[JOBS_ASKING];
+	struct harvesting *harvesting; /* a repository, or NULL */
 	int64_t ask_after;    /* what is answered can't be kept: not before */
 	struct arena lasting; /* as long as the process */
 	struct arena arena;   /* reset after each piece of work */
@@ -123,6 +124,11 @@ int64_t jobs_feeds_due(struct jobs *);
 void jobs_tries(struct jobs *);
 void jobs_links(struct jobs *);
 int64_t jobs_links_due(struct jobs *);
+
+/* Harvest the repository that is due; leave it where it is. */
+void jobs_harvest(struct jobs *);
+int64_t jobs_harvest_due(struct jobs *);
+void jobs_harvest_leave(struct jobs *);
 
 /* Say what failed, and forget it; true if nothing did. */
 bool jobs_recover(struct jobs *, const char *what);

@@ -58,6 +58,12 @@ is_megabytes(const char *s)
 }
 
 static bool
+is_hours(const char *s)
+{
+	return is_number(s, 0, 8760);
+}
+
+static bool
 is_path(const char *s)
 {
 	return *s != '\0';
@@ -171,6 +177,8 @@ static const struct setting {
 	{ "fetch_allow", offsetof(struct settings, fetch_allow), is_hosts,
 	    "hosts in small letters, with :port or without, with spaces "
 	    "between" },
+	{ "harvest_hours", offsetof(struct settings, harvest_hours), is_hours,
+	    "a number of hours from 0 to 8760" },
 	{ "hub", offsetof(struct settings, hub), is_url,
 	    "an address like https://hub.example.org/" },
 };

@@ -29,7 +29,9 @@ struct settings {
 	const char *mail_reply;  /* an address, or "" */
 	const char *licence;     /* of the registry's data, or "" */
 	const char *fetch_allow; /* host:port …, or "" */
-	const char *hub;         /* of WebSub, an address, or "" */
+	const char
+	    *harvest_hours; /* between two harvests, in digits; 0: none */
+	const char *hub;    /* of WebSub, an address, or "" */
 };
 
 /* Read path over what is set already.  False after putting every fault in

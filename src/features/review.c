@@ -158,6 +158,9 @@ review_index(struct page *p)
 	page_row(p,
 	    "SELECT count(*) AS _dead_links, count(*) = 1 AS _dead_link"
 	    " FROM state.link_check WHERE state = 'dead' AND :_may_edit");
+	page_row(p,
+	    "SELECT count(*) AS _harvests FROM harvest_source"
+	    " WHERE :_may_edit");
 	page_number(p, "_nothing_waits", is_all(p) && total == 0);
 	page_rows(p, "results",
 	    "SELECT c.id, c.state, c.kind, k.label AS kind_label, c.title,"
