@@ -65,6 +65,58 @@ test_tending(struct visitor *v)
 	    "to something that there is");
 }
 
+/* Entries of it that wait for a reviewer. */
+static void
+let_wait(void)
+{
+	change_in("INSERT INTO state.contribution (id, kind, member, lang,"
+		  "  state, title, tree, created, updated, submitted)"
+		  " SELECT value, 'news', m.id, 'en', 'submitted',"
+		  "  'Waits ' || value, '{}', '2026-11-30', '2026-11-30',"
+		  "  '2026-11-30' FROM json_each('[71,72]'), member m"
+		  " WHERE m.email = 'pia@example.org'");
+	change_in("INSERT INTO feed_entry (feed, key, digest, contribution,"
+		  "  first_seen) SELECT 1, 'waits ' || value, 'x', value,"
+		  "  '2026-11-30T00:00:00Z' FROM json_each('[71,72]')");
+}
+
+static int64_t
+withdrawn(void)
+{
+	return number_in("SELECT count(*) FROM state.contribution c"
+			 " JOIN state.contribution_note n"
+			 "  ON n.contribution = c.id AND n.state = c.state"
+			 " WHERE c.state = 'withdrawn' AND n.member ="
+			 "  (SELECT id FROM member"
+			 "   WHERE email = 'pia@example.org')");
+}
+
+static void
+test_waiting(struct visitor *v, struct visitor *editor)
+{
+	const char *page;
+
+	let_wait();
+	ok(has(visit(v, "/en/feeds/1"), "Waiting for an editor: 2") &&
+		has(visit(editor, "/en/feeds/1"), "/en/review?kind=news"),
+	    "its page says how many entries wait for review");
+	submit(v, "/en/feeds/1", "_do=off");
+	page = visit(v, "/en/feeds/1");
+	ok(has(page, "still wait for review: 2.") &&
+		has(page, "value=\"withdraw\"") && withdrawn() == 0,
+	    "switched off, that they still do, and how to withdraw them");
+	page = submit(v, "/en/feeds/1", "_do=withdraw");
+	ok(header(page, "location: /en/feeds/1?done=feed_withdrawn") &&
+		withdrawn() == 2 &&
+		!has(visit(v, "/en/feeds/1"), "value=\"withdraw\"") &&
+		!has(visit(editor, "/en/review"), "Waits 71"),
+	    "which takes them away from reviewers");
+	submit(v, "/en/feeds/1", "_do=on");
+	change_in("DELETE FROM state.contribution");
+	change_in("DELETE FROM feed_entry WHERE contribution IS NOT NULL");
+	let_wait();
+}
+
 static void
 test_end(struct visitor *v, struct visitor *editor)
 {
@@ -84,6 +136,7 @@ test_end(struct visitor *v, struct visitor *editor)
 	page = submit(v, "/en/feeds/1", "_do=delete");
 	ok(status(page) == 200 &&
 		has(page, "The news that came from it stays.") &&
+		has(page, "wait for review: 2. They are withdrawn with") &&
 		number_in("SELECT count(*) FROM feed") == 1,
 	    "deleting asks first");
 	page = submit(v, "/en/feeds/1", "_do=delete&sure=1");
@@ -95,6 +148,7 @@ test_end(struct visitor *v, struct visitor *editor)
 			  " WHERE kind = 'event'") > 0,
 	    "then it is gone, and its news stay");
 	ok(status(visit(v, "/en/feeds/1")) == 404, "its page is no more");
+	ok(withdrawn() == 2, "what waited for review does so no more");
 }
 
 static void
@@ -130,6 +184,7 @@ main(void)
 	sign_in(&v, "pia@example.org", "secret word one");
 	sign_in(&editor, "eva@example.org", "secret word one");
 	test_tending(&v);
+	test_waiting(&v, &editor);
 	test_end(&v, &editor);
 	test_limit(&v);
 	visitor_leave(&editor);

@@ -114,9 +114,6 @@ feeds_index(struct page *p)
 	"  p.error, " FEED_ERROR("p.error") " AS error_text, p.detail,"    \
 	"  p.failures, p.failures > 1 AS _again, p.format,"                 \
 	"  " FEED_FORMAT("p.format") " AS format_text, p.entries,"         \
-	"  (SELECT count(*) FROM feed_entry e JOIN state.contribution c"   \
-	"   ON c.id = e.contribution WHERE e.feed = f.id"                  \
-	"   AND c.state = 'submitted') AS entries_waiting,"                \
 	"  coalesce(p.faults, '') AS _odd_json,"                           \
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', p.looked, 'unixepoch') AS looked," \
 	"  " MOMENT("p.looked") " AS looked_text,"                         \
@@ -141,6 +138,15 @@ name_preview(struct page *p)
 				" WHERE t.feed = :feed ORDER BY t.id DESC LIMIT 1"))
 		page_text(p, "_newest", "");
 	feeds_preview(p);
+}
+
+void
+feeds_count_waiting(struct page *p)
+{
+	page_row(p,
+	    "SELECT count(*) AS entries_waiting FROM feed_entry e"
+	    " JOIN state.contribution c ON c.id = e.contribution"
+	    "  AND c.state = 'submitted' WHERE e.feed = :feed");
 }
 
 /* What came from it, as far as it is published. */
@@ -187,6 +193,7 @@ feeds_show(struct page *p, int status)
 		page_form(p);
 		feeds_choices(p);
 		page_row(p, POLL);
+		feeds_count_waiting(p);
 		if (feeds_number(p, "_unapproved") != 0)
 			name_preview(p);
 		else

@@ -85,16 +85,47 @@ change(struct page *p)
 	return page_commit(p) ? go_to_feed(p, "saved") : 500;
 }
 
-/* Asked first; then it is gone, and what is known of reading it. */
+#define WAITING_ENTRIES                                          \
+	" FROM state.contribution c WHERE c.state = 'submitted'" \
+	" AND c.id IN (SELECT contribution FROM feed_entry"      \
+	"  WHERE feed = :feed AND contribution IS NOT NULL)"
+
+/* Within the page's transaction: nobody need read what waits for review. */
+static void
+withdraw_waiting(struct page *p)
+{
+	page_run(p,
+	    "INSERT INTO state.contribution_note (contribution, time, member,"
+	    "  state) SELECT c.id, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+	    "  :_member, 'withdrawn'" WAITING_ENTRIES);
+	page_run(p,
+	    "UPDATE state.contribution SET state = 'withdrawn',"
+	    "  updated = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+	    " WHERE id IN (SELECT c.id" WAITING_ENTRIES ")");
+}
+
+static int
+withdraw(struct page *p)
+{
+	if (!page_begin(p))
+		return 500;
+	withdraw_waiting(p);
+	return page_commit(p) ? go_to_feed(p, "feed_withdrawn") : 500;
+}
+
+/* Asked first; then it is gone, with what waits and what is known of reading
+ * it. */
 static int
 remove_it(struct page *p)
 {
 	if (*form_get(&p->form, "sure") == '\0') {
 		page_form(p);
+		feeds_count_waiting(p);
 		return page_show(p, 200, "feeds/delete");
 	}
 	if (!page_begin(p))
 		return 500;
+	withdraw_waiting(p);
 	page_run(p, "DELETE FROM feed WHERE id = :feed");
 	page_run(p, "DELETE FROM state.feed_poll WHERE feed = :feed");
 	page_run(p, "DELETE FROM state.feed_try WHERE feed = :feed");
@@ -207,6 +238,8 @@ feeds_item_post(struct page *p)
 		    strcmp(action, "on") == 0 ? "active" : "off");
 	if (strcmp(action, "change") == 0)
 		return change(p);
+	if (strcmp(action, "withdraw") == 0)
+		return withdraw(p);
 	if (strcmp(action, "delete") == 0)
 		return remove_it(p);
 	return strcmp(action, "send") == 0 ? send_again(p) : 400;

@@ -40,6 +40,9 @@ void feeds_choices(struct page *);
  * in them: of _newest and _odd_json, the columns of state.feed_try. */
 void feeds_preview(struct page *);
 
+/* Name entries_waiting: so many of its entries wait for review. */
+void feeds_count_waiting(struct page *);
+
 /* Within the page's transaction: tell editors that a feed waits for them.  Its
  * id is named feed; the mail names title and organisation_title. */
 bool feeds_tell_editors(struct page *);

@@ -21,6 +21,7 @@ const char *const notices[] = {
 	"done_feed_deleted",
 	"done_feed_look",
 	"done_feed_sent",
+	"done_feed_withdrawn",
 	"done_file",
 	"done_joined",
 	"done_known",
