@@ -333,6 +333,40 @@ claim 'one that has failed for a month is switched off' \
 claim '… and whoever named it is told' is "$(state "SELECT count(*) FROM outbox
 	WHERE name = 'feed-off'")" 3
 
+# Entries wait for review.
+mails() {
+	state "SELECT group_concat(recipient || ' ' || subject, ', ') FROM (SELECT * FROM outbox
+		WHERE name = 'feed-entries' ORDER BY id)"
+}
+content "INSERT INTO member (id, name, email, email_key, lang, role, created) VALUES
+	(2, 'Eva', 'eva@example.org', 'eva@example.org', 'en', 'editor', '2026-01-01'),
+	(3, 'Ben', 'ben@example.org', 'ben@example.org', 'fr', 'member', '2026-01-01');
+	UPDATE feed SET state = 'active', trust = 'review' WHERE id = 1"
+rm "$T/web/new.xml.how"
+feed "$(item 200 'À relire')" "$(item 201 'À relire aussi')" > "$T/web/new.xml"
+look
+look
+claim 'editors hear by mail that entries wait for review, once for all' \
+	is "$(mails)" 'eva@example.org Entries of feeds wait for review: 2'
+feed "$(item 202 'À relire encore')" > "$T/web/new.xml"
+look
+look
+claim '… and not again on the same day' is "$(mails)" \
+	'eva@example.org Entries of feeds wait for review: 2'
+later() {
+	state "UPDATE progress SET value = value - 90000 WHERE name = 'feed entries';
+		DELETE FROM outbox WHERE name = 'feed-entries'"
+}
+later
+content "INSERT INTO steward (member, country, since) VALUES (3, 'SN', '2026-01-01')"
+look
+claim 'where somebody looks after the country it is they, on another day' \
+	is "$(mails)" 'ben@example.org Entrées de flux en attente de relecture : 3'
+later
+state "UPDATE contribution SET created = '2026-01-01T00:00:00Z'"
+look
+claim 'when nothing has come since there is no mail' is "$(mails)" ''
+
 # Somebody brings many addresses where nobody answers, one after the other.
 printf 'fetch_allow: 127.0.0.1:%s localhost:%s\n' "$port" "$port" > "$T/d/mutua.yaml"
 echo silent > "$T/web/deaf.how"

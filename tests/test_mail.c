@@ -267,7 +267,7 @@ all_names(void)
 	static const char *const names[] = { "link", "sign_in", "reset",
 		"title", "words", "said", "url", "who", "more",
 		"organisation_title", "list", "end", "manage", "daily",
-		"weekly", "gone", "doubled", NULL };
+		"weekly", "gone", "doubled", "waiting", "only", NULL };
 	struct model m = { 0 };
 
 	for (size_t i = 0; names[i] != NULL; i++)
@@ -326,7 +326,7 @@ templates(struct mailer *m, struct db *db)
 		"submitted", "published", "changes", "declined", "watch",
 		"confirm", "review", "feed-waiting", "feed-approved",
 		"feed-declined", "subscribe", "digest", "newsletter",
-		"feed-off", NULL };
+		"feed-off", "feed-entries", NULL };
 	static const char *const langs[] = { "en", "fr", "es", NULL };
 	struct model model = all_names();
 	bool good = true;

@@ -28,6 +28,7 @@ static const struct task tasks[] = {
 	{ "news", SOON, false, jobs_news },
 	{ "watches", HOUR, true, jobs_watch },
 	{ "reminders", HOUR, false, jobs_remind },
+	{ "entries to review", TEN_MINUTES, false, jobs_review },
 	{ "cleaning", HOUR, false, jobs_clean },
 	{ "files", HOUR, false, jobs_files },
 	{ "registry", TEN_MINUTES, false, jobs_registry },

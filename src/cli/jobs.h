@@ -17,8 +17,8 @@
  * the workers: mails that are due (jobs_mail.c), work that was asked for
  * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), what other
  * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_tries.c, jobs_links.c,
- * jobs_harvest.c), and tasks that come again (jobs_clean.c, jobs_watch.c, jobs_remind.c,
- * jobs_files.c, jobs_registry.c, jobs_news.c).
+ * jobs_harvest.c), and tasks that come again (jobs_clean.c, jobs_watch.c,
+ * jobs_remind.c, jobs_review.c, jobs_files.c, jobs_registry.c, jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
  * killed at any moment: what it had begun is begun again.
@@ -140,6 +140,7 @@ void jobs_registry(struct jobs *);
 void jobs_reconcile(struct jobs *);
 void jobs_watch(struct jobs *);
 void jobs_remind(struct jobs *);
+void jobs_review(struct jobs *);
 void jobs_news(struct jobs *);
 void jobs_hub(struct jobs *);
 
