@@ -45,6 +45,12 @@ claim 'import asks for a file' gives 2 "$mutua" import documents
 claim '… by its name' says 'needs documents FILE'
 claim 'export asks where to' gives 2 "$mutua" export
 
+
+odd=$(printf 'no\nmutua feed: all is well\033[2J\302\233')
+claim 'what has a line end in its name' gives 1 "$mutua" feed show "$odd"
+claim '… is complained about in one line' \
+	grep -qx 'mutua feed: no mutua feed: all is well \[2J  : .*' "$T/err"
+
 for c in load check serve; do
 	claim "mutua $c says that the data directory is missing" \
 		gives 1 "$mutua" "$c" --data "$T/nowhere"

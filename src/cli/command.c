@@ -1,6 +1,7 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -11,13 +12,30 @@ enum { FLAGS_MAX = 24 };
 /* The command that runs, for its messages. */
 static const struct command *current;
 
+/* Names of files and the words of other servers may hold anything: a line end
+ * would begin a line of the log that we have not written, and a terminal obeys
+ * what begins with ESC, or U+009B. */
+static void
+tame(char *line)
+{
+	for (unsigned char *c = (unsigned char *)line; *c != '\0'; c++)
+		if (*c < ' ' || *c == 0x7f)
+			*c = ' ';
+		else if (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
+			c[0] = c[1] = ' ';
+}
+
 static void __attribute__((format(printf, 1, 0)))
 complain_list(const char *format, va_list list)
 {
-	fprintf(stderr, "mutua%s%s: ", current != NULL ? " " : "",
-	    current != NULL ? current->name : "");
-	vfprintf(stderr, format, list);
-	fputc('\n', stderr);
+	char *line = NULL;
+
+	if (vasprintf(&line, format, list) == -1)
+		abort();
+	tame(line);
+	fprintf(stderr, "mutua%s%s: %s\n", current != NULL ? " " : "",
+	    current != NULL ? current->name : "", line);
+	free(line);
 }
 
 void
