@@ -1,4 +1,6 @@
 /* Markdown becomes HTML that is safe whatever it says. */
+#include <time.h>
+
 #include "data/markdown.h"
 #include "test.h"
 
@@ -87,6 +89,24 @@ test_tables(void)
 	ok(!has(out.data, "align"), "without attributes HTML no longer has");
 }
 
+/* What a text says, so many times, and then so many empty lines. */
+static double
+seconds(const char *text, size_t times, size_t lines)
+{
+	struct buf b = { 0 };
+	clock_t began;
+
+	for (size_t i = 0; i < times; i++)
+		buf_puts(&b, text);
+	buf_puts(&b, "end");
+	for (size_t i = 0; i < lines; i++)
+		buf_putc(&b, '\n');
+	began = clock();
+	html(b.data);
+	buf_free(&b);
+	return (double)(clock() - began) / CLOCKS_PER_SEC;
+}
+
 /* A head of 500 columns, and what is below it. */
 static void
 put_wide(struct buf *text, const char *row, int rows, char end)
@@ -120,13 +140,49 @@ test_wide_tables(void)
 	for (int i = 0; i < 20000; i++)
 		buf_puts(&text, i == 1 ? "-|-\n" : "a|b\n");
 	ok(has(html(text.data), "<table>"), "so is one that is long");
+	buf_clear(&text);
+	for (int i = 0; i < 400; i++)
+		buf_puts(&text, i == 0 ? "a|b\n" : "-|-\n");
+	ok(has(html(text.data), "<td>-</td>"), "… or has nothing but rules");
+	ok(seconds("|\n|-\n", 12 * 1000, 1) < 1.5,
+	    "what might be one in each line costs no seconds");
 	buf_free(&text);
+}
+
+static void
+test_depth(void)
+{
+	struct buf deep = { 0 };
+
+	is(html("- - - a"),
+	    "<ul>\n<li>\n<ul>\n<li>\n<ul>\n<li>a</li>\n</ul>\n</li>\n</ul>"
+	    "\n</li>\n</ul>\n",
+	    "lists stand in lists");
+	ok(seconds("- ", 15 * 1000, 30 * 1000) < 1.5,
+	    "… not so deep that a page takes half a minute");
+	ok(has(out.data, "<li>- - - "), "… what would be deeper is words");
+	ok(seconds("> ", 15 * 1000, 30 * 1000) < 1.5 &&
+		has(out.data, "<p>&gt; &gt; "),
+	    "nor do quotations");
+	ok(seconds("1. ", 10 * 1000, 30 * 1000) < 1.5 &&
+		has(out.data, "<li>1. 1. "),
+	    "… nor lists with numbers");
+	for (int i = 0; i < 60; i++)
+		buf_printf(&deep, "%*s- %d\r", 2 * i, "", i);
+	ok(has(html(deep.data), "<li>50\n- 51\n- 52"),
+	    "nor where each line goes one further");
+	buf_clear(&deep);
+	for (int i = 0; i < 200; i++)
+		buf_putc(&deep, '-');
+	is(html(deep.data), "<hr />\n", "a long rule stays one");
+	buf_free(&deep);
 }
 
 int
 main(void)
 {
 	test_headings();
+	test_depth();
 	test_raw();
 	test_links();
 	test_tables();

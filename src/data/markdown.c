@@ -8,60 +8,137 @@
 #include "data/markdown.h"
 
 enum { OPTIONS = CMARK_OPT_VALIDATE_UTF8, HIGHEST = 2, LOWEST = 6 };
-enum { EMPTY_CELLS = 5000 };
+enum { EMPTY_CELLS = 5000, STEPS = 4 * 1000 * 1000, COLUMNS = 100 };
 
 static const char *const extensions[] = { "table", "strikethrough",
 	"autolink" };
 
 enum { NEXTENSIONS = sizeof(extensions) / sizeof(extensions[0]) };
 
+static size_t
+line_length(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] != '\n' && s[n] != '\r')
+		n++;
+	return n;
+}
+
 /* Lines with no empty one between them: a table stands in such. */
 struct lines {
 	size_t n, most; /* signs that part cells, in one line */
+	size_t bytes;
 };
 
+/* What tables may cost, at most. */
+struct cost {
+	size_t cells;
+	size_t steps; /* to look for where one begins */
+};
+
+/* Could it be the line under the heads of a table? */
+static bool
+is_rule(const char *s, size_t len)
+{
+	return strspn(s, "|:-> \t\v\f") >= len && memchr(s, '-', len) != NULL;
+}
+
 static void
-add_line(struct lines *l, const char *s, size_t len)
+add_line(struct lines *l, struct cost *c, const char *s, size_t len)
 {
 	size_t signs = 0;
 
 	for (size_t i = 0; i < len; i++)
 		signs += s[i] == '|';
+	if (is_rule(s, len))
+		c->steps += l->bytes;
 	l->n++;
+	l->bytes += len;
 	if (signs > l->most)
 		l->most = signs;
 }
 
-/* No table of the text has more cells, all told. */
-static size_t
-most_cells(const char *s, size_t len)
+static struct cost
+count_cost(const char *s, size_t len)
 {
 	const char *end = s + len;
 	struct lines l = { 0 };
-	size_t cells = 0, n;
+	struct cost c = { 0 };
+	size_t n;
 
 	for (; s < end; s += n + 1) {
-		for (n = 0; s + n < end && s[n] != '\n' && s[n] != '\r';)
-			n++;
+		n = line_length(s, (size_t)(end - s));
 		if (strspn(s, " \t") < n) {
-			add_line(&l, s, n);
+			add_line(&l, &c, s, n);
 			continue;
 		}
-		cells += l.n * l.most;
+		c.cells += l.n * l.most;
 		l = (struct lines){ 0 };
 	}
-	return cells + l.n * l.most;
+	c.cells += l.n * l.most;
+	return c;
 }
 
 /*
  * cmark makes the rows of a table as long as the longest, and a page of text a
- * gigabyte of empty cells.  Where there might be far more of these than text,
- * tables are words.
+ * gigabyte of empty cells; and whatever might be the line under heads has it
+ * read the paragraph before once more.  Where there might be far more of these
+ * than text, tables are words.
  */
 static bool
 is_sparse(const char *text, size_t len)
 {
-	return most_cells(text, len) > len + EMPTY_CELLS;
+	struct cost c = count_cost(text, len);
+
+	return c.cells > len + EMPTY_CELLS || c.steps > STEPS;
+}
+
+/* Where a list or a quotation begins beyond so many columns; the length of
+ * the line if none does. */
+static size_t
+too_deep(const char *s, size_t len)
+{
+	size_t column = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		bool ends = i + 1 == len || s[i + 1] == ' ' || s[i + 1] == '\t';
+		bool digit = s[i] >= '0' && s[i] <= '9';
+		bool blank = s[i] == ' ' || s[i] == '\t';
+
+		if (!blank && !digit && s[i] != '>' &&
+		    !(ends && strchr("-*+.)", s[i]) != NULL))
+			return len;
+		if (column > COLUMNS && !blank && !digit)
+			return i;
+		column += s[i] == '\t' ? 4 : 1;
+	}
+	return len;
+}
+
+/* To cmark each line costs as many steps as lists and quotations stand around
+ * it: 90 KB of both are half a minute.  What would begin one far to the right
+ * is a sign like any other. */
+static void
+feed(cmark_parser *p, const char *text, size_t len)
+{
+	size_t all;
+
+	for (; len > 0; text += all, len -= all) {
+		size_t line = line_length(text, len);
+		size_t deep = too_deep(text, line);
+
+		all = line + (line < len);
+		if (all < len && text[line] == '\r' && text[all] == '\n')
+			all++;
+		if (deep < line) {
+			cmark_parser_feed(p, text, deep);
+			cmark_parser_feed(p, "\\", 1);
+		} else {
+			deep = 0;
+		}
+		cmark_parser_feed(p, text + deep, all - deep);
+	}
 }
 
 static cmark_node *
@@ -75,7 +152,7 @@ parse(const char *text, size_t len)
 	for (size_t i = is_sparse(text, len); i < NEXTENSIONS; i++)
 		cmark_parser_attach_syntax_extension(p,
 		    cmark_find_syntax_extension(extensions[i]));
-	cmark_parser_feed(p, text, len);
+	feed(p, text, len);
 	n = cmark_parser_finish(p);
 	cmark_parser_free(p);
 	return n;
