@@ -26,7 +26,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=$(shell nproc)
 endif
 
-PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson libsodium libzip libcurl
+PACKAGES = sqlite3 libxml-2.0 yaml-0.1 icu-i18n icu-uc libcmark-gfm zlib jansson libsodium libzip libcurl libturbojpeg libpng libwebp
 INCLUDE	:= $(patsubst -I%,-isystem%,$(shell pkg-config --cflags-only-I $(PACKAGES) 2>&-))
 LIBS	:= $(shell pkg-config --libs $(PACKAGES) 2>&-) -lcmark-gfm-extensions -lstemmer -lmagic -lm
 STD	 = -std=c11 -D_GNU_SOURCE -Isrc $(INCLUDE)

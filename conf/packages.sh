@@ -24,6 +24,9 @@ libsodium-dev	header sodium.h
 libmagic-dev	header magic.h
 libzip-dev	header zip.h
 poppler-utils	command pdftotext
+libturbojpeg0-dev	header turbojpeg.h
+libpng-dev	header png.h
+libwebp-dev	header webp/decode.h
 libcurl4-openssl-dev	header curl/curl.h
 ca-certificates	file /etc/ssl/certs/ca-certificates.crt
 zlib1g-dev	header zlib.h
