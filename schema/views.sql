@@ -148,8 +148,21 @@ SELECT n.record, CASE
 FROM news n
 WHERE n.expires IS NOT NULL OR n.announce_until IS NOT NULL;
 
+-- Pictures of which smaller versions may be worth making, and that were not
+-- looked at: those that a list would show as they are are left so.
+CREATE VIEW picture_wanted AS
+SELECT f.sha256 AS file, f.type, f.name, f.width * f.height AS pixels FROM file f
+WHERE f.type IN ('image/jpeg', 'image/png', 'image/webp') AND f.bytes > 20000
+AND NOT EXISTS (SELECT 1 FROM picture p WHERE p.file = f.sha256);
+
+CREATE VIEW picture_shown AS
+SELECT file, size, '/files/' || sha256 || '/' || url_part(name) AS url, bytes, width,
+    height
+FROM picture_version;
+
 -- News as a reader of an interface language sees it, for lists, feeds and
 -- data: whose it is, its picture, and when it was published, to the second.
+-- The picture has two sizes more for pages, if they are there.
 -- _lang are the languages of words that are not in the reader's.
 CREATE VIEW news_listed AS
 SELECT l.*, n.author, n.source_url, n.expires, n.image_credit,
@@ -159,12 +172,17 @@ SELECT l.*, n.author, n.source_url, n.expires, n.image_credit,
     '/files/' || f.sha256 || '/' || url_part(f.name) AS image_url,
     f.type AS image_type, f.bytes AS image_bytes, f.width AS image_width,
     f.height AS image_height, a.image_alt,
+    s.url AS small_url, s.bytes AS small_bytes, s.width AS small_width,
+    s.height AS small_height,
+    m.url AS medium_url, m.width AS medium_width, m.height AS medium_height,
     CASE WHEN a.lang <> l.ui THEN a.lang END AS image_lang,
     p.phase = 'expired' AS expired
 FROM listed l
 JOIN news n ON n.record = l.id
 LEFT JOIN shown o ON o.record = n.organisation AND o.ui = l.ui
 LEFT JOIN file f ON f.sha256 = n.image
+LEFT JOIN picture_shown s ON s.file = n.image AND s.size = 'small'
+LEFT JOIN picture_shown m ON m.file = n.image AND m.size = 'medium'
 LEFT JOIN news_text a ON a.news = n.record AND a.lang = (SELECT b.lang
     FROM (SELECT lang, (lang = l.ui) * 2 + (lang = l.text_lang) AS fit
         FROM news_text WHERE news = n.record AND image_alt IS NOT NULL) b

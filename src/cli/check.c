@@ -157,8 +157,9 @@ static void
 uploads(struct checking *c, struct buf *why)
 {
 	const char *dir = place_in(c->data, "files");
-	struct query *q =
-	    db_restart(db_query(c->db, "SELECT sha256, bytes, name FROM file"));
+	struct query *q = db_restart(db_query(c->db,
+	    "SELECT sha256, bytes, name FROM file UNION ALL"
+	    " SELECT sha256, bytes, name FROM picture_version"));
 	size_t len = 0;
 
 	while (db_next(q)) {

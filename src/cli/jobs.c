@@ -31,6 +31,7 @@ static const struct task tasks[] = {
 	{ "entries to review", TEN_MINUTES, false, jobs_review },
 	{ "cleaning", HOUR, false, jobs_clean },
 	{ "files", HOUR, false, jobs_files },
+	{ "pictures", HOUR, false, jobs_pictures },
 	{ "registry", TEN_MINUTES, false, jobs_registry },
 	{ "hub", MINUTE, false, jobs_hub },
 	{ "links", HOUR, false, jobs_links_list },
@@ -331,9 +332,9 @@ const struct command command_jobs = {
 	    "Sends the mails that are due, does the work that was asked for,\n"
 	    "publishes what is scheduled, tells members what has changed in what\n"
 	    "they watch, and subscribers what is new, reads the feeds of others,\n"
-	    "harvests the repositories that were harvested once, tries links, packs\n"
-	    "the registry for visitors to take away, and cleans up; then waits for\n"
-	    "more.\n"
+	    "harvests the repositories that were harvested once, tries links, makes\n"
+	    "pictures smaller, packs the registry for visitors to take away, and\n"
+	    "cleans up; then waits for more.\n"
 	    "'mutua serve' runs it: by itself it is for sites that start their\n"
 	    "processes otherwise, and for --once.\n"
 	    "\n"

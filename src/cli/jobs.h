@@ -18,7 +18,8 @@
  * (jobs_work.c), mails to many (jobs_digest.c, jobs_newsletter.c), what other
  * servers are asked (jobs_ask.c, jobs_feeds.c, jobs_tries.c, jobs_links.c,
  * jobs_harvest.c), and tasks that come again (jobs_clean.c, jobs_watch.c,
- * jobs_remind.c, jobs_review.c, jobs_files.c, jobs_registry.c, jobs_news.c).
+ * jobs_remind.c, jobs_review.c, jobs_files.c, pictures.c, jobs_registry.c,
+ * jobs_news.c).
  *
  * There is one such process a data directory, sure of it by a lock.  It may be
  * killed at any moment: what it had begun is begun again.
@@ -135,6 +136,7 @@ bool jobs_recover(struct jobs *, const char *what);
 
 void jobs_clean(struct jobs *);
 void jobs_files(struct jobs *);
+void jobs_pictures(struct jobs *);
 void jobs_links_list(struct jobs *);
 void jobs_registry(struct jobs *);
 void jobs_reconcile(struct jobs *);

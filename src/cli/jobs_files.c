@@ -13,7 +13,11 @@
 #include "cli/place.h"
 #include "data/file.h"
 
-enum { UNWANTED_DAYS = 30, FILES_A_TIME = 20 };
+enum {
+	UNWANTED_DAYS = 30,
+	FILES_A_TIME = 20,
+	SIZES = 2 /* of a picture */
+};
 
 #define UNWANTED                                                             \
 	" f.member IS NOT NULL AND f.added < strftime('%Y-%m-%dT%H:%M:%SZ'," \
@@ -35,27 +39,63 @@ set_age(struct jobs *j, struct query *q)
 	    arena_printf(&j->arena, "-%d days", UNWANTED_DAYS));
 }
 
+/* Bytes that no row has any more: somebody may have sent what is a version of
+ * another's picture. */
+static void
+drop_bytes(struct jobs *j, const char *sha)
+{
+	struct query *q = db_restart(db_query(j->db,
+	    "SELECT 1 FROM file WHERE sha256 = :sha UNION ALL"
+	    " SELECT 1 FROM picture_version WHERE sha256 = :sha"));
+	struct buf path = { 0 };
+
+	db_set_text(q, "sha", sha);
+	file_path(&path, place_in(j->data, "files"), sha);
+	if (db_number(q, 0) == 0 && !db_failed(j->db))
+		unlink(path.data);
+	buf_free(&path);
+}
+
+/* The versions of a picture, which go with it; how many. */
+static size_t
+list_versions(struct jobs *j, const char *sha, const char *found[SIZES])
+{
+	struct query *q = db_restart(db_query(j->db,
+	    "SELECT sha256 FROM picture_version WHERE file = :sha"));
+	size_t n = 0;
+
+	db_set_text(q, "sha", sha);
+	while (n < SIZES && db_next(q))
+		found[n++] =
+		    arena_keep(&j->arena, db_text(q, 0), db_cell(q, 0).len);
+	db_restart(q);
+	return n;
+}
+
 /* Its row and its bytes, under the lock that whoever sends it again must hold
  * to have it listed; asked once more, for it may be wanted by now. */
 static void
 take_away(struct jobs *j, const char *sha)
 {
-	struct buf path = { 0 };
+	const char *versions[SIZES];
 	struct query *q;
+	size_t n;
 
-	file_path(&path, place_in(j->data, "files"), sha);
-	if (db_begin(j->db)) {
-		q = db_restart(db_query(j->db,
-		    "DELETE FROM file AS f WHERE f.sha256 = :sha AND" UNWANTED
-		    " RETURNING 1"));
-		db_set_text(q, "sha", sha);
-		set_age(j, q);
-		if (db_number(q, 0) == 1)
-			unlink(path.data);
-		if (!db_commit(j->db))
-			db_rollback(j->db);
+	if (!db_begin(j->db))
+		return;
+	n = list_versions(j, sha, versions);
+	q = db_restart(db_query(j->db,
+	    "DELETE FROM file AS f WHERE f.sha256 = :sha AND" UNWANTED
+	    " RETURNING 1"));
+	db_set_text(q, "sha", sha);
+	set_age(j, q);
+	if (db_number(q, 0) == 1) {
+		drop_bytes(j, sha);
+		while (n > 0)
+			drop_bytes(j, versions[--n]);
 	}
-	buf_free(&path);
+	if (!db_commit(j->db))
+		db_rollback(j->db);
 }
 
 void

@@ -6,12 +6,14 @@
 #include "cli/command.h"
 #include "cli/extract.h"
 #include "cli/jobs.h"
+#include "cli/pictures.h"
 #include "data/queue.h"
 
 enum { JOBS_A_ROUND = 10 };
 
 const struct chore jobs_work[] = {
 	{ "text", extract_text },
+	{ "picture", pictures_make },
 	{ "hub", jobs_tell_hub },
 	{ 0 },
 };

@@ -239,10 +239,21 @@ queue_text(struct db *db, const char *sha, bool has_text)
 				    : queue_put(db, "text", sha);
 }
 
+static bool
+queue_picture(struct db *db, const char *sha)
+{
+	struct query *q = db_restart(db_query(db,
+	    "SELECT 1 FROM picture_wanted WHERE file = :sha"));
+
+	db_set_text(q, "sha", sha);
+	return db_number(q, 0) == 0 ? !db_failed(db)
+				    : queue_put(db, "picture", sha);
+}
+
 bool
 file_add(struct db *db, const char *sha, const struct file_type *type,
     const char *name, struct file_bytes b, int64_t member)
 {
 	return add_row(db, sha, type, name, b, member) &&
-	    queue_text(db, sha, type->has_text);
+	    queue_text(db, sha, type->has_text) && queue_picture(db, sha);
 }

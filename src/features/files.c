@@ -23,7 +23,8 @@ may_review(struct page *p)
 	return rights_allow(p, EDITOR) ||
 	    page_row(p,
 		"SELECT 1 AS _reviews FROM state.contribution c"
-		" WHERE instr(c.tree, :sha) > 0 AND " MAY_REVIEW " LIMIT 1");
+		" WHERE instr(c.tree, :original) > 0 AND " MAY_REVIEW
+		" LIMIT 1");
 }
 
 static bool
@@ -37,20 +38,26 @@ may_see(struct page *p)
 		may_review(p));
 }
 
+/* Bytes may be a file, or a version of a picture, which is seen by who may see
+ * the picture; or both, of several, of which the most public counts. */
 static bool
 find(struct page *p)
 {
 	page_number(p, "me", p->member.id);
 	return file_is_sha256(model_cell(&p->model, "sha").text) &&
 	    page_row(p,
-		"SELECT f.type, f.member = :me AS is_mine,"
+		"SELECT b.type, b.file AS original, f.member = :me AS is_mine,"
 		"  d.record IS NOT NULL AS is_public,"
-		"  coalesce(d.name, f.name) AS name"
-		" FROM file f LEFT JOIN (SELECT d.file, d.record, d.name"
-		"  FROM record_bytes d JOIN record r ON r.id = d.record"
-		"  WHERE d.file = :sha AND r.status = 'published'"
-		"  ORDER BY d.record, d.place LIMIT 1) d ON d.file = f.sha256"
-		" WHERE f.sha256 = :sha") &&
+		"  coalesce(b.name, d.name, f.name) AS name FROM"
+		"  (SELECT sha256 AS file, type, NULL AS name"
+		"   FROM file WHERE sha256 = :sha UNION ALL SELECT file, type,"
+		"   name FROM picture_version WHERE sha256 = :sha) b"
+		" JOIN file f ON f.sha256 = b.file"
+		" LEFT JOIN record_bytes d ON d.file = b.file AND EXISTS"
+		"  (SELECT 1 FROM record r WHERE r.id = d.record"
+		"   AND r.status = 'published')"
+		" ORDER BY is_public DESC, is_mine DESC, d.record, d.place"
+		" LIMIT 1") &&
 	    may_see(p);
 }
 
@@ -113,8 +120,10 @@ show_mine(struct page *p, int status, const char *fault)
 	    "   AS _megabytes,"
 	    "  number_text((f.bytes + 999) / 1000, :lang) AS _kilobytes,"
 	    "  date_text(substr(f.added, 1, 10), :lang) AS _added,"
-	    "  t.state = 'failed' AS _unread"
+	    "  t.state = 'failed' AS _unread, i.fault AS picture_fault,"
+	    "  i.fault = 'large' AS _large, i.fault = 'damaged' AS _damaged"
 	    " FROM file f JOIN file_text t ON t.sha256 = f.sha256"
+	    " LEFT JOIN picture i ON i.file = f.sha256"
 	    " WHERE f.member = :me ORDER BY f.added DESC, f.name LIMIT 200");
 	return page_show(p, status, "files/index");
 }

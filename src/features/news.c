@@ -11,7 +11,23 @@
 #include "web/session.h"
 
 /* A picture is for lists only if it is small: many of them stand there. */
-#define THUMB "iif(n.image_bytes <= 60000, n.image_url, NULL) AS _thumb_url"
+#define THUMB                                                         \
+	"iif(coalesce(n.small_bytes, n.image_bytes) <= 60000,"        \
+	"   coalesce(n.small_url, n.image_url), NULL) AS _thumb_url," \
+	"  coalesce(n.small_width, n.image_width) AS _thumb_width,"   \
+	"  coalesce(n.small_height, n.image_height) AS _thumb_height"
+
+/* The browser takes the small one where the screen is, too. */
+#define PICTURE                                                        \
+	"n.small_url AS _small_url, n.small_width AS _small_width,"    \
+	"  n.medium_url AS _medium_url,"                               \
+	"  coalesce(n.medium_url, n.image_url) AS _picture_url,"       \
+	"  coalesce(n.medium_width, n.image_width) AS _picture_width," \
+	"  coalesce(n.medium_height, n.image_height)"                  \
+	"   AS _picture_height,"                                       \
+	"  number_text((n.image_bytes + 999) / 1000, :lang)"           \
+	"   AS _kilobytes,"                                            \
+	"  coalesce(n.image_credit, n.medium_url) AS _caption"
 
 static int
 show_list(struct page *p, bool archive)
@@ -92,7 +108,7 @@ news_item(struct page *p)
 		"  n.author, n.source_url, n.image_url, n.image_type,"
 		"  n.image_bytes, n.image_width, n.image_height, n.image_alt,"
 		"  n.image_lang, n.image_credit, n.expires, n.expired,"
-		"  time_text(n.expires, :lang) AS expires_text"
+		"  time_text(n.expires, :lang) AS expires_text, " PICTURE
 		" FROM news_listed n WHERE n.id = :id AND n.ui = :lang"))
 		return 404;
 	/* what a feed says of itself may be anything */
