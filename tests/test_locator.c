@@ -26,12 +26,14 @@ static void
 places(void)
 {
 	is(place("pp. 9 and 23; section 2, list of countries", "fr"),
-	    "p. 9 et 23\u00a0; section 2, liste des pays",
+	    "p.\u00a09 et 23\u00a0; section 2, liste des pays",
 	    "an English place is read in French");
 	is(place("r\u00e9sum\u00e9\u00a0; section 3.1, encadr\u00e9 sur Ngongo",
 	       "es"),
 	    "resumen; secci\u00f3n 3.1, recuadro sobre Ngongo",
 	    "and a French one in Spanish");
+	is(place("annex, p. 3", "es"), "anexo, p\u00e1g.\u00a03",
+	    "a page stays on the line of its number");
 	is(place("Preface, footnote 18-20", "fr"), "Pr\u00e9face, note 18–20",
 	    "with its capital");
 	is(place("screens «\u00a0GIMI home\u00a0» and «\u00a0GESS\u00a0»",

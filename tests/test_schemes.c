@@ -147,13 +147,14 @@ test_scheme(struct site *s)
 		before(page, "<tr class=\"sources\">",
 		    "/fr/library/step-in-africa-2007"),
 	    "and a source each: that of the record if they have no other");
-	ok(has(page, "<span>p. 21, encadré sur le Sénégal"),
+	ok(has(page, "<span>p.\u00a021, encadré sur le Sénégal"),
 	    "the place in an English source is in the reader's words");
 	ok(before(page, "Recouvrement</dt>", "épargne du membre"),
 	    "what is said in words is said in French");
 	ok(before(page, "Appuyé par</dt>", "/fr/organisations/um-pamecas"),
 	    "who supports it has a name and a role");
-	ok(has(page, "/fr/library/step-in-africa-2007") && has(page, "p. 21"),
+	ok(has(page, "/fr/library/step-in-africa-2007") &&
+		has(page, "p.\u00a021"),
 	    "where it is from can be looked up");
 	ok(has(page, "15 champs essentiels sur 38") && has(page, "39 %"),
 	    "how much is known is counted");

@@ -186,6 +186,14 @@ name_length(const char *s)
 									    : 0;
 }
 
+/* A number stays on the line of the p. before it. */
+static bool
+ties(const struct buf *out, const char *s)
+{
+	return *s == ' ' && isdigit((unsigned char)s[1]) && out->len > 0 &&
+	    out->data[out->len - 1] == '.';
+}
+
 static const char *
 put_sign(struct buf *out, const char *s, int to)
 {
@@ -195,6 +203,8 @@ put_sign(struct buf *out, const char *s, int to)
 	}
 	if (*s == '-' && out->len > 0 && isdigit((unsigned char)s[-1]))
 		buf_puts(out, "–");
+	else if (ties(out, s))
+		buf_puts(out, "\u00a0");
 	else
 		buf_putc(out, *s);
 	return s + 1;
