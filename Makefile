@@ -116,7 +116,7 @@ run: deps
 
 # Loading again what has not changed changes nothing, but takes a moment.
 var/loaded: $B/mutua $B/mutua.so $(CONTENT)
-	@[ -e var/mutua.db ] || $B/mutua init --data var
+	@$B/mutua init --data var
 	@$B/mutua load --data var content
 	@touch $@
 
