@@ -73,13 +73,13 @@ discovered(void)
 	       "<link rel=\"alternate\" type=\"application/rss+xml\""
 	       " href=\"https://example.org/fr/library.rss"
 	       "?country=SN&amp;q=sant%C3%A9\""
-	       " title=\"Bibliothèque, “santé”, Sénégal (RSS)\">"),
+	       " title=\"Bibliothèque, « santé », Sénégal (RSS)\">"),
 	    "RSS-9: to one of what is chosen, which its title says in the"
 	    " page's language");
 	ok(xml_get(v.site, "/fr/library.rss", "country=SN&q=sant%C3%A9",
 	       "application/rss+xml") &&
 		has(xml_at("string(//channel/title)"),
-		    "Bibliothèque, “santé”, Sénégal · "),
+		    "Bibliothèque, « santé », Sénégal · "),
 	    "RSS-9: as does the feed's");
 	ok(has(get(v.site, "/es/countries/sn", NULL),
 	       "application/feed+json\""

@@ -22,7 +22,7 @@ test_table(struct site *s)
 	       "?sort=name&amp;page=2\""),
 	    "past the last page is the last, by its address too");
 	ok(has(get(s, "/fr/schemes", "q=ville"), "<title>ville – ") &&
-		has(get(s, "/fr/schemes.atom", "q=ville"), ", “ville” · "),
+		has(get(s, "/fr/schemes.atom", "q=ville"), ", « ville » · "),
 	    "what was looked for is in the title of the page and of its feed");
 	page = get(s, "/en/schemes", "sort=members");
 	ok(before(page, "Grameen Kalyan", "SEWA integrated") &&

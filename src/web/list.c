@@ -38,7 +38,9 @@ title_of(struct page *p, const char *path, const struct search *s,
 	buf_puts(&out,
 	    site_string(p->site, lang, all ? "list_everything" : path + 1));
 	if (*s->text != '\0')
-		buf_printf(&out, ", “%s”", s->text);
+		buf_printf(&out, ", %s%s%s",
+		    site_string(p->site, lang, "quote_open"), s->text,
+		    site_string(p->site, lang, "quote_close"));
 	for (size_t i = 0; i < s->nchoices; i++)
 		put_choice(p, &out, lang, s->choices[i].facet,
 		    s->choices[i].values);

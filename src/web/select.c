@@ -264,9 +264,13 @@ name_choice(struct page *p, bool filtered)
 		"   AND n.code = f.value AND n.lang = :lang"
 		"  WHERE f.selected ORDER BY f.facet_place, f.place)"))
 		labels = model_cell(&p->model, "_labels").text;
+	if (*q != '\0')
+		q = arena_printf(&p->arena, ", %s%s%s",
+		    page_string(p, "quote_open"), q,
+		    page_string(p, "quote_close"));
 	page_text(p, "_choice",
-	    arena_printf(&p->arena, "%s%s%s%s%s", *q != '\0' ? ", “" : "", q,
-		*q != '\0' ? "”" : "", *labels != '\0' ? ", " : "", labels));
+	    arena_printf(&p->arena, "%s%s%s", q, *labels != '\0' ? ", " : "",
+		labels));
 }
 
 /* A list goes by years where its kind has them, else by dates. */
