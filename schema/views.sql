@@ -788,6 +788,15 @@ FROM record r
 JOIN kind k ON k.kind = r.kind
 WHERE r.status = 'published';
 
+-- What a record as a whole is from, each once, whatever places in it are named;
+-- a document is no source of its own.
+CREATE VIEW source_named AS
+SELECT s.record, s.document, s.reference FROM source s
+WHERE s.observation IS NULL AND s.field IS NULL AND s.document IS NOT s.record
+AND NOT EXISTS (SELECT 1 FROM source e
+    WHERE e.record = s.record AND e.id < s.id AND e.document IS s.document
+    AND e.reference IS s.reference AND e.observation IS NULL AND e.field IS NULL);
+
 -- A record in the fifteen elements of Dublin Core: what HTML pages and OAI-PMH
 -- say of it.  value_lang is the language of words that are in one.  Within an
 -- element the rows are in order by place.  A value that begins with / is an
@@ -876,14 +885,13 @@ SELECT record, 'source', 1, journal || coalesce(', ' || number, '')
     || coalesce(', ' || pages, ''), NULL
 FROM document WHERE journal IS NOT NULL
 UNION ALL
-SELECT record, 'source', 2, reference, NULL FROM source
-WHERE observation IS NULL AND field IS NULL AND reference IS NOT NULL
+SELECT record, 'source', 2, reference, NULL FROM source_named
+WHERE reference IS NOT NULL
 UNION ALL
 SELECT s.record, 'source', 3,
     (SELECT path FROM record_called c WHERE c.record = o.id), NULL
-FROM source s
+FROM source_named s
 CROSS JOIN record o ON o.id = s.document AND o.status = 'published'
-WHERE s.observation IS NULL AND s.field IS NULL
 UNION ALL
 SELECT record, 'language', 1, language, NULL FROM record_language
 UNION ALL

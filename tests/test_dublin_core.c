@@ -81,6 +81,22 @@ relations(struct db *db)
 	ok(!has(core(db, 1), "library/r3"), "but not what has been withdrawn");
 }
 
+/* Four places in two documents, and in itself. */
+static void
+sources(struct db *db)
+{
+	records_add(db, "document", "en", "Study", "Text");
+	db_script(db,
+	    "INSERT INTO source (record, document, reference, place) VALUES"
+	    " (1, 4, NULL, 'p. 3'), (1, 4, NULL, 'p. 9'), (1, 1, NULL, 'p. 1'),"
+	    " (1, NULL, 'A letter', NULL), (1, NULL, 'A letter', 'end')");
+	ok(count(core(db, 1), "source /en/library/r4") == 1 &&
+		count(core(db, 1), "source A letter") == 1,
+	    "DC-1: a source stands there once, whatever places in it are named");
+	ok(!has(core(db, 1), "source /fr/library/r1"),
+	    "DC-1: and no document is its own");
+}
+
 /* How much work it is to ask for one. */
 static int64_t
 cost(struct db *db)
@@ -110,6 +126,7 @@ main(void)
 
 	document(db);
 	relations(db);
+	sources(db);
 	few = cost(db);
 	records_sql(db, many);
 	ok(cost(db) <= few + 50,

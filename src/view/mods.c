@@ -152,19 +152,25 @@ put_language(struct writer *w, const char *value, const char *lang)
 }
 
 static void
+put_related(struct writer *w, const char *attributes, const char *value)
+{
+	buf_printf(w->out, "<relatedItem%s>", attributes);
+	put_url(w, "location", "url", value);
+	buf_puts(w->out, "</relatedItem>\n");
+}
+
+static void
 put_relation(struct writer *w, const char *value, const char *lang)
 {
 	(void)lang;
-	buf_puts(w->out, "<relatedItem>");
-	put_url(w, "location", "url", value);
-	buf_puts(w->out, "</relatedItem>\n");
+	put_related(w, "", value);
 }
 
 static void
 put_source(struct writer *w, const char *value, const char *lang)
 {
 	if (*value == '/')
-		put_relation(w, value, lang);
+		put_related(w, " type=\"references\"", value);
 	else
 		oai_element(w->out, "note type=\"source\"", lang, value);
 }

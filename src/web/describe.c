@@ -71,7 +71,7 @@ put_dublin_core(struct page *p, struct buf *out)
 	struct query *q = db_restart(db_query(page_db(p),
 	    "SELECT element, value, value_lang FROM dublin_core"
 	    " WHERE record = :record"
-	    " AND (element NOT IN ('subject', 'coverage')"
+	    " AND (element NOT IN ('subject', 'coverage', 'type')"
 	    "  OR coalesce(value_lang, '') IN ('', :lang))"
 	    " ORDER BY element, place, value_lang, value"));
 
