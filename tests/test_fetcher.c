@@ -3,7 +3,6 @@
  * what we make of the answer.
  */
 #include <time.h>
-#include <zlib.h>
 
 #include "data/fetcher.h"
 #include "http_server.h"
@@ -38,50 +37,6 @@ redirect(int fd, int status, const char *to)
 	    status, to);
 }
 
-/* 100 MB of zeros, in 100 KB. */
-static void
-bomb(int fd)
-{
-	static char zeros[1000 * 1000];
-	char packed[65536];
-	z_stream z = { 0 };
-
-	say(fd, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
-	deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
-	for (int i = 0; i < 100; i++) {
-		z.next_in = (unsigned char *)zeros;
-		z.avail_in = sizeof(zeros);
-		z.next_out = (unsigned char *)packed;
-		z.avail_out = sizeof(packed);
-		deflate(&z, i == 99 ? Z_FINISH : Z_NO_FLUSH);
-		say_bytes(fd, packed, sizeof(packed) - z.avail_out);
-	}
-	deflateEnd(&z);
-}
-
-/* "hello", packed twice. */
-static void
-packed(int fd, const char *headers)
-{
-	unsigned char bytes[200] = "hello";
-	size_t len = 5;
-
-	for (int i = 0; i < 2; i++) {
-		unsigned char once[200];
-		z_stream z = { .next_in = bytes, .next_out = once };
-
-		z.avail_in = (unsigned)len;
-		z.avail_out = sizeof(once);
-		deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
-		deflate(&z, Z_FINISH);
-		len = z.total_out;
-		memcpy(bytes, once, len);
-		deflateEnd(&z);
-	}
-	say(fd, "HTTP/1.1 200 OK\r\n%s\r\n", headers);
-	say_bytes(fd, (const char *)bytes, len);
-}
-
 static void
 answer_oddly(int fd, const char *request)
 {
@@ -101,16 +56,6 @@ answer_oddly(int fd, const char *request)
 		say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nend");
 	else if (asks(request, "/nohttp"))
 		say(fd, "SSH-2.0-OpenSSH_9.2\r\n");
-	else if (asks(request, "/bomb"))
-		bomb(fd);
-	else if (asks(request, "/packed/list"))
-		packed(fd, "Content-Encoding: gzip, gzip\r\n");
-	else if (asks(request, "/packed/lines"))
-		packed(fd,
-		    "Content-Encoding: gzip\r\nCONTENT-ENCODING:x-gzip\r\n");
-	else if (asks(request, "/packed/sent"))
-		packed(fd,
-		    "Transfer-Encoding: gzip\r\nContent-Encoding: gzip\r\n");
 	else if (asks(request, "/hangs-up"))
 		return;
 	else
@@ -409,11 +354,6 @@ test_limits(void)
 	is(fetch(at("/endless")), "too-long", "a body without end is left");
 	ok(got.status == 200 && got.body.len == 0,
 	    "… and forgotten, but not how it was answered");
-	is(fetch(at("/bomb")), "too-long", "a body is measured unpacked");
-	is(fetch(at("/packed/list")), "too-long",
-	    "what is packed twice, so that little is much, is left");
-	is(fetch(at("/packed/lines")), "too-long", "… said in two lines");
-	is(fetch(at("/packed/sent")), "too-long", "… or packed for the way");
 	is(fetch(at("/headers")), "too-long", "headers without end are left");
 	is(fetch(at("/early")), "broken", "a body that ends early is told");
 	is(fetch(at("/nohttp")), "broken", "so is an answer that is no HTTP");

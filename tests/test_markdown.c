@@ -167,6 +167,11 @@ test_depth(void)
 	ok(seconds("1. ", 10 * 1000, 30 * 1000) < 1.5 &&
 		has(out.data, "<li>1. 1. "),
 	    "… nor lists with numbers");
+	ok(seconds("a<?", 80 * 1000, 1) < 1.5 &&
+		seconds("a\\<!A ", 50 * 1000, 1) < 1.5,
+	    "nor do instructions that never end");
+	is(html("a <?b?> c <!D e> f"), "<p>a  c  f</p>\n",
+	    "… which are dropped");
 	for (int i = 0; i < 60; i++)
 		buf_printf(&deep, "%*s- %d\r", 2 * i, "", i);
 	ok(has(html(deep.data), "<li>50\n- 51\n- 52"),

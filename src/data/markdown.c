@@ -8,7 +8,12 @@
 #include "data/markdown.h"
 
 enum { OPTIONS = CMARK_OPT_VALIDATE_UTF8, HIGHEST = 2, LOWEST = 6 };
-enum { EMPTY_CELLS = 5000, STEPS = 4 * 1000 * 1000, COLUMNS = 100 };
+enum {
+	EMPTY_CELLS = 5000,
+	STEPS = 4 * 1000 * 1000,
+	COLUMNS = 100,
+	DECLARATIONS = 1000
+};
 
 static const char *const extensions[] = { "table", "strikethrough",
 	"autolink" };
@@ -102,7 +107,7 @@ too_deep(const char *s, size_t len)
 	size_t column = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		bool ends = i + 1 == len || s[i + 1] == ' ' || s[i + 1] == '\t';
+		bool ends = i + 1 == len || strchr(" \t\r\n", s[i + 1]) != NULL;
 		bool digit = s[i] >= '0' && s[i] <= '9';
 		bool blank = s[i] == ' ' || s[i] == '\t';
 
@@ -116,28 +121,45 @@ too_deep(const char *s, size_t len)
 	return len;
 }
 
+/* With n declarations before it.  What would begin one too many, or a list far
+ * to the right, is a sign like any other. */
+static void
+feed_line(cmark_parser *p, const char *s, size_t len, size_t *n)
+{
+	size_t deep = too_deep(s, len), from = 0;
+
+	for (size_t i = 1; i < len; i++) {
+		const char *between = NULL;
+
+		if (i == deep)
+			between = "\\";
+		else if (s[i - 1] == '<' && (s[i] == '?' || s[i] == '!') &&
+		    ++*n > DECLARATIONS)
+			between = " ";
+		if (between == NULL)
+			continue;
+		cmark_parser_feed(p, s + from, i - from);
+		cmark_parser_feed(p, between, 1);
+		from = i;
+	}
+	cmark_parser_feed(p, s + from, len - from);
+}
+
 /* To cmark each line costs as many steps as lists and quotations stand around
- * it: 90 KB of both are half a minute.  What would begin one far to the right
- * is a sign like any other. */
+ * it, and what begins an instruction or a declaration as many as there are
+ * letters behind it: 90 KB of these are half a minute. */
 static void
 feed(cmark_parser *p, const char *text, size_t len)
 {
-	size_t all;
+	size_t declarations = 0, line;
 
-	for (; len > 0; text += all, len -= all) {
-		size_t line = line_length(text, len);
-		size_t deep = too_deep(text, line);
-
-		all = line + (line < len);
-		if (all < len && text[line] == '\r' && text[all] == '\n')
-			all++;
-		if (deep < line) {
-			cmark_parser_feed(p, text, deep);
-			cmark_parser_feed(p, "\\", 1);
-		} else {
-			deep = 0;
-		}
-		cmark_parser_feed(p, text + deep, all - deep);
+	for (; len > 0; text += line, len -= line) {
+		line = line_length(text, len);
+		if (line + 1 < len && text[line] == '\r' &&
+		    text[line + 1] == '\n')
+			line++;
+		line += line < len;
+		feed_line(p, text, line, &declarations);
 	}
 }
 
