@@ -131,6 +131,29 @@ shown(void)
 	    "and are kept by browsers for good");
 }
 
+/* Who writes news is on a slow line, too. */
+static void
+written(void)
+{
+	struct buf fields = { 0 };
+	char small[300], medium[300];
+
+	snprintf(medium, sizeof(medium), "%s",
+	    picture_on(visit(&reader, "/en/news/fund-alpha-opens")));
+	snprintf(small, sizeof(small), "%s",
+	    picture_on(visit(&reader, "/en/news")));
+	is(picture_on(visit(&partner, "/en/news/fund-alpha-opens/edit")), small,
+	    "a form has the small one");
+	buf_printf(&fields,
+	    "lang=en&title.en=Fund+Alpha+opens&summary.en=It+has."
+	    "&organisation=ilo&image_alt.en=x&image=%s&_do=preview",
+	    text_in("SELECT image FROM news WHERE image NOT NULL"));
+	is(picture_on(submit(&partner, "/en/news/fund-alpha-opens/edit",
+	       fields.data)),
+	    medium, "what is to be seen before it is published, the other");
+	buf_free(&fields);
+}
+
 static void
 elsewhere(void)
 {
@@ -240,6 +263,7 @@ main(void)
 	printf("# %zu bytes\n", photo.len);
 	waiting();
 	shown();
+	written();
 	elsewhere();
 	secret();
 	faults();

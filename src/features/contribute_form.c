@@ -190,12 +190,24 @@ contribute_form(struct page *p, struct contributing *c, int status,
 	return page_show(p, status, "contribute/form");
 }
 
+/* Its picture as readers will see it, once there is a version for them. */
+static void
+name_picture(struct page *p, const char *sha)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT coalesce((SELECT url FROM picture_shown WHERE file = :sha"
+	    "  AND size = 'medium'), '/files/' || :sha || '/picture')"));
+
+	db_set_text(q, "sha", sha);
+	page_text(p, "_image_url",
+	    file_is_sha256(sha) && db_next(q) ? db_text(q, 0) : "");
+}
+
 /* A longer text as readers will see it, and the picture above it. */
 static void
 name_body(struct page *p, const struct contributing *c)
 {
 	const char *lang = node_text(c->tree, "lang");
-	const char *image = node_text(c->tree, "image");
 	const struct node *body = node_get(c->tree, "body");
 	struct buf html = { 0 };
 
@@ -205,10 +217,7 @@ name_body(struct page *p, const struct contributing *c)
 		markdown_html(&html, body->text, body->len);
 	page_text(p, "_body_html", buf_text(&html));
 	page_text(p, "_body_lang", lang);
-	page_text(p, "_image_url",
-	    file_is_sha256(image)
-		? arena_printf(&p->arena, "/files/%s/picture", image)
-		: "");
+	name_picture(p, node_text(c->tree, "image"));
 	buf_free(&html);
 }
 

@@ -440,8 +440,9 @@ name_inputs(struct page *p)
 	    "    instr(val, '/') ELSE 0 END + 1)) END AS picked,"
 	    "  CASE WHEN what = 'file' THEN (SELECT f.name FROM file f"
 	    "   WHERE f.sha256 = val) END AS file_name,"
-	    "  CASE WHEN what = 'picture' THEN '/files/' || url_part(val) ||"
-	    "   '/picture' END AS picture_url,"
+	    "  CASE WHEN what = 'picture' THEN coalesce((SELECT url"
+	    "   FROM picture_shown WHERE file = val AND size = 'small'),"
+	    "   '/files/' || url_part(val) || '/picture') END AS picture_url,"
 	    "  (SELECT label FROM code_label WHERE list = 'language'"
 	    "   AND code = text_lang AND lang = :lang) AS text_lang_label"
 	    " FROM input");
