@@ -49,9 +49,13 @@ main(void)
 	    "a header, then a line each; markup and private columns left out");
 	is(show(db_query(db, "SELECT 1 AS a, 2 AS b WHERE 0")), "a,b\r\n",
 	    "an empty list has its header");
-	is(show(db_query(db, "SELECT '/en/library/a' AS url, '/b' AS path")),
-	    "url,path\r\nhttps://x.org/en/library/a,/b\r\n",
-	    "an address is whole: a spreadsheet knows no site");
+	is(show(db_query(db,
+	       "SELECT '/en/library/a' AS url, '/b' AS path,"
+	       " '/en/themes/c' AS theme_url, 'https://y.org/' AS site_url")),
+	    "url,path,theme_url,site_url\r\n"
+	    "https://x.org/en/library/a,/b,https://x.org/en/themes/c,"
+	    "https://y.org/\r\n",
+	    "each address is whole: a spreadsheet knows no site");
 	ok(!csv_render(&(struct model){ 0 }, &out), "a page without a list");
 
 	is(cell("one, two"), "\"one, two\"\r\n", "a comma is quoted");

@@ -46,7 +46,10 @@ put_header(struct buf *out, const struct query *q)
 static bool
 is_our_url(const char *name, struct cell c)
 {
-	return strcmp(name, "url") == 0 && c.text[0] == '/';
+	size_t len = strlen(name);
+
+	return c.text[0] == '/' && len >= 3 &&
+	    strcmp(name + len - 3, "url") == 0;
 }
 
 static void
