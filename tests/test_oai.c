@@ -120,6 +120,9 @@ errors(struct visitor *v)
 	ok(has(oai(v, "verb=Nothing&set=a"), "<request>https") &&
 		has(oai(v, "verb=Identify&set=a"), "<request>https"),
 	    "OAI-3: what makes no sense is not repeated");
+	ok(has(oai(v, "verb=ListRecords&metadataPrefix=oai_dc&from=2026-13-01"),
+	       "<request>https"),
+	    "OAI-3: nor is a date that is none");
 	ok(has(oai(v, "verb=ListRecords&metadataPrefix=x"),
 	       "<request verb=\"ListRecords\" metadataPrefix=\"x\">"),
 	    "OAI-3: other arguments are, with the error");

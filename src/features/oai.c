@@ -11,8 +11,6 @@
 static const char *const names[OAI_NAMES] = { "verb", "identifier",
 	"metadataPrefix", "from", "until", "set", "resumptionToken" };
 
-static const char bad_argument[] = "badArgument";
-
 const char *
 oai_text(const struct oai *o, enum oai_name name)
 {
@@ -408,13 +406,13 @@ answer(struct oai *o, const struct form *f, const char **why)
 		return "badVerb";
 	*why = "What was sent can't be read.";
 	if (f->fault != FORM_GOOD)
-		return bad_argument;
+		return "badArgument";
 	*why = arena_printf(&o->p->arena,
 	    "%s stands there more than once, or is no argument.", odd);
 	if (*odd != '\0')
-		return bad_argument;
+		return "badArgument";
 	*why = wrong_arguments(o, v);
-	return *why != NULL ? bad_argument : v->handler(o, why);
+	return *why != NULL ? "badArgument" : v->handler(o, why);
 }
 
 /* The arguments of a GET are a form in the address. */
@@ -429,6 +427,15 @@ arguments_of(struct page *p)
 	return &p->form;
 }
 
+/* Then an answer repeats none of the arguments. */
+static bool
+is_misasked(const char *error)
+{
+	return error != NULL &&
+	    (strcmp(error, "badArgument") == 0 ||
+		strcmp(error, "badVerb") == 0);
+}
+
 int
 oai_answer(struct page *p)
 {
@@ -441,11 +448,7 @@ oai_answer(struct page *p)
 	for (int i = 0; i < OAI_NAMES; i++)
 		o.arguments[i].name = names[i];
 	error = answer(&o, arguments_of(p), &why);
-	oai_begin(out, url,
-	    error != NULL &&
-		    (error == bad_argument || strcmp(error, "badVerb") == 0)
-		? &none
-		: o.arguments);
+	oai_begin(out, url, is_misasked(error) ? &none : o.arguments);
 	if (error != NULL)
 		oai_error(out, error, why);
 	else
