@@ -138,7 +138,11 @@ claim 'when no server answers at all, none is called dead' is "$(state "SELECT c
 # Inside and elsewhere.
 content "UPDATE link SET url = 'http://localhost:$port/good' WHERE url = '$home/good'"
 content "UPDATE link SET url = 'http://169.254.169.254/latest/' WHERE url = '$home/old'"
+content "UPDATE link SET url = 'http://EXAMPLE.org:80?q=/#' WHERE url = '$home/gone'"
+content "UPDATE link SET url = 'http://example.org#/' WHERE url = '$home/closed'"
 jobs
+claim 'one host has its pause however it is written' is "$(state "SELECT count(*)
+	FROM link_check WHERE host = 'example.org'")" 3
 claim 'an address that stands nowhere any more is forgotten' is "$(what good 'count(*)')" 0
 state "UPDATE link_check SET due = 0, asked = NULL WHERE url GLOB '*localhost*'
 	OR url GLOB '*169.254*'"

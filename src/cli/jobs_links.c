@@ -44,10 +44,10 @@ jobs_links_list(struct jobs *j)
 		return;
 	db_run(db_restart(db_query(db,
 	    "INSERT INTO state.link_check (url, host, due)"
-	    " SELECT url, lower(substr(rest, 1, instr(rest, '/') - 1)),"
+	    " SELECT url, substr(rest, 1, instr(rest, '/') - 1),"
 	    "  unixepoch() + 3600 + abs(random() % 86400)"
 	    " FROM (SELECT DISTINCT url,"
-	    "  substr(url, instr(url, '//') + 2) || '/' AS rest FROM outward)"
+	    "  replace(url_key(url), '?', '/') || '/' AS rest FROM outward)"
 	    " WHERE url NOT IN (SELECT url FROM state.link_check)")));
 	db_run(db_restart(db_query(db,
 	    "DELETE FROM state.link_check WHERE url NOT IN"
