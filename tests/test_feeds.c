@@ -89,8 +89,11 @@ test_form(struct visitor *v)
 {
 	const char *page = visit(v, "/en/feeds/new");
 
-	ok(status(page) == 200 && has(page, "kind=organisation"),
-	    "a partner says where the feed is and whose, picked while typing");
+	ok(status(page) == 200 && !has(page, "kind=organisation") &&
+		has(page, "<option value=\"ilo-step\" selected>") &&
+		!has(page, "<option value=\"issa\""),
+	    "a partner says where the feed is; whose, is chosen already if they"
+	    " speak for one");
 	ok(has(page, "<option value=\"wo\"") && !has(page, "Klingon"),
 	    "the languages to choose from are those that other forms offer");
 	page = submit(v, "/en/feeds/new", "address=&organisation=");
@@ -244,7 +247,7 @@ test_twins(struct visitor *v)
 		struct buf form = { 0 };
 		const char *page;
 
-		buf_printf(&form, "organisation=ilo-step&address=%s", same[i]);
+		buf_printf(&form, "organisation=issa&address=%s", same[i]);
 		page = submit(&other, "/en/feeds/new", form.data);
 		told = told && status(page) == 422 &&
 		    has(page, "This feed is here already:") &&
@@ -255,7 +258,7 @@ test_twins(struct visitor *v)
 	    "an address that is there already is told, with its feed:"
 	    " scheme, case and slash make no other");
 	submit(&other, "/en/feeds/new",
-	    "organisation=ilo-step&address=partner.example.org");
+	    "organisation=issa&address=partner.example.org");
 	found();
 	ok(has(visit(&other, at_try()), "This feed is here already:") &&
 		!has(visit(&other, at_try()), "value=\"send\""),
@@ -438,6 +441,8 @@ main(void)
 	    "member");
 	member_add("Pol Partner", "pol@example.org", "secret word one",
 	    "partner");
+	speaks_for("pia@example.org", "ilo-step");
+	speaks_for("pol@example.org", "issa");
 	change_in("UPDATE member SET lang = 'en'");
 	test_entry(&v);
 	sign_in(&v, "pia@example.org", "secret word one");

@@ -68,6 +68,9 @@ for_nobody_yet(void)
 		!published("pensions-grow"),
 	    "what they write is not refused: it is reviewed, whatever was"
 	    " pressed");
+	ok(has(visit(&pia, "/en/feeds/new"), "It has not been noted yet") &&
+		!has(visit(&pia, "/en/feeds/new"), "name=\"address\""),
+	    "nor do they bring feeds, which is said in place of the form");
 	page = visit(&pia, at("contributions"));
 	ok(has(page,
 	       "Your news for " ISSA " will be looked at by an editor"
@@ -204,6 +207,50 @@ changing(void)
 	    "nobody takes another's news for their own organisation");
 }
 
+static void
+feeds(void)
+{
+	const char *page = visit(&pia, "/en/feeds/new");
+
+	ok(has(page, "<option value=\"issa\">") &&
+		has(page, "<option value=\"who\">"),
+	    "feeds are brought for the same organisations");
+	page = submit(&pia, "/en/feeds/new",
+	    "address=example.org&organisation=ilo");
+	ok(status(page) == 422 &&
+		has(page,
+		    "You can bring the feeds of organisations that you"
+		    " speak for.") &&
+		has(page, "<option value=\"ilo\" selected>") &&
+		number_in("SELECT count(*) FROM state.feed_try") == 0,
+	    "another's is refused, with the reason beside the field");
+	page = submit(&pia, "/en/feeds/new",
+	    "address=example.org&organisation=issa");
+	ok(status(page) == 303, "their own is looked for");
+	change_in("UPDATE state.feed_try SET state = 'found', title = 'Notes',"
+		  " url = 'https://example.org/f', entries = 1");
+	change_in("DELETE FROM spokesperson WHERE organisation ="
+		  " (SELECT id FROM record WHERE slug = 'issa')"
+		  " AND member = (SELECT id FROM member WHERE name ="
+		  "  'Pia Partner')");
+	page = visit(&pia, "/en/feeds/try/1");
+	ok(!has(page, "value=\"send\"") && has(page, "that you speak for"),
+	    "who speaks for it no more by then is told");
+	submit(&pia, "/en/feeds/try/1", "_do=send");
+	ok(number_in("SELECT count(*) FROM feed") == 0, "and sends nothing");
+	speaks_for("pia@example.org", "issa");
+	visit(&pia, "/en/feeds/try/1");
+	submit(&pia, "/en/feeds/try/1", "_do=send");
+	ok(number_in("SELECT count(*) FROM feed") == 1 &&
+		has(visit(&pol, "/en/feeds/1"), "waits for an editor") &&
+		has(visit(&pol, "/en/dashboard"), "/en/feeds/1\""),
+	    "all who speak for the organisation look after it");
+	visit(&eva, "/en/feeds/new");
+	page = submit(&eva, "/en/feeds/new",
+	    "address=example.net&organisation=ilo");
+	ok(status(page) == 303, "an editor brings that of any");
+}
+
 /* Editors alone have news announced above every page. */
 static void
 announced(void)
@@ -286,6 +333,7 @@ main(void)
 	form_of_another();
 	for_two();
 	changing();
+	feeds();
 	announced();
 	not_any_more();
 	editors();

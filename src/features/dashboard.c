@@ -95,7 +95,7 @@ name_stewardships(struct page *p)
 	    " WHERE w.member = :_member ORDER BY w.since, title");
 }
 
-/* The feeds they have brought, those first that could not be read. */
+/* The feeds of whom they speak for, or that an editor has brought, those first that could not be read. */
 static void
 name_feeds(struct page *p)
 {
@@ -110,7 +110,9 @@ name_feeds(struct page *p)
 			   "  AND f.state IN ('active', 'gone')"
 			   " LEFT JOIN code_label l ON l.list = 'feed_state'"
 			   "  AND l.code = f.state AND l.lang = :lang"
-			   " WHERE f.member = :_member AND :_may_news"
+			   " WHERE :_may_news AND (f.organisation IN (SELECT"
+			   "  organisation FROM spoken_for WHERE member = :_member)"
+			   "  OR (:_may_edit AND f.member = :_member))"
 			   " ORDER BY s.error IS NULL, f.title, f.id");
 }
 

@@ -145,7 +145,8 @@ name_twin(struct page *p, const char *address)
 	return false;
 }
 
-/* The organisation that was picked; which is named as organisation_find() says. */
+/* The organisation that was picked, which is named as organisation_find() says:
+ * one that they speak for. */
 static void
 read_organisation(struct page *p)
 {
@@ -155,6 +156,28 @@ read_organisation(struct page *p)
 		fault_say(p, "organisation",
 		    *picked == '\0' ? "feeds_no_organisation"
 				    : "organisation_unknown");
+	else if (!rights_bring(p, feeds_number(p, "organisation_id")))
+		fault_say(p, "organisation", "feeds_not_yours");
+}
+
+/* The organisations that a partner chooses from, and what they have named
+ * besides, if anything. */
+static void
+offer_organisations(struct page *p)
+{
+	organisation_own(p);
+	page_rows(p, "organisations_of",
+	    "SELECT w.slug AS code, s.title AS label,"
+	    "  w.slug = :organisation OR (:organisation = '' AND"
+	    "   (SELECT count(*) FROM spoken_for WHERE member = :_member) = 1)"
+	    "   AS chosen"
+	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
+	    "  AND s.ui = :lang WHERE w.member = :_member ORDER BY s.sort");
+	page_row(p,
+	    "SELECT :organisation <> '' AND NOT EXISTS (SELECT 1"
+	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
+	    "  AND s.ui = :lang WHERE w.member = :_member"
+	    "  AND :organisation IN (w.slug, s.title)) AS _is_other");
 }
 
 static int
@@ -162,6 +185,7 @@ show_form(struct page *p, int status)
 {
 	page_form(p);
 	feeds_choices(p);
+	offer_organisations(p);
 	model_change(&p->model, "title", page_string(p, "feeds_new"));
 	return page_show(p, status, "feeds/new");
 }
@@ -178,7 +202,7 @@ feeds_new(struct page *p)
 		"  f.theme, f.country FROM state.feed_try f"
 		" LEFT JOIN record r ON r.id = f.organisation"
 		" LEFT JOIN shown s ON s.record = r.id AND s.ui = :lang"
-		" WHERE f.id = :try AND " TENDS_FEED)) {
+		" WHERE f.id = :try AND " TENDS_TRY)) {
 		page_text(p, "address", "");
 		page_text(p, "organisation", "");
 		page_text(p, "organisation_title", "");
@@ -258,6 +282,8 @@ feeds_preview(struct page *p)
 	"  f.faults AS _odd_json, coalesce(f.others, '[]') AS _others,"    \
 	"  f.feed AS _became, f.lang AS feed_lang, f.theme, f.country,"    \
 	"  r.slug AS organisation, s.title AS organisation_title,"         \
+	"  :_partner AND f.organisation NOT IN (SELECT organisation"       \
+	"   FROM spoken_for WHERE member = :_member) AS _unspoken,"        \
 	"  s.url AS organisation_url, s.other_lang,"                       \
 	"  " LABEL("language", "f.lang") " AS feed_lang_label,"            \
 	"  " LABEL("country", "f.country") " AS country_label,"            \
@@ -267,7 +293,7 @@ feeds_preview(struct page *p)
 	" LEFT JOIN shown s ON s.record = r.id AND s.ui = :lang"           \
 	" LEFT JOIN record x ON x.kind = 'theme' AND x.slug = f.theme"     \
 	" LEFT JOIN shown t ON t.record = x.id AND t.ui = :lang"           \
-	" WHERE f.id = :number AND " TENDS_FEED
+	" WHERE f.id = :number AND " TENDS_TRY
 /* clang-format on */
 
 static bool
@@ -285,6 +311,7 @@ show_try(struct page *p, int status)
 {
 	page_form(p);
 	feeds_choices(p);
+	offer_organisations(p);
 	feeds_preview(p);
 	page_rows(p, "others",
 	    "SELECT key AS choice, value ->> 'url' AS other_url,"
@@ -353,9 +380,11 @@ send(struct page *p)
 	    "  site_url, coalesce(nullif(title, ''), url), lang, theme, country,"
 	    "  strftime('%Y-%m-%dT%H:%M:%SZ', 'now') FROM state.feed_try t"
 	    " WHERE id = :_try AND state = 'found' AND feed IS NULL"
+	    " AND (:_may_edit OR organisation IN (SELECT organisation"
+	    "  FROM spoken_for WHERE member = :_member))"
 	    " AND NOT EXISTS (SELECT 1 FROM feed f"
 	    "  WHERE url_key(f.url) = url_key(t.url)) RETURNING id");
-	if (!good) { /* sent from another window, or by somebody else */
+	if (!good) { /* sent from another window, or no longer theirs */
 		page_rollback(p);
 		return go_to_try(p);
 	}

@@ -103,6 +103,19 @@ rights_publish(struct page *p, const char *kind, int64_t record,
 }
 
 bool
+rights_bring(struct page *p, int64_t organisation)
+{
+	struct query *q = db_restart(db_query(page_db(p),
+	    "SELECT EXISTS (SELECT 1 FROM spoken_for WHERE member = :member"
+	    " AND organisation = :organisation)"));
+
+	db_set_int(q, "member", p->member.id);
+	db_set_int(q, "organisation", organisation);
+	return p->member.id != 0 &&
+	    (worth(p->member.role) >= EDITOR || db_number(q, 0) == 1);
+}
+
+bool
 rights_withdraw(struct page *p, int64_t record)
 {
 	return p->member.id != 0 &&

@@ -80,9 +80,18 @@ bool rights_review(struct page *, int64_t contribution);
 	"  AND kind = 'theme'))"
 /* clang-format on */
 
-/* Who looks after row f of feed, or row f of state.feed_try, in any query of a
- * page: partners after what they have named, editors after all. */
-#define TENDS_FEED "(:_may_edit OR (:_may_news AND f.member = :_member))"
+/* May they bring a feed of an organisation (its id)? */
+bool rights_bring(struct page *, int64_t organisation);
+
+/* Who looks after row f of feed, in any query of a page: partners who speak for
+ * its organisation, editors after all.  And after row f of state.feed_try: the
+ * partner who looks for a feed. */
+/* clang-format off */
+#define TENDS_FEED \
+	"(:_may_edit OR (:_may_news AND f.organisation IN" \
+	" (SELECT organisation FROM spoken_for WHERE member = :_member)))"
+#define TENDS_TRY "(:_may_edit OR (:_may_news AND f.member = :_member))"
+/* clang-format on */
 
 /* Names _may_review, _may_edit (all of it), _may_news, _partner (that, but for
  * whom they speak for alone) and _may_administer. */

@@ -92,7 +92,6 @@ const told = (feed = 1) => text(pia, `/en/feeds/${feed}`);
 async function bring(address) {
 	await pia.goto(`${site.url}/en/feeds/new`);
 	await pia.fill("#address", address);
-	await pia.fill("#organisation", "ilo-step");
 	await press(pia, "Look for the feed");
 	await until(`SELECT 1 FROM state.feed_try
 	    WHERE state <> 'looking' AND id = (SELECT max(id) FROM state.feed_try)`);
