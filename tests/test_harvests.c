@@ -53,6 +53,7 @@ test_list(struct visitor *v)
 	ok(has(page, "Records taken</dt><dd>2<") &&
 		has(page, "had from elsewhere</dt><dd>1<"),
 	    "… and what has become of its records");
+	ok(!has(page, "Unfit to be records"), "… but of none says nothing");
 	ok(has(page, "Never complete so far") && has(page, "It is under way") &&
 		has(page, "s.example.org/?oai&amp;verb=Identify"),
 	    "one that is under way says so");

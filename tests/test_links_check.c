@@ -94,7 +94,7 @@ test_progress(struct visitor *v)
 	    "… and when the last look was");
 	ok(has(visit(v, "/en/review/links.json"), "\"tried\":2"),
 	    "… for programs, too");
-	ok(has(visit(v, "/fr/review/links"), "Déjà essayées : 2"),
+	ok(has(visit(v, "/fr/review/links"), "Déjà essayées : 2"),
 	    "… in French");
 	ok(has(visit(v, "/es/review/links"), "Probadas hasta ahora: 2"),
 	    "… in Spanish");

@@ -33,6 +33,6 @@ harvests_index(struct page *p)
 					   "   count(*) FILTER (WHERE fate = 'twin') AS twin,"
 					   "   count(*) FILTER (WHERE fate = 'bad') AS bad"
 					   "  FROM harvest_record GROUP BY url) c ON c.url = s.url"
-					   " ORDER BY sort_key(title, :lang), s.spec");
+					   " ORDER BY sort_key(coalesce(s.name, s.url), :lang), s.spec");
 	return page_show(p, 200, "review/harvests");
 }
