@@ -386,6 +386,9 @@ test_limits(struct visitor *v)
 		page = submit(v, "/en/digests", ASK "often%40example.org");
 	}
 	ok(status(page) == 429, "nobody is asked six times a day");
+	visit(v, "/en/digests");
+	page = submit(v, "/en/digests", ASK "Often%2Bx%40example.org");
+	ok(status(page) == 429, "… at no address of the same mailbox");
 	change_in("DELETE FROM state.bucket");
 	for (int i = 0; i < 11; i++) {
 		char fields[200];

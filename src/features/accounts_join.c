@@ -102,7 +102,7 @@ put_join(struct page *p, const char *hash)
 int
 accounts_join_post(struct page *p)
 {
-	const char *password, *key;
+	const char *password;
 	const struct work *work;
 
 	begin(p);
@@ -113,10 +113,8 @@ accounts_join_post(struct page *p)
 		page_text(p, "_once_more", page_string(p, "join_once_more"));
 	if (fault_any(p) || *model_cell(&p->model, "_once_more").text != '\0')
 		return show_join(p, 422);
-	key = by_mail_key(p, model_cell(&p->model, "email").text);
 	if (p->request->done == NULL &&
-	    (!limit_take(p, LIMIT_JOIN, NULL) ||
-		!limit_take(p, LIMIT_MAIL, key)))
+	    !by_mail_may(p, model_cell(&p->model, "email").text))
 		return 429;
 	work = page_work(p, password, NULL);
 	if (work == NULL)

@@ -74,8 +74,7 @@ accounts_lost_post(struct page *p)
 	if (fault_any(p))
 		return show_lost(p, 422);
 	email = model_cell(&p->model, "email").text;
-	if (!limit_take(p, LIMIT_JOIN, NULL) ||
-	    !limit_take(p, LIMIT_MAIL, by_mail_key(p, email)))
+	if (!by_mail_may(p, email))
 		return 429;
 	if (!put_lost(p, email))
 		return 500;

@@ -9,7 +9,6 @@
 #include "features/accounts_own.h"
 #include "web/by_mail.h"
 #include "web/fault.h"
-#include "web/limit.h"
 #include "web/session.h"
 
 enum { ABOUT_MOST = 4000 }; /* characters */
@@ -121,7 +120,6 @@ put_email(struct page *p, const char *email)
 int
 accounts_email_post(struct page *p)
 {
-	const char *key;
 	int status;
 
 	begin_email(p);
@@ -133,8 +131,7 @@ accounts_email_post(struct page *p)
 		return show_email(p, 422);
 	if (status != 200)
 		return status;
-	key = by_mail_key(p, model_cell(&p->model, "email").text);
-	if (!limit_take(p, LIMIT_JOIN, NULL) || !limit_take(p, LIMIT_MAIL, key))
+	if (!by_mail_may(p, model_cell(&p->model, "email").text))
 		return 429;
 	if (!put_email(p, model_cell(&p->model, "email").text))
 		return 500;

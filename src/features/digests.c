@@ -16,7 +16,6 @@
 #include "features/digests_own.h"
 #include "web/by_mail.h"
 #include "web/fault.h"
-#include "web/limit.h"
 #include "web/list.h"
 #include "web/site.h"
 
@@ -243,8 +242,7 @@ ask(struct page *p)
 {
 	const char *email = text(p, "email");
 
-	if (!limit_take(p, LIMIT_JOIN, NULL) ||
-	    !limit_take(p, LIMIT_MAIL, by_mail_key(p, email)))
+	if (!by_mail_may(p, email))
 		return 429;
 	by_mail_link(p, text(p, "language"), "digests/confirm");
 	page_number(p, "daily", strcmp(text(p, "period"), "daily") == 0);

@@ -5,6 +5,7 @@
 #include "data/password.h"
 #include "web/by_mail.h"
 #include "web/fault.h"
+#include "web/limit.h"
 
 void
 by_mail_address(struct page *p)
@@ -26,6 +27,17 @@ by_mail_key(struct page *p, const char *email)
 	for (char *c = key; *c != '\0'; c++)
 		*c = (char)tolower((unsigned char)*c);
 	return key;
+}
+
+bool
+by_mail_may(struct page *p, const char *email)
+{
+	const char *key = by_mail_key(p, email), *at = strchrnul(key, '@');
+	size_t name = strcspn(key, "+@");
+
+	return limit_take(p, LIMIT_JOIN, NULL) &&
+	    limit_take(p, LIMIT_MAIL,
+		arena_printf(&p->arena, "%.*s%s", (int)name, key, at));
 }
 
 void

@@ -16,6 +16,10 @@ void by_mail_address(struct page *);
 /* An address in small letters: whose limit it is. */
 const char *by_mail_key(struct page *, const char *email);
 
+/* May another mail be sent there, for this visitor?  All addresses of a mailbox,
+ * "name+anything@…", have one limit. */
+bool by_mail_may(struct page *, const char *email);
+
 /* Make up a token: names _ticket, its digest, and link, the path in lang that
  * a mail has ("join" gives "/fr/join/…"). */
 void by_mail_link(struct page *, const char *lang, const char *path);
