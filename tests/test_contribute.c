@@ -359,6 +359,8 @@ test_withdraw(void)
 
 	ok(status(answer) == 200 && has(answer, "value=\"discard\""),
 	    "what waits can be taken back");
+	ok(has(answer, "Dashboard</a> · <a"),
+	    "and leads back to all that is one's own");
 	answer = submit(&awa, place.data, "_do=discard");
 	ok(done_is(answer, "taken_back") &&
 		number_in("SELECT count(*) FROM state.contribution WHERE"
