@@ -7,6 +7,8 @@
 #include "data/charset.h"
 #include "data/oai_read.h"
 
+enum { TAGS = 1000 * 1000, ATTRIBUTES = 2000 };
+
 static bool
 is(const xmlNode *n, const char *name)
 {
@@ -203,6 +205,34 @@ take_answer(struct oai_page *p, struct arena *a, const xmlNode *root,
 	return false;
 }
 
+/*
+ * libxml2 compares each attribute of a tag with all others, and makes an object
+ * of each element: 25 MB of the former are days, of the latter a gigabyte.  No
+ * tag holds a '<', nor has more attributes than quotes behind a '='.
+ */
+static bool
+is_bearable(const struct buf *xml)
+{
+	size_t tags = 0, attributes = 0;
+	char before = '\0'; /* but for blanks */
+
+	for (size_t i = 0; i < xml->len; i++) {
+		char c = xml->data[i];
+
+		if (c == '<') {
+			tags++;
+			attributes = 0;
+		} else if ((c == '"' || c == '\'') && before == '=') {
+			attributes++;
+		}
+		if (tags > TAGS || attributes > ATTRIBUTES)
+			return false;
+		if (strchr(" \t\r\n", c) == NULL)
+			before = c;
+	}
+	return true;
+}
+
 /* The tree, or NULL.  What is not well-formed is told in flaw. */
 static xmlDoc *
 parse(struct oai_page *p, struct arena *a, const struct buf *xml)
@@ -263,6 +293,10 @@ oai_read(struct oai_page *p, struct arena *a, const struct buf *body,
 		    "no answer of OAI-PMH");
 	else if (strstr(buf_text(&xml), "<!DOCTYPE") != NULL)
 		buf_puts(why, "it has a document type, which no answer has");
+	else if (!is_bearable(&xml))
+		buf_puts(why,
+		    "it has more elements, or attributes of one, than an "
+		    "answer can have");
 	else if ((doc = parse(p, a, &xml)) == NULL ||
 	    xmlDocGetRootElement(doc) == NULL)
 		buf_printf(why, "it is no XML: %s", p->flaw);
