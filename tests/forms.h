@@ -151,4 +151,44 @@ form_set(struct buf *body, const char *name, const char *value)
 	buf_free(&pair);
 }
 
+/* A form with a picture, or without one if it is NULL; fields are pairs of
+ * "name=value", a line each. */
+static inline const char *
+send_form(struct visitor *v, const char *path, const char *fields,
+    const struct buf *picture)
+{
+	struct buf b = { 0 };
+	const char *answer;
+
+	buf_printf(&b,
+	    "--b\r\nContent-Disposition: form-data; name=\"_csrf\""
+	    "\r\n\r\n%s\r\n",
+	    buf_text(&v->token));
+	for (size_t n; *fields != '\0'; fields += n + (fields[n] == '\n')) {
+		size_t name = strcspn(fields, "=");
+
+		n = strcspn(fields, "\n");
+		buf_printf(&b,
+		    "--b\r\nContent-Disposition: form-data; name=\"%.*s\""
+		    "\r\n\r\n%.*s\r\n",
+		    (int)name, fields, (int)(n - name - 1), fields + name + 1);
+	}
+	if (picture != NULL) {
+		buf_puts(&b,
+		    "--b\r\nContent-Disposition: form-data;"
+		    " name=\"image\"; filename=\"p.png\"\r\n\r\n");
+		buf_put(&b, picture->data, picture->len);
+		buf_puts(&b, "\r\n");
+	}
+	buf_puts(&b, "--b--\r\n");
+	answer = visitor_ask(v,
+	    &(struct request){ .method = "POST",
+		.path = path,
+		.content_type = "multipart/form-data; boundary=b",
+		.body = b.data,
+		.body_len = b.len });
+	buf_free(&b);
+	return answer;
+}
+
 #endif

@@ -54,6 +54,7 @@ fault_of(int code)
 		return DB_FULL;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_INTERRUPT: /* it was late */
 		return DB_BUSY;
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
@@ -272,7 +273,7 @@ db_handle(struct db *db)
 void *
 db_part(const struct db *db, enum db_part part)
 {
-	return db->parts[part].data;
+	return (db->lender != NULL ? db->lender : db)->parts[part].data;
 }
 
 void
@@ -280,6 +281,12 @@ db_keep_part(struct db *db, enum db_part part, void *data, void (*end)(void *))
 {
 	db->parts[part].data = data;
 	db->parts[part].end = end;
+}
+
+void
+db_borrow(struct db *db, const struct db *lender)
+{
+	db->lender = lender;
 }
 
 int64_t

@@ -50,7 +50,7 @@ enum db_fault {
 	DB_SOUND,
 	DB_DAMAGED,
 	DB_FULL,   /* no room on the disk */
-	DB_BUSY,   /* another process writes for too long */
+	DB_BUSY,   /* another process writes, or this query runs, too long */
 	DB_CLOSED, /* the file, or its directory, may not be opened or written */
 	DB_UNREADABLE, /* the disk says no */
 	DB_MISTAKE
@@ -83,6 +83,11 @@ struct sqlite3 *db_handle(struct db *);
 enum db_part { DB_PART_WORDS, DB_PART_CATALOGUE, DB_PART_HOLDINGS, DB_PARTS };
 void *db_part(const struct db *, enum db_part);
 void db_keep_part(struct db *, enum db_part, void *, void (*end)(void *));
+
+/* Have another connection to the same database keep it for this one: so held()
+ * and newest() in SQL tell, and remember, nothing of what this one has written
+ * and not committed.  NULL ends it. */
+void db_borrow(struct db *, const struct db *lender);
 
 /* How much work all statements have been so far, in steps of SQLite's
  * machine: what two of them cost can be compared, on any computer. */

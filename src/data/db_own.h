@@ -30,6 +30,7 @@ struct db {
 	int lock;       /* file that writers hold in turn, or -1 */
 	int64_t latest; /* in milliseconds; 0 is no limit */
 	bool late;
+	const struct db *lender; /* of parts, or NULL */
 	struct {
 		void *data;
 		void (*end)(void *);

@@ -39,11 +39,12 @@ clear(struct holdings *h)
 	h->nnewest = 0;
 }
 
-/* Those of a connection, with its catalogue up to date. */
+/* Those of a connection, or of its lender, with the catalogue up to date. */
 static struct holdings *
 holdings_of(sqlite3_context *ctx)
 {
-	struct holdings *h = sqlite3_user_data(ctx);
+	struct db *db = sqlite3_user_data(ctx);
+	struct holdings *h = db_part(db, DB_PART_HOLDINGS);
 
 	h->catalogue = finder_catalogue(h->db);
 	if (h->version != h->catalogue->version || h->version == HALF_READ)
@@ -221,7 +222,7 @@ holdings_register(struct db *db)
 	db_keep_part(db, DB_PART_HOLDINGS, h, end_holdings);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (sqlite3_create_function(db_handle(db), all[i].name,
-			all[i].arguments, flags, h, all[i].function, NULL,
+			all[i].arguments, flags, db, all[i].function, NULL,
 			NULL) != SQLITE_OK)
 			return false;
 	return true;

@@ -128,21 +128,28 @@ propose_organisation(struct page *p, struct contributing *c)
 	db_restart(q);
 }
 
+void
+contribute_begin_tree(struct page *p, struct contributing *c)
+{
+	struct node top = { .file = "" };
+
+	c->tree = node_add(&p->arena, &top, NULL, NODE_MAP);
+	add_text(p, c, "lang", page_lang(p));
+	if (strcmp(c->kind->kind, "newsletter") == 0)
+		propose_number(p, c);
+	if (strcmp(c->kind->kind, "news") == 0)
+		propose_organisation(p, c);
+}
+
 int
 contribute_new(struct page *p)
 {
 	struct contributing c;
-	struct node top = { .file = "" };
 	int status = begin_new(p, &c);
 
 	if (status != 0)
 		return status;
-	c.tree = node_add(&p->arena, &top, NULL, NODE_MAP);
-	add_text(p, &c, "lang", page_lang(p));
-	if (strcmp(c.kind->kind, "newsletter") == 0)
-		propose_number(p, &c);
-	if (strcmp(c.kind->kind, "news") == 0)
-		propose_organisation(p, &c);
+	contribute_begin_tree(p, &c);
 	c.may_publish = rights_publish(p, c.kind->kind, 0, c.tree);
 	return contribute_form(p, &c, 200, NULL, "");
 }

@@ -3,12 +3,9 @@
  */
 #include <string.h>
 
-#include "data/file.h"
-#include "data/markdown.h"
 #include "data/publish.h"
 #include "data/twins.h"
 #include "features/contribute_own.h"
-#include "web/changes.h"
 #include "web/limit.h"
 #include "web/rights.h"
 #include "web/schedule.h"
@@ -151,8 +148,8 @@ contribute_notes(struct page *p, const struct contributing *c)
 }
 
 /* What only some of the ways to the form say. */
-static const char *const unsaid[] = { "_asks", "_preview", "_missed",
-	"_too_often", "_body_html", "_body_lang", "_image_url" };
+static const char *const unsaid[] = { "_asks", "_compared", "_missed",
+	"_too_often" };
 
 int
 contribute_form(struct page *p, struct contributing *c, int status,
@@ -190,53 +187,28 @@ contribute_form(struct page *p, struct contributing *c, int status,
 	return page_show(p, status, "contribute/form");
 }
 
-/* Its picture as readers will see it, once there is a version for them. */
-static void
-name_picture(struct page *p, const char *sha)
+/* Does a new one say anything that its form did not say by itself? */
+static bool
+says_something(struct page *p, const struct contributing *c)
 {
-	struct query *q = db_restart(db_query(page_db(p),
-	    "SELECT coalesce((SELECT url FROM picture_shown WHERE file = :sha"
-	    "  AND size = 'medium'), '/files/' || :sha || '/picture')"));
+	struct contributing fresh = { .kind = c->kind };
 
-	db_set_text(q, "sha", sha);
-	page_text(p, "_image_url",
-	    file_is_sha256(sha) && db_next(q) ? db_text(q, 0) : "");
+	contribute_begin_tree(p, &fresh);
+	for (const struct node *n = c->tree->first; n != NULL; n = n->next)
+		if (strcmp(n->key, "lang") != 0 &&
+		    (n->type != NODE_TEXT ||
+			strcmp(node_text(fresh.tree, n->key), n->text) != 0))
+			return true;
+	return *c->words != '\0';
 }
 
-/* A longer text as readers will see it, and the picture above it. */
-static void
-name_body(struct page *p, const struct contributing *c)
-{
-	const char *lang = node_text(c->tree, "lang");
-	const struct node *body = node_get(c->tree, "body");
-	struct buf html = { 0 };
-
-	if (body != NULL && body->type == NODE_MAP)
-		body = node_get(body, lang);
-	if (body != NULL)
-		markdown_html(&html, body->text, body->len);
-	page_text(p, "_body_html", buf_text(&html));
-	page_text(p, "_body_lang", lang);
-	name_picture(p, node_text(c->tree, "image"));
-	buf_free(&html);
-}
-
-/* What would change: before the form, with all that is said of it. */
-static int
-preview(struct page *p, struct contributing *c, struct record_faults *faults)
-{
-	struct node *after = contribute_tree(p, c->json);
-
-	contribute_hide(p, c, after);
-	page_text(p, "_preview", "1");
-	name_body(p, c);
-	page_changes(p, c->kind, contribute_base(p, c), after);
-	return contribute_form(p, c, 200, faults, "");
-}
-
+/* A form that was opened and left is no draft: then it is true, and c has no
+ * id. */
 static bool
 keep(struct page *p, struct contributing *c, const char *state, bool note)
 {
+	if (c->id == 0 && c->record == 0 && !says_something(p, c))
+		return true;
 	return page_begin(p) && contribute_save(p, c, state, note) &&
 	    page_commit(p);
 }
@@ -249,18 +221,30 @@ same_state(const struct contributing *c)
 }
 
 static int
+say_empty(struct page *p, struct contributing *c)
+{
+	struct record_faults faults = { .page = p, .kind = c->kind };
+
+	record_faults_add(&faults, "", page_string(p, "contribute_empty"));
+	return contribute_form(p, c, 422, &faults, "");
+}
+
+static int
 save(struct page *p, struct contributing *c)
 {
 	bool fresh = c->id == 0;
 
 	if (!keep(p, c, same_state(c), false))
 		return contribute_failed(p, c);
-	if (*form_get(&p->form, "_autosave") == '\0')
-		return contribute_go(p, c, "saved");
+	fresh = fresh && c->id != 0;
 	p->response->personal = true;
-	if (fresh)
-		response_header(p->response, "location", own_path(p, c));
-	return fresh ? 201 : 204;
+	if (*form_get(&p->form, "_autosave") != '\0') {
+		if (fresh)
+			response_header(p->response, "location",
+			    own_path(p, c));
+		return fresh ? 201 : 204;
+	}
+	return c->id != 0 ? contribute_go(p, c, "saved") : say_empty(p, c);
 }
 
 /* Keep what cannot go on as it is, and show why. */
@@ -363,8 +347,8 @@ publish_now(struct page *p, struct contributing *c,
 
 /* A file that came along is there for who wrote it, and not yet for the one
  * whose reading began before. */
-static int
-go_on(struct page *p, struct contributing *c, const char *action)
+int
+contribute_go_on(struct page *p, struct contributing *c, const char *action)
 {
 	struct record_faults faults = { .page = p, .kind = c->kind };
 	struct buf why = { 0 };
@@ -377,8 +361,6 @@ go_on(struct page *p, struct contributing *c, const char *action)
 	buf_free(&why);
 	good = !live ||
 	    schedule_announces(p, c->tree, contribute_base(p, c), &faults);
-	if (strcmp(action, "preview") == 0)
-		return preview(p, c, &faults);
 	if (check.faults > 0 || !good || asks(p, c))
 		return refuse(p, c, &faults);
 	if (c->record != 0 && publish_newest(page_db(p), c->record) != c->base)
@@ -387,6 +369,19 @@ go_on(struct page *p, struct contributing *c, const char *action)
 	if (live && due != 0)
 		return schedule(p, c, due);
 	return live ? publish_now(p, c, &faults) : submit(p, c, &faults);
+}
+
+/* Keep it, and go to the page that it will be. */
+static int
+preview(struct page *p, struct contributing *c)
+{
+	if (!keep(p, c, same_state(c), false))
+		return contribute_failed(p, c);
+	return c->id == 0
+	    ? say_empty(p, c)
+	    : page_redirect(p, 303,
+		  arena_printf(&p->arena, "/%s/contributions/%lld/preview",
+		      page_lang(p), (long long)c->id));
 }
 
 /* Files that came along become what a record calls them by.  False after
@@ -449,7 +444,7 @@ contribute_take(struct page *p, struct contributing *c)
 {
 	const char *action = form_get(&p->form, "_do");
 	const char *more = form_get(&p->form, "_more");
-	static const char going_on[] = " preview submit publish ";
+	static const char going_on[] = " submit publish ";
 	const struct node *was = c->tree;
 	struct record_faults faults = { .page = p, .kind = c->kind };
 	const struct node *base = contribute_base(p, c);
@@ -479,13 +474,14 @@ contribute_take(struct page *p, struct contributing *c)
 	if (!files)
 		return refuse(p, c, &faults);
 	/* whoever goes away now finds it again, too */
-	if ((*more != '\0' || strcmp(action, "preview") == 0) &&
-	    !c->reviewing && !keep(p, c, same_state(c), false))
+	if (*more != '\0' && !c->reviewing && !keep(p, c, same_state(c), false))
 		return contribute_failed(p, c);
 	if (*more != '\0')
 		return contribute_form(p, c, 200, NULL, more);
+	if (strcmp(action, "preview") == 0)
+		return preview(p, c);
 	if (*action != '\0' &&
 	    strstr(going_on, arena_printf(&p->arena, " %s ", action)) != NULL)
-		return go_on(p, c, action);
+		return contribute_go_on(p, c, action);
 	return save(p, c);
 }

@@ -100,6 +100,7 @@ show_sent(struct page *p, struct contributing *c)
 		(strcmp(c->state, "withdrawn") == 0 ||
 		    strcmp(c->state, "declined") == 0));
 	page_number(p, "_is_tree", c->tree != NULL);
+	page_number(p, "_is_published", strcmp(c->state, "published") == 0);
 	page_text(p, "_record_url",
 	    c->record != 0 ? contribute_url(p, c->record) : "");
 	page_sent_files(p, c->json);
@@ -122,6 +123,24 @@ contribute_item(struct page *p)
 		return status;
 	return contribute_is_open(&c) ? contribute_form(p, &c, 200, NULL, "")
 				      : show_sent(p, &c);
+}
+
+int
+contribute_changes(struct page *p)
+{
+	struct contributing c;
+	struct node *after;
+	int status = contribute_open(p, &c);
+
+	if (status != 0)
+		return status;
+	if (!contribute_is_open(&c))
+		return show_sent(p, &c);
+	after = contribute_tree(p, c.json);
+	contribute_hide(p, &c, after);
+	page_text(p, "_compared", "1");
+	page_changes(p, c.kind, contribute_base(p, &c), after);
+	return contribute_form(p, &c, 200, NULL, "");
 }
 
 /* What was never sent goes for good; what was is kept, and said to be

@@ -64,6 +64,12 @@ void contribute_notes(struct page *, const struct contributing *);
 /* Take the form that was posted: keep it, submit it, publish it … */
 int contribute_take(struct page *, struct contributing *);
 
+/* A new one as it is before anything is typed. */
+void contribute_begin_tree(struct page *, struct contributing *);
+
+/* Submit, or publish, what is in it; or show why that can't be. */
+int contribute_go_on(struct page *, struct contributing *, const char *action);
+
 /*
  * Within the caller's transaction on the writer: keep it in a state, with a
  * note of that if note is set.  False if storage failed, or if its state is no

@@ -29,7 +29,7 @@ page_lang(const struct page *p)
 struct db *
 page_db(struct page *p)
 {
-	return site_db(p->site);
+	return p->preview != NULL ? site_writer(p->site) : site_db(p->site);
 }
 
 const char *

@@ -69,13 +69,16 @@ struct member {
 	const char *session; /* hash of its id */
 };
 
+struct preview;
+
 struct page {
 	struct site *site;
 	const struct request *request;
 	const struct route *route;
 	enum format format;
 	struct member member;
-	struct form form; /* what was posted */
+	const struct preview *preview; /* of a draft's page, or NULL */
+	struct form form;              /* what was posted */
 	int64_t record;   /* whose page it is, by record_open(); 0 of lists */
 	int64_t form_age; /* seconds since its page was made */
 	int retry_after;  /* seconds, with 429 and 503 */
@@ -143,6 +146,8 @@ const char *page_string(struct page *, const char *key);
 char *page_keep(struct page *, const char *, size_t);
 
 const char *page_lang(const struct page *);
+
+/* What is read; of a preview, what is written and not committed, too. */
 struct db *page_db(struct page *);
 
 /* A field that was posted, "" if there is none; it becomes a name in the

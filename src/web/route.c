@@ -7,6 +7,7 @@
 #include "web/format.h"
 #include "web/moved.h"
 #include "web/notice.h"
+#include "web/preview.h"
 #include "web/resend.h"
 #include "web/rights.h"
 #include "web/route.h"
@@ -194,8 +195,9 @@ frame(struct page *p, const char *lang, const char *path, const char *query)
 	model_text(&p->model, "at_home", strcmp(rest, "/") == 0 ? "1" : "");
 	model_text(&p->model, "_csrf", "");
 	name_sections(p, section);
+	preview_name(p, rest);
 	page_rows(p, "languages",
-	    "SELECT lang, name, '/' || lang || :path ||"
+	    "SELECT lang, name, '/' || lang || :_here ||"
 	    "  CASE WHEN :query = '' THEN '' ELSE '?' || :query END AS href,"
 	    "  lang = :lang AS current"
 	    " FROM language ORDER BY place");

@@ -6,6 +6,7 @@
 
 #include "data/password.h"
 #include "web/log.h"
+#include "web/preview.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -113,10 +114,13 @@ session_read(struct page *p)
 	struct buf id = { 0 };
 	char hash[PASSWORD_DIGEST];
 
-	p->member = (struct member){
-		.name = "", .role = "", .lang = "", .email = "", .session = ""
-	};
-	if (cookie(p->request, "session", &id)) {
+	p->member = p->preview != NULL ? *p->preview->member
+				       : (struct member){ .name = "",
+						 .role = "",
+						 .lang = "",
+						 .email = "",
+						 .session = "" };
+	if (p->preview == NULL && cookie(p->request, "session", &id)) {
 		password_digest(hash, id.data);
 		p->response->personal = true;
 		if (!find(p, hash)) /* it has ended: forget it */
