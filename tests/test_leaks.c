@@ -189,7 +189,7 @@ test_confidence(void)
 		"/en/pick.json?q=zansec", "/en/changes", "/en/changes.atom",
 		"/en/watches", "/en/dashboard.json", "/en/account/export" };
 	struct buf body = { 0 };
-	char own[200];
+	char own[200], preview[200];
 	int seen = 0;
 
 	form_read_page(&body, visit(&editor, RECORD "/edit"));
@@ -219,7 +219,10 @@ test_confidence(void)
 	}
 	seen += has(visit(&awa, own), "zansecret@");
 	form_set(&body, "_do", "preview");
-	seen += has(submit(&awa, own, body.data), "zansecret@");
+	snprintf(preview, sizeof(preview), "%s",
+	    led_to(submit(&awa, own, body.data)));
+	ok(status(visit(&awa, preview)) == 200, "a draft of it has a preview");
+	seen += has(visit(&awa, preview), "zansecret");
 	form_set(&body, "_do", "submit");
 	submit(&awa, own, body.data);
 	seen += has(visit(&awa, own), "zansecret@");
