@@ -131,11 +131,17 @@ part("a partner writes news with the keyboard alone, and previews it",
 	    await tabTo(partner, 'button[value="preview"]');
 	    await Promise.all([partner.waitForNavigation(),
 		    partner.keyboard.press("Enter")]);
-	    assert.equal(await partner.locator("#preview ~ .prose em")
+	    assert.match(partner.url(), /\/contributions\/\d+\/preview$/);
+	    await partner.getByText("nobody else sees this page").waitFor();
+	    assert.equal(await partner.locator("article .prose em")
 	        .textContent(), "begins");
-	    assert.ok(await partner.locator("#preview ~ p img").evaluate((at) =>
-	        at.naturalWidth), "the picture is there, for its author");
+	    assert.ok(await partner.locator("figure img").evaluate(
+	        async (at) => { await at.decode(); return at.naturalWidth; }),
+	    "the picture is there, for its author");
 	    await sound(partner);
+	    await Promise.all([partner.waitForNavigation(),
+		    partner.getByRole("link", { name: "Back to editing" })
+		        .click()]);
     });
 
 part("it waits for the time that was chosen", async () => {
