@@ -88,7 +88,7 @@ static const char draft[] = "lang=en\ntitle.en=Zanpreview fund\n"
 			    "summary.en=A <script>alert(1)</script> begins\n"
 			    "body.en=It *begins* <script>alert(2)</script>\n"
 			    "body.fr=Elle *commence*\ncountries=SN\n"
-			    "image_alt.en=A cat\n_do=preview";
+			    "image_alt.en=A cat\norganisation=ilo\n_do=preview";
 
 static void
 test_showing(void)
@@ -311,6 +311,7 @@ main(void)
 	member_add("Paz", "paz@example.org", "secret word", "partner");
 	member_add("Eva", "eva@example.org", "secret word", "editor");
 	member_add("Luis", "luis@example.org", "secret word", "member");
+	speaks_for("paz@example.org", "ilo");
 	sign_in(&partner, "paz@example.org", "secret word");
 	sign_in(&editor, "eva@example.org", "secret word");
 	sign_in(&member, "luis@example.org", "secret word");
