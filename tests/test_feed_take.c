@@ -206,6 +206,74 @@ test_two_feeds(void)
 	    "… which is noted");
 }
 
+static const char *
+lang_of_last(void)
+{
+	return text_in("SELECT lang FROM record WHERE kind = 'news'"
+		       " ORDER BY id DESC");
+}
+
+static void
+test_language(struct visitor *v)
+{
+	int64_t feed = feed_add("https://example.org/l.xml", "publish");
+
+	read_feed.lang = "en-US";
+	entry(0, "id us", "Of the states", NULL, NULL);
+	entries[0].lang = "en-US";
+	take(feed);
+	is(lang_of_last(), "en", "a language is that of no country");
+	change_in("UPDATE feed SET lang = 'es'"
+		  " WHERE url = 'https://example.org/l.xml'");
+	entry(0, "id es", "La mutua", NULL, NULL);
+	entries[0].lang = "en-US";
+	take(feed);
+	is(lang_of_last(), "es", "the partner knows better than the feed");
+	ok(has(visit(v, "/en/news/la-mutua"), "This text is in Spanish"),
+	    "… and readers are told");
+	entry(0, "id fr", "La mutuelle", NULL, NULL);
+	entries[0].lang = "fr";
+	take(feed);
+	is(lang_of_last(), "fr", "an entry that says another is believed");
+	read_feed.lang = NULL;
+}
+
+static void
+test_podcast(struct visitor *v)
+{
+	static const struct feed_enclosure sound = {
+		.url = "https://example.org/1.mp3"
+	};
+	int64_t feed = feed_add("https://example.org/p.xml", "publish");
+
+	entry(0, "id sound", "An episode", NULL, NULL);
+	entries[0].enclosures = &sound;
+	entries[0].nenclosures = 1;
+	take(feed);
+	ok(has(visit(v, "/en/news/an-episode"),
+	       "href=\"https://example.org/1.mp3\""),
+	    "an entry that is nothing but a file leads to it");
+}
+
+static void
+test_lead(struct visitor *v)
+{
+	int64_t feed = feed_add("https://example.org/lead.xml", "publish");
+
+	entry(0, "id lead", "Said once", NULL, NULL);
+	entries[0].summary = "It begins with these words, and…";
+	entries[0].content_markdown =
+	    "It *begins*\nwith these words,\nand goes on, with a second paragraph:\n\nof few words.";
+	entry(1, "id two", "Said twice", NULL, NULL);
+	take(feed);
+	ok(!has(visit(v, "/en/news/said-once"), "class=\"lead\"") &&
+		has(visit(v, "/en/news/said-once.json"),
+		    "It begins with these words, and…"),
+	    "a summary that the text begins with stands in lists alone");
+	ok(has(visit(v, "/en/news/said-twice"), "class=\"lead\""),
+	    "another stands above the text, too");
+}
+
 /* One that can't be news is told, and the others come in. */
 static void
 test_faults(void)
@@ -313,6 +381,9 @@ main(void)
 	test_dates();
 	test_first();
 	test_two_feeds();
+	test_language(&v);
+	test_podcast(&v);
+	test_lead(&v);
 	test_faults();
 	test_review(&v);
 	test_decline(&v);

@@ -13,7 +13,7 @@ found(void)
 	    " site_url = 'https://partner.example.org/', entries = 12,"
 	    " newest = '[{\"title\":\"A <b>clinic</b>\",\"link\":"
 	    "  \"https://partner.example.org/1\",\"summary\":\"It opens.\","
-	    "  \"published\":\"2026-11-03T10:00:00Z\"}]',"
+	    "  \"published\":\"2026-11-03T10:00:00Z\",\"lang\":\"wo\"}]',"
 	    " faults = '[{\"code\":\"unheard-of\",\"message\":\"Odd <i>dates\","
 	    "  \"line\":7},{\"code\":\"unheard-of\",\"message\":\"Odd\","
 	    "  \"line\":9}]',"
@@ -174,6 +174,15 @@ test_preview(struct visitor *v)
 	ok(has(page, "A &lt;b&gt;clinic&lt;/b&gt;") && has(page, "It opens.") &&
 		has(page, "3 November 2026") && has(page, "Field notes"),
 	    "the newest entries are shown as they would look");
+	change_in("UPDATE state.feed_try SET lang = NULL");
+	page = visit(v, at_try());
+	ok(has(page, "<li lang=\"wo\">") && has(page, "</time> · Wolof") &&
+		!has(page, "does not say in which language"),
+	    "with the language that the feed says");
+	change_in("UPDATE state.feed_try SET newest = json_remove(newest,"
+		  " '$[0].lang')");
+	ok(has(visit(v, at_try()), "does not say in which language"),
+	    "if it says none, that is told");
 	ok(has(page, "Odd &lt;i&gt;dates") && has(page, "line 7, 2 ×"),
 	    "what is odd in it is said once, and where");
 	ok(has(page, "https://partner.example.org/es.xml"),

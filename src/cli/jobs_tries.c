@@ -7,6 +7,7 @@
  * process by what it sends is not asked for ever.
  */
 #include <string.h>
+#include <time.h>
 
 #include "cli/command.h"
 #include "cli/jobs.h"
@@ -121,6 +122,20 @@ choose(const struct feed_read *feed, const struct feed_entry *best[SHOWN])
 	return n;
 }
 
+/* Of what lies ahead it becomes the day when it comes in. */
+static const char *
+date_shown(struct jobs *j, const struct feed_entry *e)
+{
+	char now[21];
+	time_t seconds = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&seconds, &tm);
+	strftime(now, sizeof(now), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return strcmp(date_of(e), now) < 0 ? date_of(e)
+					   : arena_keep(&j->arena, now, 20);
+}
+
 static const char *
 list_newest(struct jobs *j, const struct feed_read *feed)
 {
@@ -134,10 +149,14 @@ list_newest(struct jobs *j, const struct feed_read *feed)
 
 		buf_puts(&json, i > 0 ? ",{" : "{");
 		put_member(&json, "title", e->title != NULL ? e->title : "…");
-		put_member(&json, "link", e->link);
+		put_member(&json, "link", feed_page(e));
 		put_member(&json, "summary", e->summary);
+		if (e->lang != NULL)
+			put_member(&json, "lang",
+			    arena_keep(&j->arena, e->lang,
+				strcspn(e->lang, "-")));
 		if (*date_of(e) != '\0')
-			put_member(&json, "published", date_of(e));
+			put_member(&json, "published", date_shown(j, e));
 		buf_putc(&json, '}');
 	}
 	buf_putc(&json, ']');

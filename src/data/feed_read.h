@@ -55,6 +55,14 @@ struct feed_entry {
 	size_t ncategories;
 };
 
+/* Where it can be read, or what it brings can be heard or seen; or NULL. */
+static inline const char *
+feed_page(const struct feed_entry *e)
+{
+	return e->link != NULL || e->nenclosures == 0 ? e->link
+						      : e->enclosures[0].url;
+}
+
 struct feed_read {
 	const char *format; /* "rss-2.0", "atom-1.0", "json-1.1" … */
 	const char *title, *link, *description, *lang, *updated, *author;

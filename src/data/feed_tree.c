@@ -51,16 +51,27 @@ add_only(struct arena *a, struct node *to, const char *key, const char *text)
 		    strlen(text));
 }
 
-/* What says no language that can be is in the feed's, as its partner says. */
+/* A language without the country it is spoken in, which no list of ours has. */
 static const char *
-lang_of(const struct feed_take *t, const struct feed_entry *e)
+plain_lang(struct arena *a, const char *lang)
 {
-	const char *const said[] = { e->lang, t->feed->lang, t->read->lang };
+	return lang != NULL && check_is_language(lang)
+	    ? arena_keep(a, lang, strcspn(lang, "-"))
+	    : NULL;
+}
 
-	for (int i = 0; i < 3; i++)
-		if (said[i] != NULL && check_is_language(said[i]))
-			return said[i];
-	return t->lang;
+/* What an entry says itself; else what the partner says, who may know better
+ * than their feed; else what that says. */
+static const char *
+lang_of(struct arena *a, const struct feed_take *t, const struct feed_entry *e)
+{
+	const char *of_feed = plain_lang(a, t->read->lang);
+	const char *own = plain_lang(a, e->lang);
+	const char *said = plain_lang(a, t->feed->lang);
+
+	if (own != NULL && (of_feed == NULL || strcmp(own, of_feed) != 0))
+		return own;
+	return said != NULL ? said : own != NULL ? own : t->lang;
 }
 
 /* At most so many bytes, whole paragraphs. */
@@ -89,14 +100,15 @@ cut_characters(const char *text, size_t most)
 	return at;
 }
 
-/* A body that says what the summary says is none. */
+/* A body that says what the summary says, in a paragraph as well, is none. */
 static bool
 says_more(const struct feed_entry *e)
 {
 	size_t summary = e->summary != NULL ? strlen(e->summary) : 0;
 
 	return e->content_markdown != NULL &&
-	    strlen(e->content_markdown) > summary + 20;
+	    (strlen(e->content_markdown) > summary + 20 ||
+		strstr(e->content_markdown, "\n\n") != NULL);
 }
 
 struct node *
@@ -107,7 +119,7 @@ feed_tree(struct arena *a, const struct feed_take *t,
 	struct node *r = arena_alloc(a, sizeof(*r));
 
 	*r = none;
-	add_text(a, r, "lang", lang_of(t, e));
+	add_text(a, r, "lang", lang_of(a, t, e));
 	add_words(a, r, "title", e->title, strlen(e->title));
 	if (e->summary != NULL && *e->summary != '\0')
 		add_words(a, r, "summary", e->summary, strlen(e->summary));
@@ -121,7 +133,7 @@ feed_tree(struct arena *a, const struct feed_take *t,
 	if (e->author != NULL && *e->author != '\0')
 		add(a, r, "author", e->author,
 		    cut_characters(e->author, AUTHOR_CHARACTERS));
-	if (e->link != NULL && strlen(e->link) <= URL_BYTES)
-		add_text(a, r, "source_url", e->link);
+	if (feed_page(e) != NULL && strlen(feed_page(e)) <= URL_BYTES)
+		add_text(a, r, "source_url", feed_page(e));
 	return r;
 }

@@ -257,17 +257,30 @@ feeds_new_post(struct page *p)
  * What was found.
  */
 
+/* What is said of the feed counts for entries that say nothing else. */
+/* clang-format off */
+#define NEWEST                                                             \
+	"SELECT value ->> 'title' AS entry_title,"                         \
+	"  value ->> 'link' AS entry_link,"                                \
+	"  value ->> 'summary' AS entry_summary,"                          \
+	"  nullif(_said, :lang) AS entry_lang,"                            \
+	"  " LABEL("language", "_said") " AS entry_lang_label,"            \
+	"  value ->> 'published' AS entry_date,"                           \
+	"  date_text(substr(value ->> 'published', 1, 10), :lang)"         \
+	"   AS entry_date_text"                                            \
+	" FROM (SELECT value, coalesce(nullif(:feed_lang, ''),"            \
+	"   value ->> 'lang') AS _said"                                    \
+	"  FROM json_each(iif(:_newest <> '', :_newest, '[]')))"
+/* clang-format on */
+
 void
 feeds_preview(struct page *p)
 {
-	page_rows(p, "newest",
-	    "SELECT value ->> 'title' AS entry_title,"
-	    "  value ->> 'link' AS entry_link,"
-	    "  value ->> 'summary' AS entry_summary,"
-	    "  value ->> 'published' AS entry_date,"
-	    "  date_text(substr(value ->> 'published', 1, 10), :lang)"
-	    "   AS entry_date_text"
-	    " FROM json_each(iif(:_newest <> '', :_newest, '[]'))");
+	page_rows(p, "newest", NEWEST);
+	page_row(p,
+	    "SELECT coalesce(:feed_lang, '') = '' AND EXISTS (SELECT 1"
+	    "  FROM json_each(iif(:_newest <> '', :_newest, '[]'))"
+	    "  WHERE value ->> 'lang' IS NULL) AS _speechless");
 	feed_words_faults(p, text(p, "_odd_json"));
 }
 

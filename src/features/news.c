@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "data/plain.h"
 #include "features/news.h"
 #include "web/announce.h"
 #include "web/record.h"
@@ -98,6 +99,34 @@ name_neighbours(struct page *p)
 	    "  ORDER BY r.published, r.id LIMIT 1)");
 }
 
+/* Does a text begin with words, whatever blanks and "…" there are? */
+static bool
+begins_with(const char *text, const char *words)
+{
+	for (; *words != '\0' && strcmp(words, "…") != 0; words++) {
+		if (*words == ' ')
+			continue;
+		text += strspn(text, " \n");
+		if (*text++ != *words)
+			return false;
+	}
+	return true;
+}
+
+/* A summary that the text begins with, as it is of many feeds, is for lists. */
+static void
+name_lead(struct page *p)
+{
+	const char *summary = model_cell(&p->model, "summary").text;
+	const char *html = model_cell(&p->model, "body_html").text;
+	struct buf text = { 0 };
+
+	plain_html(&text, html != NULL ? html : "");
+	page_text(p, "_lead",
+	    text.len > 0 && begins_with(text.data, summary) ? "" : summary);
+	buf_free(&text);
+}
+
 int
 news_item(struct page *p)
 {
@@ -119,6 +148,7 @@ news_item(struct page *p)
 	    "   NULL) AS entry_url"
 	    " FROM feed_entry e JOIN feed f ON f.id = e.feed"
 	    " WHERE e.record = :id LIMIT 1");
+	name_lead(p);
 	name_neighbours(p);
 	return page_show(p, 200, "news/item");
 }
