@@ -172,6 +172,13 @@ test_depth(void)
 	    "nor do instructions that never end");
 	is(html("a <?b?> c <!D e> f"), "<p>a  c  f</p>\n",
 	    "… which are dropped");
+	for (int i = 0; i < 120; i++)
+		buf_putc(&deep, '>');
+	html(deep.data);
+	ok(strlen(out.data) > 120 * strlen("<blockquote>"),
+	    "in a text of few lines they stand as they are");
+	for (int i = 0; i < 60 * 1000; i++)
+		buf_putc(&deep, '\n');
 	for (int i = 0; i < 60; i++)
 		buf_printf(&deep, "%*s- %d\r", 2 * i, "", i);
 	ok(has(html(deep.data), "<li>50\n- 51\n- 52"),

@@ -36,11 +36,34 @@ struct lines {
 	size_t bytes;
 };
 
-/* What tables may cost, at most. */
+/* What a text may cost, at most. */
 struct cost {
-	size_t cells;
-	size_t steps; /* to look for where one begins */
+	size_t cells;          /* of tables */
+	size_t steps;          /* to look for where one begins */
+	size_t lines, deepest; /* column of a list or a quotation */
 };
+
+/* Where lists and quotations begin in a line: the column of the last, and
+ * where one does beyond so many columns; the length of the line if none does. */
+static size_t
+find_deep(const char *s, size_t len, size_t *deepest)
+{
+	size_t column = 0, beyond = len;
+
+	for (size_t i = 0; i < len; i++) {
+		bool ends = i + 1 == len || strchr(" \t\r\n", s[i + 1]) != NULL;
+		bool blank = s[i] == ' ' || s[i] == '\t';
+
+		if (s[i] == '>' || (ends && strchr("-*+.)", s[i]) != NULL)) {
+			*deepest = column > *deepest ? column : *deepest;
+			beyond = column > COLUMNS && i < beyond ? i : beyond;
+		} else if (!blank && (s[i] < '0' || s[i] > '9')) {
+			break;
+		}
+		column += s[i] == '\t' ? 4 : 1;
+	}
+	return beyond;
+}
 
 /* Could it be the line under the heads of a table? */
 static bool
@@ -74,6 +97,8 @@ count_cost(const char *s, size_t len)
 
 	for (; s < end; s += n + 1) {
 		n = line_length(s, (size_t)(end - s));
+		find_deep(s, n, &c.deepest);
+		c.lines++;
 		if (strspn(s, " \t") < n) {
 			add_line(&l, &c, s, n);
 			continue;
@@ -92,41 +117,18 @@ count_cost(const char *s, size_t len)
  * than text, tables are words.
  */
 static bool
-is_sparse(const char *text, size_t len)
+is_sparse(const struct cost *c, size_t len)
 {
-	struct cost c = count_cost(text, len);
-
-	return c.cells > len + EMPTY_CELLS || c.steps > STEPS;
-}
-
-/* Where a list or a quotation begins beyond so many columns; the length of
- * the line if none does. */
-static size_t
-too_deep(const char *s, size_t len)
-{
-	size_t column = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		bool ends = i + 1 == len || strchr(" \t\r\n", s[i + 1]) != NULL;
-		bool digit = s[i] >= '0' && s[i] <= '9';
-		bool blank = s[i] == ' ' || s[i] == '\t';
-
-		if (!blank && !digit && s[i] != '>' &&
-		    !(ends && strchr("-*+.)", s[i]) != NULL))
-			return len;
-		if (column > COLUMNS && !blank && !digit)
-			return i;
-		column += s[i] == '\t' ? 4 : 1;
-	}
-	return len;
+	return c->cells > len + EMPTY_CELLS || c->steps > STEPS;
 }
 
 /* With n declarations before it.  What would begin one too many, or a list far
- * to the right, is a sign like any other. */
+ * to the right where that matters, is a sign like any other. */
 static void
-feed_line(cmark_parser *p, const char *s, size_t len, size_t *n)
+feed_line(cmark_parser *p, const char *s, size_t len, bool matters, size_t *n)
 {
-	size_t deep = too_deep(s, len), from = 0;
+	size_t deepest = 0, from = 0;
+	size_t deep = matters ? find_deep(s, len, &deepest) : len;
 
 	for (size_t i = 1; i < len; i++) {
 		const char *between = NULL;
@@ -149,9 +151,10 @@ feed_line(cmark_parser *p, const char *s, size_t len, size_t *n)
  * it, and what begins an instruction or a declaration as many as there are
  * letters behind it: 90 KB of these are half a minute. */
 static void
-feed(cmark_parser *p, const char *text, size_t len)
+feed(cmark_parser *p, const char *text, size_t len, const struct cost *c)
 {
 	size_t declarations = 0, line;
+	bool deep = c->lines * c->deepest > STEPS;
 
 	for (; len > 0; text += line, len -= line) {
 		line = line_length(text, len);
@@ -159,22 +162,23 @@ feed(cmark_parser *p, const char *text, size_t len)
 		    text[line + 1] == '\n')
 			line++;
 		line += line < len;
-		feed_line(p, text, line, &declarations);
+		feed_line(p, text, line, deep, &declarations);
 	}
 }
 
 static cmark_node *
 parse(const char *text, size_t len)
 {
+	const struct cost c = count_cost(text, len);
 	cmark_parser *p;
 	cmark_node *n;
 
 	cmark_gfm_core_extensions_ensure_registered();
 	p = cmark_parser_new(OPTIONS);
-	for (size_t i = is_sparse(text, len); i < NEXTENSIONS; i++)
+	for (size_t i = is_sparse(&c, len); i < NEXTENSIONS; i++)
 		cmark_parser_attach_syntax_extension(p,
 		    cmark_find_syntax_extension(extensions[i]));
-	feed(p, text, len);
+	feed(p, text, len, &c);
 	n = cmark_parser_finish(p);
 	cmark_parser_free(p);
 	return n;

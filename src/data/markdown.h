@@ -13,7 +13,7 @@
  * images lead only to http, https, mailto and to places of this site.  The
  * highest heading becomes an h2, for the page's title is its h1, and no
  * level is skipped.  Where tables would be far more empty cells than text,
- * there are none; what would be a list or a quotation in 50 others is words.
+ * there are none; what would be a list in 50 others is words in a long text.
  */
 void markdown_html(struct buf *out, const char *text, size_t len);
 
