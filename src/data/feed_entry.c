@@ -121,10 +121,44 @@ unescape(struct reading *r, const struct draft *d, const char *html)
 	return html;
 }
 
+/* The link at s leads to a page, whatever slash it ends with. */
+static bool
+leads_to(const char *s, const char *url)
+{
+	const char *at = strstr(s, "href=");
+	size_t len = strlen(url);
+
+	while (len > 0 && url[len - 1] == '/')
+		len--;
+	if (at == NULL || strncmp(at + 6, url, len) != 0)
+		return false;
+	at += 6 + len;
+	return *(at + (*at == '/')) == '"' || *(at + (*at == '/')) == '\'';
+}
+
+/* WordPress ends each text with a paragraph that says where it was first: its
+ * two links lead to the entry and to the site, in whatever language. */
+static const char *
+without_end(struct reading *r, const struct draft *d, const char *html)
+{
+	const char *last = NULL, *one, *two;
+
+	if (html == NULL || d->entry.link == NULL || r->feed->link == NULL)
+		return html;
+	for (const char *p = html; (p = strstr(p, "<p>")) != NULL; p++)
+		last = p;
+	one = last != NULL ? strstr(last, "<a ") : NULL;
+	two = one != NULL ? strstr(one + 1, "<a ") : NULL;
+	if (two == NULL || strstr(two + 1, "<a ") != NULL ||
+	    !leads_to(one, d->entry.link) || !leads_to(two, r->feed->link))
+		return html;
+	return arena_keep(r->arena, html, (size_t)(last - html));
+}
+
 static void
 set_content(struct reading *r, const struct draft *d, struct feed_entry *e)
 {
-	const char *html = unescape(r, d, d->content_html);
+	const char *html = without_end(r, d, unescape(r, d, d->content_html));
 	struct buf clean = { 0 }, markdown = { 0 };
 
 	if (html != NULL)
@@ -159,14 +193,28 @@ words_of(struct reading *r, const char *clean, size_t most)
 	return line;
 }
 
+/* "[…]" says no more than "…" where it leads nowhere. */
+static const char *
+without_brackets(struct reading *r, const char *s)
+{
+	static const char more[] = "[…]";
+	size_t len = s != NULL ? strlen(s) : 0, n = strlen(more);
+
+	if (len < n || strcmp(s + len - n, more) != 0)
+		return s;
+	return arena_printf(r->arena, "%.*s…", (int)(len - n), s);
+}
+
 static void
 set_summary(struct reading *r, const struct draft *d, struct feed_entry *e)
 {
 	if (e->summary == NULL)
-		e->summary = feed_html_line(r, unescape(r, d, d->summary_html),
+		e->summary = feed_html_line(r,
+		    without_end(r, d, unescape(r, d, d->summary_html)),
 		    FEED_SUMMARY);
 	if (e->summary == NULL)
 		e->summary = words_of(r, e->content, MADE_SUMMARY);
+	e->summary = without_brackets(r, e->summary);
 }
 
 /* The first sentence of a text, if it is short enough for a title. */

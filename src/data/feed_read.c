@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "data/charset.h"
 #include "data/feed_own.h"
+#include "data/gunzip.h"
 #include "data/html_tree.h"
 
 /*
@@ -226,13 +227,17 @@ feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
 		.arena = a, .faults = faults, .feed = feed, .url = url
 	};
 	struct charset_found found;
-	struct buf text = { 0 };
+	struct buf text = { 0 }, unpacked = { 0 };
 	bool good;
 
 	*feed = (struct feed_read){ 0 };
 	faults->n = 0;
 	clock_gettime(CLOCK_MONOTONIC, &r.deadline);
 	r.deadline.tv_sec += SECONDS;
+	if (gunzip(&unpacked, bytes, len, FEED_BYTES + 1)) {
+		bytes = unpacked.data;
+		len = unpacked.len;
+	}
 	if (len > FEED_BYTES) {
 		feed_tell(&r, "too-big", 0,
 		    "it is longer than %d bytes; the rest is not read",
@@ -250,5 +255,6 @@ feed_read(struct arena *a, const char *bytes, size_t len, const char *url,
 	if (good)
 		look_over(&r);
 	buf_free(&text);
+	buf_free(&unpacked);
 	return good;
 }

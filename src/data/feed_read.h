@@ -14,9 +14,10 @@
  *
  * Everything is hostile.  XML is read by libxml2 in recovery mode, without
  * network, entities and DTD, with limits on size, depth, elements and time.
- * What is unclear is read in the way that most readers do, and told as a
- * fault; what can't be read is left out.  Of a feed that breaks off the entries
- * before that are read, if there is a whole one.
+ * What is packed by gzip though nobody says so is unpacked.  What is unclear is
+ * read in the way that most readers do, and told as a fault; what can't be read
+ * is left out.  Of a feed that breaks off the entries before that are read, if
+ * there is a whole one.
  *
  * Everything lives in the arena.  Texts are valid UTF-8 without control
  * characters, NULL where nothing is said; titles and names are plain text,
