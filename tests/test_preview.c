@@ -301,6 +301,36 @@ test_empty(void)
 	buf_free(&body);
 }
 
+static int64_t
+documents(struct db *db)
+{
+	return db_number(db_restart(db_query(db, "SELECT held('document')")),
+	    -1);
+}
+
+/* What is counted over all records is kept in memory, which must not learn of
+ * what is not committed. */
+static void
+test_memory(void)
+{
+	struct db *readers = db_open(visitor_database.data, DB_READ);
+	struct db *writer = db_open(visitor_database.data, DB_WRITE);
+	int64_t n = documents(readers);
+
+	db_begin(writer);
+	db_script(writer,
+	    "UPDATE record SET status = 'archived', updated ="
+	    " strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE kind = 'document'");
+	db_borrow(writer, readers);
+	ok(n > 1 && documents(writer) == n,
+	    "while it is looked at, sums are those that readers see");
+	db_borrow(writer, NULL);
+	db_rollback(writer);
+	ok(documents(writer) == n && documents(readers) == n, "and after it");
+	db_close(writer);
+	db_close(readers);
+}
+
 int
 main(void)
 {
@@ -322,6 +352,7 @@ main(void)
 	test_kinds();
 	test_reviewing();
 	test_empty();
+	test_memory();
 	visitor_leave(&editor);
 	visitor_leave(&member);
 	visitor_leave(&reader);

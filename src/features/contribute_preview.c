@@ -59,7 +59,6 @@ store(struct page *p, struct contributing *c, struct record_faults *faults)
 	return outcome;
 }
 
-/* What was told in confidence stays so, whatever the draft says of it. */
 static int
 show_page(struct page *p, struct contributing *c, struct record_faults *faults)
 {
@@ -77,6 +76,7 @@ show_page(struct page *p, struct contributing *c, struct record_faults *faults)
 	enum published outcome;
 	int status = 500;
 
+	/* what was told in confidence stays so, whatever the draft says */
 	contribute_hide(p, c, c->tree);
 	if (!page_begin(p))
 		return 500;
