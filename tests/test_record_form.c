@@ -259,6 +259,22 @@ test_messages(struct visitor *v)
 	buf_free(&format);
 }
 
+/* Themes are a tree: “Other topics” says of what only by where it stands. */
+static void
+test_themes(struct visitor *v)
+{
+	const char *page = visit(v, "/en/news/new");
+	const char *box = "<label><input type=\"checkbox\" name=\"themes\"";
+	struct buf text = { 0 };
+
+	buf_printf(&text, "<li class=\"deep1\">%s value=\"health-care\"", box);
+	ok(has(page, text.data), "what stands under a theme is set off");
+	buf_clear(&text);
+	buf_printf(&text, "<li>%s value=\"contingencies\"", box);
+	ok(has(page, text.data), "from what stands above it");
+	buf_free(&text);
+}
+
 /* How long a text may be is one number, whoever says it. */
 static void
 test_length(struct visitor *v)
@@ -303,6 +319,7 @@ main(void)
 	test_reading();
 	test_bounds();
 	test_messages(&v);
+	test_themes(&v);
 	test_length(&v);
 	test_order(&v);
 	test_all_records(&v);

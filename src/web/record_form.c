@@ -390,7 +390,10 @@ name_choices(struct page *p)
 	    " ORDER BY s.sort");
 	page_rows_in(p, "_inputs", "_boxes",
 	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
-	    "  json_each(:val)) AS chosen FROM code c"
+	    "  json_each(:val)) AS chosen, iif(c.list = 'theme', (SELECT"
+	    "   n.depth FROM record r JOIN theme_tree n ON n.theme = r.id"
+	    "   WHERE r.kind = 'theme' AND r.slug = c.code"
+	    "   ORDER BY n.id LIMIT 1), 0) AS depth FROM code c"
 	    " JOIN code_label l ON l.list = c.list AND l.code = c.code"
 	    "  AND l.lang = :lang WHERE c.list = :of ORDER BY c.place");
 }
