@@ -165,6 +165,7 @@ for_two(void)
 	page = visit(&pia, "/en/news/new");
 	ok(has(page, "<option value=\"issa\">") &&
 		has(page, "<option value=\"who\">") &&
+		has(page, "id=\"f-group-whose\" open") &&
 		has(page, "value=\"publish\""),
 	    "of two organisations none is chosen beforehand");
 	page = write_news(&pia, NEWS("Who+meets") "&organisation=who");
@@ -174,6 +175,10 @@ for_two(void)
 			   " WHERE name = 'Pia Partner'")),
 	       "href=\"/en/organisations/who\""),
 	    "their public page names them");
+	page = visit(&reader, "/en/organisations/who");
+	ok(has(page, "/en/news/who-meets\"") &&
+		has(page, "news is posted by:") && has(page, ">Pia Partner<"),
+	    "and the organisation's page has its news, and who posts it");
 }
 
 /* What is published already. */

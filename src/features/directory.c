@@ -44,6 +44,23 @@ directory_organisations(struct page *p)
 	return page_show(p, 200, "organisations/index");
 }
 
+/* Its news, and who posts it for it: those who have a page of theirs. */
+static void
+name_news(struct page *p)
+{
+	page_rows(p, "news",
+	    "SELECT l.title, l.url, l.other_lang, l.published AS date,"
+	    "  date_text(substr(l.published, 1, 10), :lang) AS date_text"
+	    " FROM json_each(newest('news', 5, 'organisation', :slug)) n"
+	    " CROSS JOIN listed l ON l.id = n.value AND l.ui = :lang"
+	    " ORDER BY n.key");
+	page_rows(p, "spokespersons",
+	    "SELECT m.name, '/' || :lang || '/members/' || m.id AS url"
+	    " FROM spoken_for w JOIN member m ON m.id = w.member"
+	    " WHERE w.organisation = :id AND EXISTS (SELECT 1 FROM revision v"
+	    "  WHERE v.author = m.id) ORDER BY sort_key(m.name, :lang), m.id");
+}
+
 int
 directory_organisation(struct page *p)
 {
@@ -62,6 +79,7 @@ directory_organisation(struct page *p)
 	if (p->format & FEEDS)
 		return feed_about(p, "organisation",
 		    model_cell(&p->model, "slug").text);
+	name_news(p);
 	page_rows(p, "documents",
 	    "SELECT l.title, l.url, l.other_lang, d.year"
 	    " FROM (SELECT record FROM document_author WHERE organisation = :id"

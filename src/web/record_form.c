@@ -116,6 +116,13 @@ set_clock(struct showing *s, struct item *i)
 	i->value = arena_keep(&s->page->arena, i->value, len > 0 ? 16 : 0);
 }
 
+/* The organisation, chosen from those that they speak for. */
+static bool
+is_own(const struct showing *s, const char *path)
+{
+	return s->form->own && strcmp(path, "organisation") == 0;
+}
+
 static void
 show_value(struct showing *s, const struct place *at, const struct field *f)
 {
@@ -128,7 +135,7 @@ show_value(struct showing *s, const struct place *at, const struct field *f)
 		set_clock(s, &i);
 	if (f->type == FIELD_FILE && *at->path == '\0')
 		i.what = "picture";
-	if (s->form->own && strcmp(i.path, "organisation") == 0)
+	if (is_own(s, i.path))
 		i.what = "own";
 	item_take_faults(s, &i, false);
 	item_put(s, &i);
@@ -279,7 +286,7 @@ opens(const struct showing *s, const char *group)
 		for (const struct field *f = table_fields(t); f->name != NULL;
 		     f++)
 			if (in_group(f->group, group) &&
-			    (f->required ||
+			    (f->required || is_own(s, f->name) ||
 				node_get(s->form->tree, f->name) != NULL))
 				return true;
 		for (size_t l = 0; t->lists != NULL && t->lists[l] != NULL; l++)

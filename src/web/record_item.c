@@ -58,7 +58,7 @@ is_input(const struct item *i)
 {
 	static const char inputs[] =
 	    " line text lines code choice pick file time"
-	    " picture ";
+	    " picture own ";
 	const char *at = strstr(inputs, i->what);
 
 	return at != NULL && at[-1] == ' ' && at[strlen(i->what)] == ' ';
