@@ -14,6 +14,24 @@ html(const char *text)
 	return buf_text(&out);
 }
 
+/* What a text says, so many times, and then so many empty lines. */
+static double
+seconds(const char *text, size_t times, size_t lines)
+{
+	struct buf b = { 0 };
+	clock_t began;
+
+	for (size_t i = 0; i < times; i++)
+		buf_puts(&b, text);
+	buf_puts(&b, "end");
+	for (size_t i = 0; i < lines; i++)
+		buf_putc(&b, '\n');
+	began = clock();
+	html(b.data);
+	buf_free(&b);
+	return (double)(clock() - began) / CLOCKS_PER_SEC;
+}
+
 static void
 test_headings(void)
 {
@@ -74,6 +92,8 @@ test_links(void)
 		    "<p><a href=\"%s\">a</a></p>\n", good[i]);
 		is(html(text), wanted, good[i]);
 	}
+	ok(seconds("www.e__", 14 * 1000, 1) < 1.5 && !has(out.data, "<a"),
+	    "in a word of 90 KB nobody looks for addresses");
 	is(html("see https://x.example/."),
 	    "<p>see <a href=\"https://x.example/\">https://x.example/</a>."
 	    "</p>\n",
@@ -87,24 +107,6 @@ test_tables(void)
 	ok(has(out.data, "<table>") && has(out.data, "<del>1</del>"),
 	    "tables and strikethrough are made");
 	ok(!has(out.data, "align"), "without attributes HTML no longer has");
-}
-
-/* What a text says, so many times, and then so many empty lines. */
-static double
-seconds(const char *text, size_t times, size_t lines)
-{
-	struct buf b = { 0 };
-	clock_t began;
-
-	for (size_t i = 0; i < times; i++)
-		buf_puts(&b, text);
-	buf_puts(&b, "end");
-	for (size_t i = 0; i < lines; i++)
-		buf_putc(&b, '\n');
-	began = clock();
-	html(b.data);
-	buf_free(&b);
-	return (double)(clock() - began) / CLOCKS_PER_SEC;
 }
 
 /* A head of 500 columns, and what is below it. */
@@ -172,6 +174,7 @@ test_depth(void)
 	    "nor do instructions that never end");
 	is(html("a <?b?> c <!D e> f"), "<p>a  c  f</p>\n",
 	    "… which are dropped");
+	ok(seconds("-    ", 18 * 1000, 1) < 1.5, "nor all in one line");
 	for (int i = 0; i < 120; i++)
 		buf_putc(&deep, '>');
 	html(deep.data);

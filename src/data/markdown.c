@@ -12,13 +12,15 @@ enum {
 	EMPTY_CELLS = 5000,
 	STEPS = 4 * 1000 * 1000,
 	COLUMNS = 100,
+	DEEPEST = 500,
 	DECLARATIONS = 1000
 };
 
-static const char *const extensions[] = { "table", "strikethrough",
-	"autolink" };
+enum { TABLE, STRIKETHROUGH, AUTOLINK, NEXTENSIONS };
 
-enum { NEXTENSIONS = sizeof(extensions) / sizeof(extensions[0]) };
+static const char *const extensions[NEXTENSIONS] = { [TABLE] = "table",
+	[STRIKETHROUGH] = "strikethrough",
+	[AUTOLINK] = "autolink" };
 
 static size_t
 line_length(const char *s, size_t len)
@@ -41,6 +43,7 @@ struct cost {
 	size_t cells;          /* of tables */
 	size_t steps;          /* to look for where one begins */
 	size_t lines, deepest; /* column of a list or a quotation */
+	size_t links;          /* steps to look for bare addresses */
 };
 
 /* Where lists and quotations begin in a line: the column of the last, and
@@ -87,12 +90,29 @@ add_line(struct lines *l, struct cost *c, const char *s, size_t len)
 		l->most = signs;
 }
 
+/* Signs of an address in one word: from each cmark reads on to its end. */
+static size_t
+count_links(const char *s, size_t len)
+{
+	size_t steps = 0, signs = 0, from = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		signs += s[i] == '.' || s[i] == ':' || s[i] == '@';
+		if (i + 1 < len && strchr(" \t\r\n", s[i]) == NULL)
+			continue;
+		steps += signs * (i - from);
+		signs = 0;
+		from = i;
+	}
+	return steps;
+}
+
 static struct cost
 count_cost(const char *s, size_t len)
 {
 	const char *end = s + len;
 	struct lines l = { 0 };
-	struct cost c = { 0 };
+	struct cost c = { .links = count_links(s, len) };
 	size_t n;
 
 	for (; s < end; s += n + 1) {
@@ -154,7 +174,7 @@ static void
 feed(cmark_parser *p, const char *text, size_t len, const struct cost *c)
 {
 	size_t declarations = 0, line;
-	bool deep = c->lines * c->deepest > STEPS;
+	bool deep = c->deepest > DEEPEST || c->lines * c->deepest > STEPS;
 
 	for (; len > 0; text += line, len -= line) {
 		line = line_length(text, len);
@@ -175,9 +195,11 @@ parse(const char *text, size_t len)
 
 	cmark_gfm_core_extensions_ensure_registered();
 	p = cmark_parser_new(OPTIONS);
-	for (size_t i = is_sparse(&c, len); i < NEXTENSIONS; i++)
-		cmark_parser_attach_syntax_extension(p,
-		    cmark_find_syntax_extension(extensions[i]));
+	for (size_t i = 0; i < NEXTENSIONS; i++)
+		if (!(i == TABLE && is_sparse(&c, len)) &&
+		    !(i == AUTOLINK && c.links > 5 * STEPS))
+			cmark_parser_attach_syntax_extension(p,
+			    cmark_find_syntax_extension(extensions[i]));
 	feed(p, text, len, &c);
 	n = cmark_parser_finish(p);
 	cmark_parser_free(p);

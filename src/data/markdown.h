@@ -12,8 +12,11 @@
  * The result is safe whatever the text: raw HTML is dropped, links and
  * images lead only to http, https, mailto and to places of this site.  The
  * highest heading becomes an h2, for the page's title is its h1, and no
- * level is skipped.  Where tables would be far more empty cells than text,
- * there are none; what would be a list in 50 others is words in a long text.
+ * level is skipped.
+ *
+ * It takes time in proportion to the text, whatever the text is: where tables
+ * would be far more empty cells than text, bare addresses signs in a word
+ * without end, or lists stand in hundreds of others, they are words.
  */
 void markdown_html(struct buf *out, const char *text, size_t len);
 
