@@ -130,7 +130,7 @@ leads_to(const char *s, const char *url)
 
 	while (len > 0 && url[len - 1] == '/')
 		len--;
-	if (at == NULL || strncmp(at + 6, url, len) != 0)
+	if (at == NULL || at[5] == '\0' || strncmp(at + 6, url, len) != 0)
 		return false;
 	at += 6 + len;
 	return *(at + (*at == '/')) == '"' || *(at + (*at == '/')) == '\'';
