@@ -232,7 +232,7 @@ claim '… which says so first' \
 claim '… and then where' eval 'sed -n 2p "$T/err" | grep -q "in: "'
 
 # Another process that writes, and does not end.
-flock "$T/d2/mutua.db-lock" sleep 30 &
+flock --no-fork "$T/d2/mutua.db-lock" sleep 300 &
 holder=$!
 started="$started $holder"
 eventually not flock -n "$T/d2/mutua.db-lock" true
