@@ -85,6 +85,15 @@ test_password(struct visitor *v)
 }
 
 static void
+test_ours(struct visitor *v)
+{
+	ok(has(submit(v, "/en/feeds/new",
+		   "organisation=ilo-step&address=EXAMPLE.org/en/news.atom"),
+	       "whose news is here already"),
+	    "a feed of this site is no news to it");
+}
+
+static void
 test_form(struct visitor *v)
 {
 	const char *page = visit(v, "/en/feeds/new");
@@ -114,6 +123,7 @@ test_form(struct visitor *v)
 	       "begins with http://"),
 	    "an address has no blanks");
 	test_password(v);
+	test_ours(v);
 }
 
 static void

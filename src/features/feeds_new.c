@@ -77,8 +77,6 @@ feeds_settings(struct page *p)
  * The form.
  */
 
-/* What people type: "example.org", whose server says where it speaks TLS, or
- * what a feed reader gives away as "feed:https://…".  Named address. */
 /* A password is nobody's but theirs: it is neither kept nor shown again. */
 static bool
 has_user(struct page *p, const char *address)
@@ -106,6 +104,19 @@ has_odd_port(const char *address)
 	    (digits == 0 || colon + 1 + digits != host + len);
 }
 
+/* What this site gives would come back to it as news of its own news. */
+static bool
+is_ours(struct page *p, const char *address)
+{
+	page_text(p, "_wanted", address);
+	page_row(p,
+	    "SELECT instr(url_key(:_wanted) || '/', url_key(:base) || '/') = 1"
+	    " AS _is_ours");
+	return feeds_number(p, "_is_ours") != 0;
+}
+
+/* What people type: "example.org", whose server says where it speaks TLS, or
+ * what a feed reader gives away as "feed:https://…".  Named address. */
 static void
 read_address(struct page *p)
 {
@@ -126,6 +137,8 @@ read_address(struct page *p)
 	    has_odd_port(rest) || strlen(rest) > ADDRESS_MAX ||
 	    strpbrk(rest, " \t\n\\<>\"") != NULL)
 		fault_say(p, "address", "feeds_bad_address");
+	else if (is_ours(p, rest))
+		fault_say(p, "address", "feeds_our_address");
 }
 
 /* The feed that is here under an address, if any: names twin, "" if there is
