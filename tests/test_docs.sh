@@ -64,4 +64,8 @@ awk '/^[a-z].*\t/ && !/^(server|domain)/ && !explained { print FILENAME ": " $0 
 	conf/kore.conf > "$T/out"
 claim 'every line of conf/kore.conf is explained' [ ! -s "$T/out" ]
 
+# French writes a space before : ; ? ! and within « », where no line breaks.
+claim 'no line of the French pages begins with a sign' \
+	not grep -nE '^[^#:]+: .*( [:;?!»]|« )' assets/strings/fr.yaml
+
 finish
