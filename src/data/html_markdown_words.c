@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -211,7 +212,7 @@ static bool
 is_special(const struct markdown_out *m, const char *text, const char *s)
 {
 	if (m->care >= MARKDOWN_BARE)
-		return strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", *s) != NULL;
+		return ispunct((unsigned char)*s);
 	if (strchr("\\`*_[]<>~|", *s) != NULL)
 		return true;
 	if (*s == '&')
