@@ -169,6 +169,9 @@ test_depth(void)
 	ok(seconds("1. ", 10 * 1000, 30 * 1000) < 1.5 &&
 		has(out.data, "<li>1. 1. "),
 	    "… nor lists with numbers");
+	ok(seconds(">", 100 * 1000, 1) < 1.5 &&
+		has(out.data, "<p>&gt;&gt;&gt;"),
+	    "… nor what is deep on its first line");
 	ok(seconds("a<?", 80 * 1000, 1) < 1.5 &&
 		seconds("a\\<!A ", 50 * 1000, 1) < 1.5,
 	    "nor do instructions that never end");
@@ -193,6 +196,25 @@ test_depth(void)
 	buf_free(&deep);
 }
 
+/* Each mark has those before it looked through, each address what is behind. */
+static void
+test_marks(void)
+{
+	static const char *const texts[] = { "http://a<", "www.__", "www.a).",
+		"- ~~_", "a*_b", "<~ [a] ", "a_ b** [" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		ok(seconds(texts[i], 300 * 1000 / strlen(texts[i]), 1) < 1.5,
+		    texts[i]);
+		ok(out.len > 290 * 1000, "… are shown");
+	}
+	ok(seconds("[a *b* **c** ~~d~~](https://x.example/e_f_g)\n", 1000, 1) <
+		    1.5 &&
+		has(out.data, "<em>b</em> <strong>c</strong> <del>d</del></a>"),
+	    "a thousand links, emphasised, in one paragraph are links");
+	is(html("a<?\n\\"), "<p>a&lt;?\n\\</p>\n", "a backslash at the end");
+}
+
 int
 main(void)
 {
@@ -202,6 +224,7 @@ main(void)
 	test_links();
 	test_tables();
 	test_wide_tables();
+	test_marks();
 	is(html(""), "", "no text is no HTML");
 	buf_free(&out);
 	return done();

@@ -1,5 +1,6 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,9 @@ enum {
 	STEPS = 4 * 1000 * 1000,
 	COLUMNS = 100,
 	DEEPEST = 500,
-	DECLARATIONS = 1000
+	DECLARATIONS = 1000,
+	MARKS = 8, /* that cost one step to look through */
+	LINK = 4   /* steps for a link through a mark */
 };
 
 enum { TABLE, STRIKETHROUGH, AUTOLINK, NEXTENSIONS };
@@ -32,10 +35,22 @@ line_length(const char *s, size_t len)
 	return n;
 }
 
-/* Lines with no empty one between them: a table stands in such. */
+/* How many of the bytes it begins with are of a set. */
+static size_t
+span(const char *s, size_t len, const char *set)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] != '\0' && strchr(set, s[n]) != NULL)
+		n++;
+	return n;
+}
+
+/* Lines with no empty one between them: a paragraph or a table. */
 struct lines {
 	size_t n, most; /* signs that part cells, in one line */
 	size_t bytes;
+	size_t marks, links; /* what may be emphasis, and what may end a link */
 };
 
 /* What a text may cost, at most. */
@@ -44,6 +59,7 @@ struct cost {
 	size_t steps;          /* to look for where one begins */
 	size_t lines, deepest; /* column of a list or a quotation */
 	size_t links;          /* steps to look for bare addresses */
+	size_t marks;          /* steps to look for what each mark closes */
 };
 
 /* Where lists and quotations begin in a line: the column of the last, and
@@ -72,7 +88,20 @@ find_deep(const char *s, size_t len, size_t *deepest)
 static bool
 is_rule(const char *s, size_t len)
 {
-	return strspn(s, "|:-> \t\v\f") >= len && memchr(s, '-', len) != NULL;
+	return span(s, len, "|:-> \t\v\f") == len &&
+	    memchr(s, '-', len) != NULL;
+}
+
+/* What is escaped is a letter; marks in a row are one. */
+static void
+add_marks(struct lines *l, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		l->links += s[i] == ']';
+		l->marks += span(s + i, 1, "*_~") == 1 &&
+		    (i + 1 == len || s[i] != s[i + 1]);
+		i += s[i] == '\\';
+	}
 }
 
 static void
@@ -88,16 +117,26 @@ add_line(struct lines *l, struct cost *c, const char *s, size_t len)
 	l->bytes += len;
 	if (signs > l->most)
 		l->most = signs;
+	add_marks(l, s, len);
 }
 
-/* Signs of an address in one word: from each cmark reads on to its end. */
+static void
+end_lines(struct lines *l, struct cost *c)
+{
+	c->cells += l->n * l->most;
+	c->marks += l->marks * (l->marks / MARKS + LINK * l->links);
+	*l = (struct lines){ 0 };
+}
+
+/* Signs of an address in one word: from each cmark reads on to its end, and
+ * from the end again for each ")" that might be no part of it. */
 static size_t
 count_links(const char *s, size_t len)
 {
 	size_t steps = 0, signs = 0, from = 0;
 
 	for (size_t i = 0; i < len; i++) {
-		signs += s[i] == '.' || s[i] == ':' || s[i] == '@';
+		signs += span(s + i, 1, ".:@)");
 		if (i + 1 < len && strchr(" \t\r\n", s[i]) == NULL)
 			continue;
 		steps += signs * (i - from);
@@ -119,14 +158,12 @@ count_cost(const char *s, size_t len)
 		n = line_length(s, (size_t)(end - s));
 		find_deep(s, n, &c.deepest);
 		c.lines++;
-		if (strspn(s, " \t") < n) {
+		if (span(s, n, " \t") < n)
 			add_line(&l, &c, s, n);
-			continue;
-		}
-		c.cells += l.n * l.most;
-		l = (struct lines){ 0 };
+		else
+			end_lines(&l, &c);
 	}
-	c.cells += l.n * l.most;
+	end_lines(&l, &c);
 	return c;
 }
 
@@ -186,6 +223,25 @@ feed(cmark_parser *p, const char *text, size_t len, const struct cost *c)
 	}
 }
 
+/* Of each mark cmark looks through those before it, and for each link again: a
+ * hundred kilobytes of them take minutes. */
+static bool
+is_marks(const struct cost *c, size_t len)
+{
+	return c->marks > STEPS + 1000 * len;
+}
+
+/* Nothing but words. */
+static void
+feed_words(cmark_parser *p, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (ispunct((unsigned char)text[i]))
+			cmark_parser_feed(p, "\\", 1);
+		cmark_parser_feed(p, text + i, 1);
+	}
+}
+
 static cmark_node *
 parse(const char *text, size_t len)
 {
@@ -200,7 +256,10 @@ parse(const char *text, size_t len)
 		    !(i == AUTOLINK && c.links > 5 * STEPS))
 			cmark_parser_attach_syntax_extension(p,
 			    cmark_find_syntax_extension(extensions[i]));
-	feed(p, text, len, &c);
+	if (is_marks(&c, len))
+		feed_words(p, text, len);
+	else
+		feed(p, text, len, &c);
 	n = cmark_parser_finish(p);
 	cmark_parser_free(p);
 	return n;

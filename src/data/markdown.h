@@ -16,7 +16,8 @@
  *
  * It takes time in proportion to the text, whatever the text is: where tables
  * would be far more empty cells than text, bare addresses signs in a word
- * without end, or lists stand in hundreds of others, they are words.
+ * without end, or lists stand in hundreds of others, they are words; what is
+ * hardly anything but marks is shown as it is written.
  */
 void markdown_html(struct buf *out, const char *text, size_t len);
 
