@@ -253,7 +253,7 @@ parse(const char *text, size_t len)
 	p = cmark_parser_new(OPTIONS);
 	for (size_t i = 0; i < NEXTENSIONS; i++)
 		if (!(i == TABLE && is_sparse(&c, len)) &&
-		    !(i == AUTOLINK && c.links > 5 * STEPS))
+		    !(i == AUTOLINK && c.links / 5 > STEPS))
 			cmark_parser_attach_syntax_extension(p,
 			    cmark_find_syntax_extension(extensions[i]));
 	if (is_marks(&c, len))
