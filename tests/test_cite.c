@@ -432,10 +432,10 @@ test_dublin_core(struct visitor *v)
 	ok(count(page, "<meta name=\"DC.") ==
 		number_in("SELECT count(*) FROM dublin_core"
 			  " WHERE record = 900002 AND (element NOT IN"
-			  "  ('subject', 'coverage')"
+			  "  ('subject', 'coverage', 'type')"
 			  "  OR coalesce(value_lang, 'en') = 'en')"),
-	    "DC-2: just those that harvesters get, what it is about in the "
-	    "page's language");
+	    "DC-2: just those that harvesters get, what they are and are "
+	    "about in the page's language");
 	page = visit(v, "/en/library/hostile");
 	ok(has(page,
 	       "content=\"A } { \\ &amp; % $ # _ ~ ^ &quot; @ "

@@ -5,19 +5,6 @@
 #include "forms.h"
 
 static struct visitor awa, edit, luis;
-static struct buf place; /* where the last answer led to */
-
-/* Where an answer leads, without what was done. */
-static const char *
-led_to(const char *answer)
-{
-	const char *at = strstr(answer, "\nlocation: ");
-
-	buf_clear(&place);
-	if (at != NULL)
-		buf_put(&place, at + 11, strcspn(at + 11, "?\n"));
-	return buf_text(&place);
-}
 
 static bool
 done_is(const char *answer, const char *key)
@@ -108,18 +95,19 @@ test_kind(const struct sample *s)
 	answer = submit(&awa, path.data, body.data);
 	claim(done_is(answer, "saved"), s->kind, "a draft is kept");
 	led_to(answer);
-	answer = visit(&awa, place.data);
+	answer = visit(&awa, visitor_place.data);
 	claim(status(answer) == 200 && has(answer, s->name), s->kind,
 	    "and shown again");
 	form_read_page(&body, answer);
 	form_set(&body, "_do", "submit");
-	answer = submit(&awa, place.data, body.data);
+	answer = submit(&awa, visitor_place.data, body.data);
 	claim(done_is(answer, "submitted"), s->kind, "it is sent");
 	if (strcmp(s->kind, "scheme") == 0)
-		ok(has(visit(&awa, place.data), "Status: Please fill in this."),
+		ok(has(visit(&awa, visitor_place.data),
+		       "Status: Please fill in this."),
 		    "what is odd is said after that, too");
 	buf_clear(&path);
-	buf_puts(&path, place.data);
+	buf_puts(&path, visitor_place.data);
 	answer = visit(&edit, path.data);
 	form_read_page(&body, answer);
 	form_set(&body, "_do", "publish");
@@ -130,7 +118,7 @@ test_kind(const struct sample *s)
 	    "it has a page");
 	buf_clear(&path);
 	buf_printf(&path, "/en/search?q=%s", s->name);
-	claim(has(visit(&awa, path.data), place.data), s->kind,
+	claim(has(visit(&awa, path.data), visitor_place.data), s->kind,
 	    "the search finds it");
 	buf_free(&body);
 	buf_free(&path);
@@ -219,14 +207,15 @@ test_rights(void)
 	    "not of what is not");
 	visit(&awa, "/en/links/new");
 	led_to(submit(&awa, "/en/links/new", "_do=save&title.en=Mine"));
-	ok(status(visit(&awa, place.data)) == 200 &&
-		status(visit(&luis, place.data)) == 404 &&
-		status(visit(&edit, place.data)) == 404,
+	ok(status(visit(&awa, visitor_place.data)) == 200 &&
+		status(visit(&luis, visitor_place.data)) == 404 &&
+		status(visit(&edit, visitor_place.data)) == 404,
 	    "a draft is its author's alone");
 	visit(&luis, "/en/");
-	ok(status(submit(&luis, place.data, "_do=save&title.en=Yours")) == 404,
+	ok(status(submit(&luis, visitor_place.data,
+	       "_do=save&title.en=Yours")) == 404,
 	    "nobody else writes in it");
-	snprintf(path, sizeof(path), "%s", place.data);
+	snprintf(path, sizeof(path), "%s", visitor_place.data);
 	visit(&awa, path);
 	submit(&awa, path,
 	    "_do=publish&title.en=Mine&lang=en&url=https%3A%2F%2Fexample.org"
@@ -271,9 +260,9 @@ test_conflict(void)
 	    "and chooses only where both changed the same");
 	answer = strstr(answer, "action=\"/en/contributions/");
 	ok(answer != NULL, "there is a way on");
-	buf_clear(&place);
+	buf_clear(&visitor_place);
 	if (answer != NULL)
-		buf_put(&place, answer + 8, strcspn(answer + 8, "\""));
+		buf_put(&visitor_place, answer + 8, strcspn(answer + 8, "\""));
 	ok(has(visit(&awa, "/en/glossary/adverse-selection"),
 	       "An editor says so."),
 	    "nothing is overwritten");
@@ -284,7 +273,7 @@ test_conflict(void)
 		"SELECT max(number) FROM revision v JOIN record r"
 		" ON r.id = v.record WHERE r.slug = 'adverse-selection'"));
 	visit(&awa, "/en/glossary");
-	answer = submit(&awa, place.data, theirs.data);
+	answer = submit(&awa, visitor_place.data, theirs.data);
 	ok(done_is(answer, "merged"), "the choice is taken");
 	form_read_page(&mine, visit(&awa, led_to(answer)));
 	ok(has(mine.data, "A%20member%20says%20so.") &&
@@ -293,7 +282,7 @@ test_conflict(void)
 		has(mine.data, "note=A%20note%20of%20mine"),
 	    "both are joined");
 	form_set(&mine, "_do", "submit");
-	ok(done_is(submit(&awa, place.data, mine.data), "submitted"),
+	ok(done_is(submit(&awa, visitor_place.data, mine.data), "submitted"),
 	    "and sent");
 	buf_free(&mine);
 	buf_free(&theirs);
@@ -343,7 +332,7 @@ test_confidence(void)
 	answer = submit(&awa, path, body.data);
 	ok(done_is(answer, "submitted"), "who changes what they see");
 	led_to(answer);
-	ok(!has(visit(&awa, place.data), "ada@example.org"),
+	ok(!has(visit(&awa, visitor_place.data), "ada@example.org"),
 	    "and still does not see it");
 	ok(number_in("SELECT count(*) FROM state.contribution WHERE"
 		     " state = 'submitted' AND tree LIKE '%ada@example.org%'"
@@ -355,25 +344,26 @@ test_confidence(void)
 static void
 test_withdraw(void)
 {
-	const char *answer = visit(&awa, place.data);
+	const char *answer = visit(&awa, visitor_place.data);
 
 	ok(status(answer) == 200 && has(answer, "value=\"discard\""),
 	    "what waits can be taken back");
 	ok(has(answer, "Dashboard</a> · <a"),
 	    "and leads back to all that is one's own");
-	answer = submit(&awa, place.data, "_do=discard");
+	answer = submit(&awa, visitor_place.data, "_do=discard");
 	ok(done_is(answer, "taken_back") &&
 		number_in("SELECT count(*) FROM state.contribution WHERE"
 			  " state = 'withdrawn' AND tree IS NOT NULL") == 1,
 	    "and is kept");
-	visit(&awa, place.data);
-	ok(done_is(submit(&awa, place.data, "_do=resume"), "resumed"),
+	visit(&awa, visitor_place.data);
+	ok(done_is(submit(&awa, visitor_place.data, "_do=resume"), "resumed"),
 	    "to go on with it");
 	visit(&awa, "/en/links/new");
 	led_to(submit(&awa, "/en/links/new", "_do=save&title.en=Gone"));
-	visit(&awa, place.data);
-	submit(&awa, place.data, "_do=discard");
-	ok(status(visit(&awa, place.data)) == 404, "a draft goes for good");
+	visit(&awa, visitor_place.data);
+	submit(&awa, visitor_place.data, "_do=discard");
+	ok(status(visit(&awa, visitor_place.data)) == 404,
+	    "a draft goes for good");
 }
 
 static void
@@ -388,10 +378,11 @@ test_autosave(void)
 		has(answer, "\nlocation: /en/contributions/"),
 	    "a form that saves itself makes a draft");
 	led_to(answer);
-	answer = submit(&awa, place.data,
+	answer = submit(&awa, visitor_place.data,
 	    "_do=save&_autosave=1&title.en=Slowly+done");
 	ok(status(answer) == 204, "and goes on saving it");
-	ok(has(visit(&awa, place.data), "Slowly done"), "as it was typed");
+	ok(has(visit(&awa, visitor_place.data), "Slowly done"),
+	    "as it was typed");
 }
 
 static void
@@ -462,7 +453,8 @@ test_pick(void)
 	led_to(submit(&awa, "/en/links/new",
 	    "_do=save&title.en=L&related.0.to=Adverse+selection"
 	    "&related.0.relation=related"));
-	ok(has(visit(&awa, place.data), "value=\"term/adverse-selection\""),
+	ok(has(visit(&awa, visitor_place.data),
+	       "value=\"term/adverse-selection\""),
 	    "who types a title means the record");
 }
 
@@ -495,6 +487,5 @@ main(void)
 	visitor_leave(&edit);
 	visitor_leave(&luis);
 	visitor_close(&awa);
-	buf_free(&place);
 	return done();
 }

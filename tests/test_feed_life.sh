@@ -361,7 +361,7 @@ later
 content "INSERT INTO steward (member, country, since) VALUES (3, 'SN', '2026-01-01')"
 look
 claim 'where somebody looks after the country it is they, on another day' \
-	is "$(mails)" 'ben@example.org Entrées de flux en attente de relecture : 3'
+	is "$(mails)" 'ben@example.org Entrées de flux en attente de relecture : 3'
 later
 state "UPDATE contribution SET created = '2026-01-01T00:00:00Z'"
 look

@@ -180,6 +180,7 @@ main(void)
 	    "editor");
 	member_add("Pol Partner", "pol@example.org", "secret word one",
 	    "partner");
+	speaks_for("pia@example.org", "ilo-step");
 	begin();
 	sign_in(&v, "pia@example.org", "secret word one");
 	sign_in(&editor, "eva@example.org", "secret word one");

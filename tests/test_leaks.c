@@ -103,11 +103,8 @@ make_things(void)
 	const char *answer = submit(&awa, "/en/links/new",
 	    "title.en=Awas+secret&link_category=network"
 	    "&url=https%3A%2F%2Fsecret.example");
-	const char *at = strstr(answer, "\nlocation: ");
 
-	snprintf(draft, sizeof(draft), "%.*s",
-	    at != NULL ? (int)strcspn(at + 11, "?\n") : 0,
-	    at != NULL ? at + 11 : "");
+	snprintf(draft, sizeof(draft), "%s", led_to(answer));
 	submit(&awa, RECORD "/watch", "");
 	submit(&awa, "/en/watches", "do=feed");
 }
@@ -160,19 +157,6 @@ test_others(void)
 	       text_in("SELECT hash FROM state.session WHERE member ="
 		       " (SELECT id FROM member WHERE name = 'Awa')")),
 	    "nor sees where another is signed in");
-}
-
-/* Where an answer leads, without what was done. */
-static const char *
-led_to(const char *answer)
-{
-	static char place[200];
-	const char *at = strstr(answer, "\nlocation: ");
-
-	snprintf(place, sizeof(place), "%.*s",
-	    at != NULL ? (int)strcspn(at + 11, "?\n") : 0,
-	    at != NULL ? at + 11 : "");
-	return place;
 }
 
 /* What a scheme keeps and does not show. */

@@ -148,8 +148,9 @@ written(void)
 	    "lang=en&title.en=Fund+Alpha+opens&summary.en=It+has."
 	    "&organisation=ilo&image_alt.en=x&image=%s&_do=preview",
 	    text_in("SELECT image FROM news WHERE image NOT NULL"));
-	is(picture_on(submit(&partner, "/en/news/fund-alpha-opens/edit",
-	       fields.data)),
+	is(picture_on(visit(&partner,
+	       led_to(submit(&partner, "/en/news/fund-alpha-opens/edit",
+		   fields.data)))),
 	    medium, "what is to be seen before it is published, the other");
 	buf_free(&fields);
 }

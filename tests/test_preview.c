@@ -7,20 +7,8 @@
 #include "mailbox.h"
 
 static struct visitor partner, editor, member, reader;
-static struct buf place; /* where the last answer led to */
 
 #define BAR "Preview: nobody else sees this page yet."
-
-static const char *
-led_to(const char *answer)
-{
-	const char *at = strstr(answer, "\nlocation: ");
-
-	buf_clear(&place);
-	if (at != NULL)
-		buf_put(&place, at + 11, strcspn(at + 11, "?\n"));
-	return buf_text(&place);
-}
 
 /* All that is in both databases, as SQL. */
 static struct buf
@@ -101,7 +89,7 @@ test_showing(void)
 	page = send_form(&partner, "/en/news/new/files", draft, &png);
 	ok(status(page) == 303 && has(led_to(page), "/preview"),
 	    "the form's button keeps the draft and leads to the preview");
-	snprintf(own, sizeof(own), "%s", place.data);
+	snprintf(own, sizeof(own), "%s", visitor_place.data);
 	readers_see_the_same();
 	was = dump();
 	page = visit(&partner, own);
@@ -139,7 +127,7 @@ test_others(void)
 	struct visitor *const all[] = { &partner, &editor, &member, &reader };
 	int differ = 0;
 
-	snprintf(shown, sizeof(shown), "%s", place.data);
+	snprintf(shown, sizeof(shown), "%s", visitor_place.data);
 	snprintf(own, sizeof(own), "%.*s",
 	    (int)(strlen(shown) - strlen("/preview")), shown);
 	for (size_t i = 0; i < 4; i++)
@@ -168,7 +156,7 @@ test_publishing(void)
 	char own[200];
 	const char *page;
 
-	snprintf(own, sizeof(own), "%s", place.data);
+	snprintf(own, sizeof(own), "%s", visitor_place.data);
 	page = visit(&partner, own);
 	page = submit(&partner, own, "_do=publish&seen=2020-01-01T00:00:00Z");
 	ok(status(page) == 303 && strcmp(led_to(page), own) == 0 &&
@@ -223,13 +211,13 @@ shows_change(const struct kind *k)
 	form_set(&body, "title.en", "Zanother <b>anew</b>");
 	form_set(&body, "_do", "preview");
 	led_to(submit(&editor, edit.data, body.data));
-	page = visit(&editor, place.data);
+	page = visit(&editor, visitor_place.data);
 	good = status(page) == 200 && has(page, BAR) &&
 	    has(page, "Zanother &lt;b&gt;anew") && !has(page, "<b>anew");
 	page = visit(&reader, url);
 	good = good && status(page) == 200 && !has(page, "Zanother");
 	if (!good)
-		printf("# %s: %s, %s\n", k->kind, url, place.data);
+		printf("# %s: %s, %s\n", k->kind, url, visitor_place.data);
 	buf_free(&body);
 	buf_free(&edit);
 	return good;
@@ -357,6 +345,5 @@ main(void)
 	visitor_leave(&member);
 	visitor_leave(&reader);
 	visitor_close(&partner);
-	buf_free(&place);
 	return done();
 }

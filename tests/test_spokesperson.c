@@ -221,7 +221,7 @@ feeds(void)
 		has(page, "<option value=\"who\">"),
 	    "feeds are brought for the same organisations");
 	page = submit(&pia, "/en/feeds/new",
-	    "address=example.org&organisation=ilo");
+	    "address=partner.example.org&organisation=ilo");
 	ok(status(page) == 422 &&
 		has(page,
 		    "You can bring the feeds of organisations that you"
@@ -230,7 +230,7 @@ feeds(void)
 		number_in("SELECT count(*) FROM state.feed_try") == 0,
 	    "another's is refused, with the reason beside the field");
 	page = submit(&pia, "/en/feeds/new",
-	    "address=example.org&organisation=issa");
+	    "address=partner.example.org&organisation=issa");
 	ok(status(page) == 303, "their own is looked for");
 	change_in("UPDATE state.feed_try SET state = 'found', title = 'Notes',"
 		  " url = 'https://example.org/f', entries = 1");

@@ -23,6 +23,7 @@ struct visitor {
 };
 
 static struct buf visitor_database;
+static struct buf visitor_place; /* where the last answer led to */
 
 static inline const char *
 visitor_data(const char *name)
@@ -82,6 +83,7 @@ visitor_close(struct visitor *v)
 	site_close(v->site);
 	visitor_leave(v);
 	buf_free(&visitor_database);
+	buf_free(&visitor_place);
 }
 
 /* Keep what a set-cookie says: "name=value; …". */
@@ -193,6 +195,18 @@ member_add(const char *name, const char *email, const char *password,
 	buf_free(&hash);
 	db_close(db);
 	return id;
+}
+
+/* Where an answer leads, without what was done; until the next is asked. */
+static inline const char *
+led_to(const char *answer)
+{
+	const char *at = strstr(answer, "\nlocation: ");
+
+	buf_clear(&visitor_place);
+	if (at != NULL)
+		buf_put(&visitor_place, at + 11, strcspn(at + 11, "?\n"));
+	return buf_text(&visitor_place);
 }
 
 /* The member speaks for an organisation, by its slug. */

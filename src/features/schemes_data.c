@@ -147,7 +147,7 @@ schemes_data(struct page *p)
 static int
 not_yet(struct page *p)
 {
-	model_change(&p->model, "path", "/schemes/data");
+	model_change(&p->model, "_here", "/schemes/data");
 	model_change(&p->model, "canonical", "");
 	model_change(&p->model, "title", page_string(p, "data_not_yet"));
 	response_header(p->response, "retry-after", "600");
