@@ -17,6 +17,9 @@
 /* More at a time is a load of content: then lists alone are told. */
 enum { FEW = 50 };
 
+/* What else is to be done waits so many seconds for a hub that hangs. */
+enum { PATIENCE = 5 };
+
 static int64_t
 newest(struct db *db)
 {
@@ -122,7 +125,10 @@ jobs_tell_hub(struct jobs *j, const char *path, struct buf *why)
 
 	put_topics(j, path, &body);
 	fetch_one(f,
-	    &(struct fetch){ .url = j->settings.hub, .post = body.data }, &got);
+	    &(struct fetch){ .url = j->settings.hub,
+		.post = body.data,
+		.seconds = PATIENCE },
+	    &got);
 	told = got.outcome == FETCH_ANSWERED && got.status / 100 == 2;
 	if (got.outcome != FETCH_ANSWERED)
 		buf_printf(why, "the hub: %s", fetch_outcome_code(got.outcome));
