@@ -8,6 +8,11 @@
 /* Fuller pages cost a little more; looking at every document, 15,000. */
 enum { SLACK = 6000 };
 
+/* Hashes that are known without hashing, in an address and in SQL. */
+#define SIXTEEN "aaaaaaaaaaaaaaaa"
+#define ONE_FILE SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+#define OTHER_FILE "replace(hex(zeroblob(32)), '0', 'b')"
+
 static const struct {
 	const char *path, *query;
 	const char *claim;
@@ -51,6 +56,7 @@ static const struct {
 	{ "/en/pages/help", NULL, "a page of help" },
 	{ "/en/search", NULL, "the search page" },
 	{ "/en/search", "country=SN", "a search by country" },
+	{ "/files/" ONE_FILE "/a.pdf", NULL, "a file" },
 	{ "/healthz", NULL, "a check of health" },
 };
 
@@ -72,6 +78,8 @@ static const char many[] =
     "  'What is in it' FROM n;"
     "INSERT INTO document (record, doctype, year)"
     " SELECT 100000 + i, 'study', 2090 FROM n WHERE i <= 5000;"
+    "INSERT INTO document_file (record, place, file)"
+    " SELECT 100000 + i, 1, " OTHER_FILE " FROM n WHERE i <= 5000;"
     "INSERT INTO scheme (record, country, name, type)"
     " SELECT 100000 + i, 'VN', 'Scheme ' || i, 'unspecified' FROM n"
     " WHERE i > 5000;"
@@ -106,6 +114,26 @@ change(const char *path, const char *sql)
 	if (!db_script(db, sql))
 		bail_out(db_error(db));
 	db_close(db);
+}
+
+/* Two files, one of which a document has and whose bytes are there. */
+static void
+add_files(const char *path)
+{
+	struct buf command = { 0 };
+
+	change(path,
+	    "INSERT INTO file (sha256, name, type, bytes, added)"
+	    " SELECT column1, 'f.pdf', 'application/pdf', 1, '2001'"
+	    " FROM (VALUES ('" ONE_FILE "'), (" OTHER_FILE "));"
+	    "INSERT INTO document_file (record, place, file)"
+	    " SELECT record, 900, '" ONE_FILE "' FROM document LIMIT 1");
+	buf_printf(&command,
+	    "mkdir -p '%s/files/aa' && printf x > '%s/files/aa/%s'", test_dir(),
+	    test_dir(), ONE_FILE);
+	if (system(command.data) != 0)
+		bail_out(command.data);
+	buf_free(&command);
 }
 
 /* What a page takes that has been asked for before. */
@@ -171,6 +199,7 @@ main(void)
 
 	if (s == NULL)
 		bail_out(buf_text(&why));
+	add_files(path);
 	growth(s, path);
 	change_of_one(s, path);
 	site_close(s);

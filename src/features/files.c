@@ -38,27 +38,37 @@ may_see(struct page *p)
 		may_review(p));
 }
 
-/* Bytes may be a file, or a version of a picture, which is seen by who may see
- * the picture; or both, of several, of which the most public counts. */
+/*
+ * Bytes may be a file, or a version of a picture, which is seen by who may see
+ * the picture; or both, of several, of which the most public counts.  The view
+ * record_bytes would be read whole here: for each picture, all there are.
+ */
+/* clang-format off */
+#define PUBLISHED(record)                                               \
+	"EXISTS (SELECT 1 FROM record r WHERE r.id = " record           \
+	"  AND r.status = 'published')"
+#define FOUND                                                           \
+	"SELECT b.type, b.file AS original, f.member = :me AS is_mine," \
+	"  coalesce(d.record, n.record) IS NOT NULL AS is_public,"      \
+	"  coalesce(b.name, d.name, f.name) AS name FROM"               \
+	"  (SELECT sha256 AS file, type, NULL AS name"                  \
+	"   FROM file WHERE sha256 = :sha UNION ALL SELECT file, type," \
+	"   name FROM picture_version WHERE sha256 = :sha) b"           \
+	" JOIN file f ON f.sha256 = b.file"                             \
+	" LEFT JOIN document_file d ON d.file = b.file"                 \
+	"  AND " PUBLISHED("d.record")                                  \
+	" LEFT JOIN news n ON n.image = b.file"                         \
+	"  AND " PUBLISHED("n.record")                                  \
+	" ORDER BY is_public DESC, is_mine DESC, d.record IS NULL,"     \
+	"  d.record, d.place LIMIT 1"
+/* clang-format on */
+
 static bool
 find(struct page *p)
 {
 	page_number(p, "me", p->member.id);
 	return file_is_sha256(model_cell(&p->model, "sha").text) &&
-	    page_row(p,
-		"SELECT b.type, b.file AS original, f.member = :me AS is_mine,"
-		"  d.record IS NOT NULL AS is_public,"
-		"  coalesce(b.name, d.name, f.name) AS name FROM"
-		"  (SELECT sha256 AS file, type, NULL AS name"
-		"   FROM file WHERE sha256 = :sha UNION ALL SELECT file, type,"
-		"   name FROM picture_version WHERE sha256 = :sha) b"
-		" JOIN file f ON f.sha256 = b.file"
-		" LEFT JOIN record_bytes d ON d.file = b.file AND EXISTS"
-		"  (SELECT 1 FROM record r WHERE r.id = d.record"
-		"   AND r.status = 'published')"
-		" ORDER BY is_public DESC, is_mine DESC, d.record, d.place"
-		" LIMIT 1") &&
-	    may_see(p);
+	    page_row(p, FOUND) && may_see(p);
 }
 
 int
