@@ -1,4 +1,6 @@
 #include <string.h>
+
+#define ZLIB_CONST /* what is read stays as it is */
 #include <zlib.h>
 
 #include "data/gunzip.h"
@@ -18,24 +20,21 @@ unpack(z_stream *z, struct buf *out, size_t end)
 		z->avail_out = (unsigned)room;
 		rc = inflate(z, Z_NO_FLUSH);
 		out->len += room - z->avail_out;
+		out->data[out->len] = '\0';
 	}
 }
 
 bool
 gunzip(struct buf *out, const char *bytes, size_t len, size_t most)
 {
-	z_stream z = { 0 };
+	z_stream z = { .next_in = (const unsigned char *)bytes,
+		.avail_in = (unsigned)len };
 	size_t start = out->len;
-	struct buf copy = { 0 };
 
 	if (len < 3 || memcmp(bytes, "\x1f\x8b\x08", 3) != 0 ||
 	    inflateInit2(&z, GZIP_BITS) != Z_OK)
 		return false;
-	buf_put(&copy, bytes, len); /* zlib takes no const */
-	z.next_in = (unsigned char *)copy.data;
-	z.avail_in = (unsigned)copy.len;
 	unpack(&z, out, start + most);
 	inflateEnd(&z);
-	buf_free(&copy);
 	return out->len > start;
 }

@@ -6,8 +6,6 @@
 
 #include "data/pixels.h"
 
-enum { CHANNELS = 4, ALPHA = 3 };
-
 bool
 pixels_make(struct pixels *p, uint32_t width, uint32_t height)
 {

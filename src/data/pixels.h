@@ -14,7 +14,7 @@
  * Whoever reads one frees it, also if it could not be read.  There is no more
  * of it than PIXELS_MAX, whatever a file claims; what would be is not read.
  */
-enum { PIXELS_MAX = 40 * 1000 * 1000 };
+enum { PIXELS_MAX = 40 * 1000 * 1000, CHANNELS = 4, ALPHA = 3, OPAQUE = 255 };
 
 struct pixels {
 	uint32_t width, height;

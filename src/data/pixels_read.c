@@ -8,8 +8,6 @@
 
 #include "data/pixels.h"
 
-enum { CHANNELS = 4 };
-
 static const unsigned char *
 bytes_of(struct buf file)
 {
@@ -28,9 +26,9 @@ light(struct pixels *p)
 	unsigned char *end = p->bytes + (size_t)p->width * p->height * CHANNELS;
 
 	for (unsigned char *c = p->bytes; c < end; c += CHANNELS) {
-		for (int i = 0; i < 3; i++)
-			c[i] = (unsigned char)(c[i] * c[3] / 255);
-		c[3] = 255;
+		for (int i = 0; i < ALPHA; i++)
+			c[i] = (unsigned char)(c[i] * c[ALPHA] / OPAQUE);
+		c[ALPHA] = OPAQUE;
 	}
 }
 

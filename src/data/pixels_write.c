@@ -7,7 +7,7 @@
 
 #include "data/pixels.h"
 
-enum { CHANNELS = 4, ALPHA = 3, OPAQUE = 255, QUALITY = 75 };
+enum { QUALITY = 75 };
 
 static bool
 is_opaque(const struct pixels *p)
@@ -35,6 +35,7 @@ write_png(const struct pixels *p, struct buf *out)
 		p->bytes, 0, NULL) == 0)
 		return false;
 	out->len += size;
+	out->data[out->len] = '\0';
 	return true;
 }
 
