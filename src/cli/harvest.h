@@ -93,6 +93,9 @@ bool harvest_goes_round(struct harvest *, const char *token);
 /* End the run; why is "" if it came to its end. */
 void harvest_end(struct harvest *, const char *why);
 
+/* Leave it without a word, where its last page was: what it holds is freed. */
+void harvest_leave(struct harvest *);
+
 /* What has become of its records: "URL: 3 added, …". */
 void harvest_put_counts(const struct harvest *, struct buf *);
 

@@ -262,6 +262,12 @@ harvest_end(struct harvest *h, const char *why)
 	db_rollback(h->db);
 	if (!failed)
 		harvest_ended(h, why);
+	harvest_leave(h);
+}
+
+void
+harvest_leave(struct harvest *h)
+{
 	forget_tokens(h);
 	buf_free(&h->sets);
 	arena_free(&h->arena);

@@ -21,8 +21,8 @@ struct harvesting {
 	int64_t after; /* when it may be asked */
 };
 
-/* When a source is to be harvested again; one that failed sooner, one that was
- * broken off within a page's reach of its end soonest. */
+/* When a source is to be harvested again; one that failed sooner, one whose list
+ * was broken off between two pages soonest. */
 #define DUE                                                          \
 	"(unixepoch(coalesce(looked, created)) + min(:pace, CASE"    \
 	" WHEN error IS NOT NULL THEN :fault WHEN token IS NOT NULL" \
@@ -194,9 +194,6 @@ jobs_harvest_leave(struct jobs *j)
 {
 	if (j->harvesting == NULL)
 		return;
-	arena_free(&j->harvesting->it.arena);
-	arena_free(&j->harvesting->it.lasting);
-	buf_free(&j->harvesting->it.sets);
-	tally_free(&j->harvesting->it.tokens);
+	harvest_leave(&j->harvesting->it);
 	drop(j);
 }
