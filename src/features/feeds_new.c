@@ -179,18 +179,15 @@ static void
 offer_organisations(struct page *p)
 {
 	organisation_own(p);
-	page_rows(p, "organisations_of",
+	page_rows(p, "offered_organisations",
 	    "SELECT w.slug AS code, s.title AS label,"
 	    "  w.slug = :organisation OR (:organisation = '' AND"
 	    "   (SELECT count(*) FROM spoken_for WHERE member = :_member) = 1)"
-	    "   AS chosen"
-	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
-	    "  AND s.ui = :lang WHERE w.member = :_member ORDER BY s.sort");
+	    "   AS chosen" OWN_ORGANISATIONS " ORDER BY s.sort");
 	page_row(p,
-	    "SELECT :organisation <> '' AND NOT EXISTS (SELECT 1"
-	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
-	    "  AND s.ui = :lang WHERE w.member = :_member"
-	    "  AND :organisation IN (w.slug, s.title)) AS _is_other");
+	    "SELECT :organisation <> '' AND NOT EXISTS"
+	    "  (SELECT 1" OWN_ORGANISATIONS
+	    "   AND :organisation IN (w.slug, s.title)) AS _is_other");
 }
 
 static int

@@ -26,12 +26,10 @@ organisation_own(struct page *p)
 {
 	page_text(p, "_contact", site_mail(p->site));
 	page_rows(p, "own_organisations",
-	    "SELECT w.slug AS code, s.title AS label, s.url, s.other_lang"
-	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
-	    "  AND s.ui = :lang WHERE w.member = :_member ORDER BY s.sort");
+	    "SELECT w.slug AS code, s.title AS label, s.url,"
+	    "  s.other_lang" OWN_ORGANISATIONS " ORDER BY s.sort");
 	page_row(p,
-	    "SELECT (SELECT group_concat(title, ', ') FROM (SELECT s.title"
-	    "  FROM spoken_for w JOIN shown s ON s.record = w.organisation"
-	    "   AND s.ui = :lang WHERE w.member = :_member ORDER BY s.sort))"
+	    "SELECT (SELECT group_concat(title, ', ') FROM"
+	    "  (SELECT s.title" OWN_ORGANISATIONS " ORDER BY s.sort))"
 	    " AS _speaks_for");
 }

@@ -9,6 +9,7 @@
 #include "data/check.h"
 #include "data/wording.h"
 #include "view/json.h"
+#include "web/organisation.h"
 #include "web/record_item.h"
 #include "web/site.h"
 
@@ -391,9 +392,8 @@ name_choices(struct page *p)
 	    " ORDER BY CASE WHEN c.list IN ('country', 'language')"
 	    "  THEN sort_key(l.label, :lang) END, c.place");
 	page_rows_in(p, "_inputs", "_offered",
-	    "SELECT w.slug AS code, s.title AS label, w.slug = :val AS chosen"
-	    " FROM spoken_for w JOIN shown s ON s.record = w.organisation"
-	    "  AND s.ui = :lang WHERE w.member = :_member AND :is_own"
+	    "SELECT w.slug AS code, s.title AS label,"
+	    "  w.slug = :val AS chosen" OWN_ORGANISATIONS " AND :is_own"
 	    " ORDER BY s.sort");
 	page_rows_in(p, "_inputs", "_boxes",
 	    "SELECT c.code, l.label, c.code IN (SELECT value FROM"
