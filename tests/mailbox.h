@@ -4,8 +4,8 @@
 #include "visitor.h"
 
 /*
- * Reading the mail of a test: what stands in the outbox, and a form that has
- * been open for a while.
+ * Reading the mail of a test: what stands in the outbox; what the jobs do, and
+ * a form that has been open for a while.
  */
 
 /* A text out of the test's database, good until the next one. */
@@ -51,6 +51,19 @@ link_in_mail(const char *begin)
 	if (at != NULL)
 		buf_put(&link, at, strcspn(at, " \n\r\t>"));
 	return buf_text(&link);
+}
+
+/* Have "mutua jobs" do what is due; what it says is in the file log. */
+static inline void
+run_jobs(void)
+{
+	struct buf command = { 0 };
+
+	buf_printf(&command, "%s/mutua jobs --once --data %s/data 2> %s/log",
+	    test_build(), test_dir(), test_dir());
+	if (system(command.data) != 0)
+		bail_out("jobs");
+	buf_free(&command);
 }
 
 /* The value of a cookie that the visitor has. */

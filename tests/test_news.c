@@ -16,18 +16,6 @@ write_news(struct visitor *v, const char *fields, const struct buf *picture)
 	return send_form(v, "/en/news/new/files", fields, picture);
 }
 
-static void
-run_jobs(void)
-{
-	struct buf command = { 0 };
-
-	buf_printf(&command, "%s/mutua jobs --once --data %s/data 2> %s/log",
-	    test_build(), test_dir(), test_dir());
-	if (system(command.data) != 0)
-		bail_out("jobs");
-	buf_free(&command);
-}
-
 /* Is a text on any page, in any list, feed or file for those who may not see
  * what it belongs to? */
 static bool

@@ -7,18 +7,6 @@
 
 static struct visitor partner, editor, member, reader;
 
-static void
-run_jobs(void)
-{
-	struct buf command = { 0 };
-
-	buf_printf(&command, "%s/mutua jobs --once --data %s/data 2> %s/log",
-	    test_build(), test_dir(), test_dir());
-	if (system(command.data) != 0)
-		bail_out("jobs");
-	buf_free(&command);
-}
-
 /* Write news with a picture, to be published or saved. */
 static void
 write_news(struct visitor *v, const char *title, const char *act,
