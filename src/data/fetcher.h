@@ -18,8 +18,9 @@
  * 443 where no port is said).
  *
  * Redirects are followed by us, at most 5; a body is at most as long as asked
- * (counted unpacked, and packed once at most); all of it takes at most as long as asked; what was
- * received until then is forgotten.  A proxy of the environment is not used.
+ * (counted unpacked, and packed once at most); all of it takes at most as long
+ * as asked; what was received until then is forgotten.  A proxy of the
+ * environment is not used.
  *
  * Several can be under way at once, few of them with one host.  Not for
  * threads.

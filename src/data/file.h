@@ -51,7 +51,8 @@ void file_sweep(const char *dir);
 /*
  * Give kept bytes a row, within the caller's transaction, and queue what is to
  * be done with them: a job 'text' where there is text in them, 'picture' where
- * smaller ones may be made of them.  member is 0 for the site's own.  What is there already stays as it is.
+ * smaller ones may be made of them.  member is 0 for the site's own.  What is
+ * there already stays as it is.
  */
 bool file_add(struct db *, const char *sha, const struct file_type *,
     const char *name, struct file_bytes, int64_t member);

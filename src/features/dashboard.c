@@ -95,7 +95,8 @@ name_stewardships(struct page *p)
 	    " WHERE w.member = :_member ORDER BY w.since, title");
 }
 
-/* The feeds of whom they speak for, or that an editor has brought, those first that could not be read. */
+/* The feeds of whom they speak for, or that an editor has brought, those first
+ * that could not be read. */
 static void
 name_feeds(struct page *p)
 {

@@ -125,17 +125,18 @@ feeds_index(struct page *p)
 	" FROM feed f LEFT JOIN state.feed_poll p ON p.feed = f.id"        \
 	" LEFT JOIN member m ON m.id = f.member AND m.status = 'active'"   \
 	" WHERE f.id = :feed"
-/* clang-format on */
 
 /* Of one that was not approved yet: what was found when it was looked for. */
+#define TRIED                                                              \
+	"SELECT newest AS _newest, faults AS _odd_json, entries, format,"  \
+	"  " FEED_FORMAT("format") " AS format_text"                       \
+	" FROM state.feed_try WHERE feed = :feed ORDER BY id DESC LIMIT 1"
+/* clang-format on */
+
 static void
 name_preview(struct page *p)
 {
-	if (!page_row(p,
-		"SELECT t.newest AS _newest, t.faults AS _odd_json,"
-		"  t.entries, t.format, " FEED_FORMAT(
-		    "t.format") " AS format_text FROM state.feed_try t"
-				" WHERE t.feed = :feed ORDER BY t.id DESC LIMIT 1"))
+	if (!page_row(p, TRIED))
 		page_text(p, "_newest", "");
 	feeds_preview(p);
 }
