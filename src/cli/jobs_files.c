@@ -10,14 +10,11 @@
 
 #include "cli/command.h"
 #include "cli/jobs.h"
+#include "cli/pictures.h"
 #include "cli/place.h"
 #include "data/file.h"
 
-enum {
-	UNWANTED_DAYS = 30,
-	FILES_A_TIME = 20,
-	SIZES = 2 /* of a picture */
-};
+enum { UNWANTED_DAYS = 30, FILES_A_TIME = 20 };
 
 #define UNWANTED                                                             \
 	" f.member IS NOT NULL AND f.added < strftime('%Y-%m-%dT%H:%M:%SZ'," \
@@ -58,14 +55,14 @@ drop_bytes(struct jobs *j, const char *sha)
 
 /* The versions of a picture, which go with it; how many. */
 static size_t
-list_versions(struct jobs *j, const char *sha, const char *found[SIZES])
+list_versions(struct jobs *j, const char *sha, const char *found[PICTURE_SIZES])
 {
 	struct query *q = db_restart(db_query(j->db,
 	    "SELECT sha256 FROM picture_version WHERE file = :sha"));
 	size_t n = 0;
 
 	db_set_text(q, "sha", sha);
-	while (n < SIZES && db_next(q))
+	while (n < PICTURE_SIZES && db_next(q))
 		found[n++] =
 		    arena_keep(&j->arena, db_text(q, 0), db_cell(q, 0).len);
 	db_restart(q);
@@ -77,7 +74,7 @@ list_versions(struct jobs *j, const char *sha, const char *found[SIZES])
 static void
 take_away(struct jobs *j, const char *sha)
 {
-	const char *versions[SIZES];
+	const char *versions[PICTURE_SIZES];
 	struct query *q;
 	size_t n;
 

@@ -20,9 +20,7 @@
 static const struct {
 	const char *name;
 	uint32_t width;
-} sizes[] = { { "small", 320 }, { "medium", 800 } };
-
-enum { SIZES = sizeof(sizes) / sizeof(sizes[0]) };
+} sizes[PICTURE_SIZES] = { { "small", 320 }, { "medium", 800 } };
 
 struct version {
 	struct buf file; /* empty: not worth it */
@@ -35,7 +33,7 @@ struct picture {
 	const char *sha, *type, *name;
 	int64_t pixels; /* as its head says */
 	struct buf file;
-	struct version versions[SIZES];
+	struct version versions[PICTURE_SIZES];
 	const char *fault; /* or NULL */
 };
 
@@ -93,7 +91,7 @@ make_versions(struct picture *p, struct buf *why)
 		p->fault = "large";
 		return true;
 	}
-	for (size_t i = 0; i < SIZES && outcome == SANDBOX_DONE; i++)
+	for (size_t i = 0; i < PICTURE_SIZES && outcome == SANDBOX_DONE; i++)
 		outcome = make_version(p, &p->versions[i], sizes[i].width, why);
 	if (outcome == SANDBOX_FAILED) {
 		complain("picture %.12s: %s", p->sha, buf_text(why));
@@ -166,7 +164,7 @@ keep(struct jobs *j, const struct picture *p)
 	if (!db_begin(j->db))
 		return false;
 	good = keep_picture(j, p);
-	for (size_t i = 0; i < SIZES && good && p->fault == NULL; i++)
+	for (size_t i = 0; i < PICTURE_SIZES && good && p->fault == NULL; i++)
 		good = keep_version(j, p, i);
 	if (good && db_commit(j->db))
 		return true;
@@ -201,7 +199,7 @@ make(struct jobs *j, struct picture *p, struct buf *why)
 {
 	bool good = make_versions(p, why) && keep(j, p);
 
-	for (size_t i = 0; i < SIZES; i++)
+	for (size_t i = 0; i < PICTURE_SIZES; i++)
 		buf_free(&p->versions[i].file);
 	return good;
 }

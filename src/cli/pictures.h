@@ -3,6 +3,8 @@
 
 #include "cli/jobs.h"
 
+enum { PICTURE_SIZES = 2 }; /* that a picture may have besides its own */
+
 /*
  * The job 'picture': make of a picture what pages show of it, a small version
  * for lists and one of medium size.  What can't be made smaller says why in the
