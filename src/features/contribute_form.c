@@ -345,13 +345,13 @@ publish_now(struct page *p, struct contributing *c,
 	return outcome == PUBLISH_CONFLICT ? contribute_conflict(p, c) : 500;
 }
 
-/* A file that came along is there for who wrote it, and not yet for the one
- * whose reading began before. */
 int
 contribute_go_on(struct page *p, struct contributing *c, const char *action)
 {
 	struct record_faults faults = { .page = p, .kind = c->kind };
 	struct buf why = { 0 };
+	/* a file that came along is there for who wrote it, and not yet for the
+	 * connection whose reading began before */
 	struct check check = { .db = page_writer(p), .why = &why };
 	bool live = c->may_publish && strcmp(action, "publish") == 0, good;
 	int64_t due = schedule_due(p, c->kind, c->tree);

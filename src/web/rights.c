@@ -63,7 +63,8 @@ is_own_news(struct page *p, int64_t record)
 	return worth(p->member.role) >= PARTNER && db_number(q, 0) == 1;
 }
 
-/* Do they speak for the organisation that news names?  tree as below. */
+/* Do they speak for the organisation that news names?  The record and the tree
+ * are those of rights_publish(). */
 static bool
 speaks_for(struct page *p, int64_t record, const struct node *tree)
 {
