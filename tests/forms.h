@@ -151,11 +151,11 @@ form_set(struct buf *body, const char *name, const char *value)
 	buf_free(&pair);
 }
 
-/* A form with a picture, or without one if it is NULL; fields are pairs of
- * "name=value", a line each. */
+/* A form with a picture of that file name, or without one if it is NULL; fields
+ * are pairs of "name=value", a line each. */
 static inline const char *
 send_form(struct visitor *v, const char *path, const char *fields,
-    const struct buf *picture)
+    const char *filename, const struct buf *picture)
 {
 	struct buf b = { 0 };
 	const char *answer;
@@ -174,9 +174,10 @@ send_form(struct visitor *v, const char *path, const char *fields,
 		    (int)name, fields, (int)(n - name - 1), fields + name + 1);
 	}
 	if (picture != NULL) {
-		buf_puts(&b,
+		buf_printf(&b,
 		    "--b\r\nContent-Disposition: form-data;"
-		    " name=\"image\"; filename=\"p.png\"\r\n\r\n");
+		    " name=\"image\"; filename=\"%s\"\r\n\r\n",
+		    filename);
 		buf_put(&b, picture->data, picture->len);
 		buf_puts(&b, "\r\n");
 	}

@@ -13,7 +13,7 @@ static const char *
 write_news(struct visitor *v, const char *fields, const struct buf *picture)
 {
 	visit(v, "/en/news/new");
-	return send_form(v, "/en/news/new/files", fields, picture);
+	return send_form(v, "/en/news/new/files", fields, "p.png", picture);
 }
 
 /* Is a text on any page, in any list, feed or file for those who may not see
@@ -105,7 +105,8 @@ picture(void)
 	ok(status(visit(&reader, url)) == 200, "anybody may see it then");
 	answer = visit(&partner, "/en/news/fund-beta-opens/edit");
 	answer = send_form(&partner, "/en/news/fund-beta-opens/edit/files",
-	    PLAIN("Fund Beta opens") "image_alt.en=x\nimage._remove=1\n", NULL);
+	    PLAIN("Fund Beta opens") "image_alt.en=x\nimage._remove=1\n", NULL,
+	    NULL);
 	ok(status(answer) == 303 &&
 		!has(visit(&reader, "/en/news/fund-beta-opens"),
 		    "<img src=\"/f"),
@@ -236,7 +237,7 @@ approving(void)
 	send_form(&partner, "/en/news/new/files",
 	    "lang=en\ntitle.en=Checked fund\npublished=2031-05-01T00:00\n"
 	    "_do=submit\n",
-	    NULL);
+	    NULL, NULL);
 	snprintf(item, sizeof(item), "/en/review/%.20s",
 	    text_in("SELECT id FROM state.contribution"
 		    " WHERE state = 'submitted'"));

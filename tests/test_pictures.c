@@ -2,6 +2,7 @@
  * Whoever reads the news on a slow line gets pictures that fit it; "mutua jobs"
  * makes them.
  */
+#include "forms.h"
 #include "mailbox.h"
 #include "pictures.h"
 
@@ -12,32 +13,17 @@ static void
 write_news(struct visitor *v, const char *title, const char *act,
     const char *filename, struct buf picture)
 {
-	struct buf b = { 0 };
-	const char *fields[] = { "_csrf", "", "lang", "en", "title.en", title,
-		"summary.en", "What happened.", "organisation", "ilo",
-		"image_alt.en", "Women at a table", "_do", act };
+	struct buf fields = { 0 };
 
 	visit(v, "/en/news/new");
-	fields[1] = buf_text(&v->token);
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i += 2)
-		buf_printf(&b,
-		    "--b\r\nContent-Disposition: form-data; name=\"%s\""
-		    "\r\n\r\n%s\r\n",
-		    fields[i], fields[i + 1]);
-	buf_printf(&b,
-	    "--b\r\nContent-Disposition: form-data; name=\"image\";"
-	    " filename=\"%s\"\r\n\r\n",
-	    filename);
-	buf_put(&b, picture.data, picture.len);
-	buf_puts(&b, "\r\n--b--\r\n");
-	if (status(visitor_ask(v,
-		&(struct request){ .method = "POST",
-		    .path = "/en/news/new/files",
-		    .content_type = "multipart/form-data; boundary=b",
-		    .body = b.data,
-		    .body_len = b.len })) != 303)
+	buf_printf(&fields,
+	    "lang=en\ntitle.en=%s\nsummary.en=What happened.\n"
+	    "organisation=ilo\nimage_alt.en=Women at a table\n_do=%s\n",
+	    title, act);
+	if (status(send_form(v, "/en/news/new/files", fields.data, filename,
+		&picture)) != 303)
 		bail_out(title);
-	buf_free(&b);
+	buf_free(&fields);
 }
 
 /* The address of the first picture on a page, "" if there is none. */

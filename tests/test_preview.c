@@ -86,7 +86,7 @@ test_showing(void)
 	const char *page;
 
 	visit(&partner, "/en/news/new");
-	page = send_form(&partner, "/en/news/new/files", draft, &png);
+	page = send_form(&partner, "/en/news/new/files", draft, "p.png", &png);
 	ok(status(page) == 303 && has(led_to(page), "/preview"),
 	    "the form's button keeps the draft and leads to the preview");
 	snprintf(own, sizeof(own), "%s", visitor_place.data);
