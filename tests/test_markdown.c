@@ -148,6 +148,17 @@ test_wide_tables(void)
 	ok(has(html(text.data), "<td>-</td>"), "… or has nothing but rules");
 	ok(seconds("|\n|-\n", 12 * 1000, 1) < 1.5,
 	    "what might be one in each line costs no seconds");
+	buf_clear(&text);
+	for (int i = 0; i < 40000; i++)
+		buf_puts(&text, "a\n");
+	buf_puts(&text, "|a|\n|-|\n");
+	ok(seconds(text.data, 5, 1) < 1.5, "nor one below many lines");
+	buf_clear(&text);
+	put_wide(&text, "", 20, '\n');
+	for (int i = 0; i < 30000; i++)
+		buf_puts(&text, "|a");
+	buf_puts(&text, "\n|-|\n");
+	ok(seconds(text.data, 1, 1) < 1.5, "nor one below a line of thousands");
 	buf_free(&text);
 }
 

@@ -15,8 +15,9 @@ enum {
 	COLUMNS = 100,
 	DEEPEST = 500,
 	DECLARATIONS = 1000,
-	MARKS = 8, /* that cost one step to look through */
-	LINK = 4   /* steps for a link through a mark */
+	MOVED = 64, /* bytes, in one step */
+	MARKS = 8,  /* that cost one step to look through */
+	LINK = 4    /* steps for a link through a mark */
 };
 
 enum { TABLE, STRIKETHROUGH, AUTOLINK, NEXTENSIONS };
@@ -92,6 +93,14 @@ is_rule(const char *s, size_t len)
 	    memchr(s, '-', len) != NULL;
 }
 
+/* What is before a rule is read once more, and of that all behind each of its
+ * lines; each cell of the heads is put behind all others. */
+static size_t
+rule_steps(const struct lines *l)
+{
+	return l->bytes + l->bytes * l->n / MOVED + l->most * l->most;
+}
+
 /* What is escaped is a letter; marks in a row are one. */
 static void
 add_marks(struct lines *l, const char *s, size_t len)
@@ -112,7 +121,7 @@ add_line(struct lines *l, struct cost *c, const char *s, size_t len)
 	for (size_t i = 0; i < len; i++)
 		signs += s[i] == '|';
 	if (is_rule(s, len))
-		c->steps += l->bytes;
+		c->steps += rule_steps(l);
 	l->n++;
 	l->bytes += len;
 	if (signs > l->most)
