@@ -60,6 +60,22 @@ test_raw(void)
 	    "code shows it as it is");
 }
 
+/* Pictures in pictures, all of another site. */
+static double
+seconds_of_pictures(int depth)
+{
+	struct buf b = { 0 };
+	double took;
+
+	for (int i = 0; i < depth; i++)
+		buf_puts(&b, "![a");
+	for (int i = 0; i < depth; i++)
+		buf_puts(&b, "](b)");
+	took = seconds(b.data, 1, 1);
+	buf_free(&b);
+	return took;
+}
+
 static void
 test_links(void)
 {
@@ -86,6 +102,12 @@ test_links(void)
 	is(html("a ![pixel](https://evil.example/p.gif) b"),
 	    "<p>a pixel b</p>\n",
 	    "of one elsewhere only its words: nobody there learns who reads");
+	is(html("![a ![b *c*](x) ![](y)](z) ![d ![e](x)](/files/ab/d.png)"),
+	    "<p>a b <em>c</em>  <img src=\"/files/ab/d.png\" alt=\"d e\" /></p>"
+	    "\n",
+	    "also of pictures in pictures");
+	ok(seconds_of_pictures(20 * 1000) < 1.5 && has(out.data, "<p>aaaaaa"),
+	    "… however many");
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		snprintf(text, sizeof(text), "[a](%s)", good[i]);
 		snprintf(wanted, sizeof(wanted),

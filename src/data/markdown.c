@@ -302,13 +302,22 @@ make_safe(cmark_node *n)
 
 /* A picture of another site tells it who reads this one, and browsers are told
  * not to fetch it (web/respond.c): its words stand for it. */
+static bool
+is_foreign(cmark_node *n)
+{
+	return cmark_node_get_type(n) == CMARK_NODE_IMAGE &&
+	    strncmp(cmark_node_get_url(n), "/files/", 7) != 0;
+}
+
+/*
+ * The walk goes on with the words, or is past it if there are none.  Pictures
+ * within pictures are undone from the outside: what is deep moves once.
+ */
 static void
 unpicture(cmark_node *n)
 {
 	cmark_node *words;
 
-	if (strncmp(cmark_node_get_url(n), "/files/", 7) == 0)
-		return;
 	while ((words = cmark_node_first_child(n)) != NULL)
 		cmark_node_insert_before(n, words);
 	cmark_node_free(n);
@@ -346,11 +355,13 @@ walk(cmark_node *document)
 		cmark_node *n = cmark_iter_get_node(i);
 		cmark_node_type type = cmark_node_get_type(n);
 
-		if (event == CMARK_EVENT_EXIT && type == CMARK_NODE_IMAGE)
+		if (is_foreign(n) &&
+		    (event == CMARK_EVENT_EXIT ||
+			cmark_node_first_child(n) != NULL))
 			unpicture(n);
-		if (event != CMARK_EVENT_ENTER)
+		else if (event != CMARK_EVENT_ENTER)
 			continue;
-		if (type == CMARK_NODE_HEADING)
+		else if (type == CMARK_NODE_HEADING)
 			level(n, marks, &depth);
 		else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
 			make_safe(n);
