@@ -101,14 +101,19 @@ rule_steps(const struct lines *l)
 	return l->bytes + l->bytes * l->n / MOVED + l->most * l->most;
 }
 
-/* What is escaped is a letter; marks in a row are one. */
+/* What is escaped is a letter; marks in a row are one.  What may begin a
+ * picture is looked through as they are. */
 static void
 add_marks(struct lines *l, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
+		char next = '\0';
+
+		if (i + 1 < len)
+			next = s[i + 1];
 		l->links += s[i] == ']';
-		l->marks += span(s + i, 1, "*_~") == 1 &&
-		    (i + 1 == len || s[i] != s[i + 1]);
+		l->marks += span(s + i, 1, "*_~") == 1 && s[i] != next;
+		l->marks += s[i] == '!' && next == '[';
 		i += s[i] == '\\';
 	}
 }
