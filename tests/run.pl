@@ -26,7 +26,9 @@ sub words {
 	return (split(' ', $ENV{UNDER} // ''), $test);
 }
 
-# What it says on stderr is kept beside what it says on stdout.
+# What it says on stderr is kept beside what it says on stdout.  (To the harness
+# both are one: an end of a stderr of its own would have it wait for the next
+# line of that test alone, while others that have ended are not followed.)
 sub command {
 	my ($harness, $test) = @_;
 	make_path(dirname("$said/$test"));
@@ -57,6 +59,7 @@ my @tests = sort { ($b =~ /\.mjs$/) <=> ($a =~ /\.mjs$/)
 my $harness = TAP::Harness->new({
 	exec => \&command,
 	jobs => $ENV{JOBS} || 1,
+	merge => 1,
 	timer => 1,
 	verbosity => $ENV{VERBOSE} ? 1 : 0,
 });
