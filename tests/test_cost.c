@@ -167,6 +167,17 @@ growth(struct site *s, const char *path)
 	}
 }
 
+static void
+preparing(struct site *s)
+{
+	int64_t before = db_prepared_again(site_db(s));
+
+	for (size_t i = 0; i < PAGES; i++)
+		get(s, pages[i].path, pages[i].query);
+	ok(db_prepared_again(site_db(s)) == before,
+	    "what a page asks is prepared once, not each time");
+}
+
 /* A worker that sees that something has changed reads that, not all. */
 static void
 change_of_one(struct site *s, const char *path)
@@ -201,6 +212,7 @@ main(void)
 		bail_out(buf_text(&why));
 	add_files(path);
 	growth(s, path);
+	preparing(s);
 	change_of_one(s, path);
 	site_close(s);
 	return done();

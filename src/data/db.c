@@ -111,6 +111,9 @@ set_up(struct db *db, const char *path, enum db_mode mode)
 				     "PRAGMA cell_size_check = ON;";
 
 	sqlite3_busy_timeout(db->handle, 200);
+	/* A value that is bound would have a statement planned anew, each time
+	 * that one is, where a partial index is for some values only. */
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	if (!db_script(db, common))
 		return;
 	attach_state(db, path, mode);
@@ -289,16 +292,27 @@ db_borrow(struct db *db, const struct db *lender)
 	db->lender = lender;
 }
 
-int64_t
-db_steps(const struct db *db)
+static int64_t
+sum(const struct db *db, int counter)
 {
 	sqlite3_stmt *s = NULL;
 	int64_t n = 0;
 
 	while ((s = sqlite3_next_stmt(db->handle, s)) != NULL)
-		n += (uint32_t)sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP,
-		    0);
+		n += (uint32_t)sqlite3_stmt_status(s, counter, 0);
 	return n;
+}
+
+int64_t
+db_steps(const struct db *db)
+{
+	return sum(db, SQLITE_STMTSTATUS_VM_STEP);
+}
+
+int64_t
+db_prepared_again(const struct db *db)
+{
+	return sum(db, SQLITE_STMTSTATUS_REPREPARE);
 }
 
 int64_t

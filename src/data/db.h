@@ -93,6 +93,9 @@ void db_borrow(struct db *, const struct db *lender);
  * machine: what two of them cost can be compared, on any computer. */
 int64_t db_steps(const struct db *);
 
+/* How often any of them was prepared again, as after a change of the schema. */
+int64_t db_prepared_again(const struct db *);
+
 /* Changes whenever another connection has changed the database. */
 int64_t db_version(struct db *);
 
